@@ -1,0 +1,55 @@
+/* Files: read whole small ones, and write a set of outputs completely or not at all. */
+#ifndef WJTAB_BASE_FILE_H
+#define WJTAB_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/buf.h"
+#include "wjtab/base/diag.h"
+#include "wjtab/base/status.h"
+
+/* Reads a whole file ("-": standard input) of at most `limit` bytes. WJ_IO with a message. */
+WJ_API enum wj_status wj_file_read(struct wj_diags *diags, const char *path, size_t limit,
+                                   struct wj_buf *out);
+
+/* Appends `name`, seen from the folder in which the file `base` lies; absolute names stay. */
+WJ_API void wj_path_beside(struct wj_buf *out, const char *base, const char *name);
+
+/* The part of a path behind the last slash. */
+WJ_API const char *wj_path_name(const char *path);
+
+/* True when something stands at the path. */
+WJ_API bool wj_path_exists(const char *path);
+
+/* True when both paths lead to the same existing file. */
+WJ_API bool wj_path_same(const char *a, const char *b);
+
+/* Makes a folder and those above it. WJ_IO with a message. */
+WJ_API enum wj_status wj_folder_make(struct wj_diags *diags, const char *path);
+
+struct wj_output {
+    char *path;
+    char *temporary; /* NULL once it stands at its path */
+};
+
+/* A set of outputs. A zeroed struct is an empty set. */
+struct wj_outputs {
+    struct wj_output *list;
+    size_t count;
+    size_t capacity;
+};
+
+/* Writes the content beside its final path under a temporary name, and makes it durable.
+ * A path that is a device (a terminal, /dev/null) is written at once. WJ_IO with a message. */
+WJ_API enum wj_status wj_outputs_add(struct wj_outputs *outputs, struct wj_diags *diags,
+                                     const char *path, struct wj_slice content);
+
+/* Puts every output at its path, in the order in which they were added. */
+WJ_API enum wj_status wj_outputs_commit(struct wj_outputs *outputs, struct wj_diags *diags);
+
+/* Removes what was not committed, and frees the set. */
+WJ_API void wj_outputs_clear(struct wj_outputs *outputs);
+
+#endif

@@ -1,0 +1,42 @@
+/* Memory: growing arrays, and an arena for what lives as long as its owner. */
+#ifndef WJTAB_BASE_MEMORY_H
+#define WJTAB_BASE_MEMORY_H
+
+#include <stddef.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/slice.h"
+#include "wjtab/base/status.h"
+
+/* All memory of the library comes from here, so that a test can fail any single request.
+ * Sizes are in bytes; NULL when there is none. */
+WJ_API void *wj_alloc(size_t size);              /* zeroed */
+WJ_API void *wj_realloc(void *old, size_t size); /* old is untouched on failure */
+WJ_API void wj_free(void *memory);
+
+/* Lets the n-th request from now on fail (1 = the next), once; 0 switches this off. */
+WJ_API void wj_memory_fail_at(unsigned long n);
+
+/* How many requests there were since wj_memory_fail_at was last called. */
+WJ_API unsigned long wj_memory_requests(void);
+
+/* Makes room for `need` elements of `size` bytes in *array, doubling. WJ_MEMORY leaves it
+ * untouched. */
+WJ_API enum wj_status wj_grow(void *array, size_t *capacity, size_t need, size_t size);
+
+struct wj_arena_block;
+
+/* A zeroed struct is an empty arena. */
+struct wj_arena {
+    struct wj_arena_block *last;
+};
+
+/* Zeroed, aligned memory that lives until wj_arena_clear; NULL when there is none. */
+WJ_API void *wj_arena_alloc(struct wj_arena *arena, size_t size);
+
+/* A terminated copy; NULL when there is no memory. */
+WJ_API char *wj_arena_copy(struct wj_arena *arena, struct wj_slice text);
+
+WJ_API void wj_arena_clear(struct wj_arena *arena);
+
+#endif

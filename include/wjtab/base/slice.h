@@ -1,0 +1,51 @@
+/* Borrowed bytes. Whoever hands out a slice says how long it lives. */
+#ifndef WJTAB_BASE_SLICE_H
+#define WJTAB_BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "wjtab/base/api.h"
+
+struct wj_slice {
+    const char *ptr; /* not terminated; may be NULL when len is 0 */
+    size_t len;      /* bytes */
+};
+
+/* For printf's "%.*s". */
+#define WJ_SLICE_ARG(slice) (int)(slice).len, (slice).len > 0 ? (slice).ptr : ""
+
+static inline struct wj_slice wj_slice(const char *ptr, size_t len)
+{
+    struct wj_slice slice = {ptr, len};
+    return slice;
+}
+
+static inline struct wj_slice wj_slice_of(const char *text)
+{
+    return wj_slice(text, text != NULL ? strlen(text) : 0);
+}
+
+static inline bool wj_slice_equal(struct wj_slice a, struct wj_slice b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool wj_slice_is(struct wj_slice slice, const char *text)
+{
+    return wj_slice_equal(slice, wj_slice_of(text));
+}
+
+static inline bool wj_slice_starts(struct wj_slice slice, struct wj_slice prefix)
+{
+    return slice.len >= prefix.len && wj_slice_equal(wj_slice(slice.ptr, prefix.len), prefix);
+}
+
+/* What stands behind the first `bytes` bytes. */
+static inline struct wj_slice wj_slice_from(struct wj_slice slice, size_t bytes)
+{
+    return wj_slice(slice.ptr + bytes, slice.len - bytes);
+}
+
+#endif

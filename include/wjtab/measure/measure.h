@@ -1,0 +1,45 @@
+/* Tallies as exact figures: shares, contributions, rates, measures. The formulas and their
+ * sources stand in docs/formulas.md. */
+#ifndef WJTAB_MEASURE_MEASURE_H
+#define WJTAB_MEASURE_MEASURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <gmp.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/status.h"
+#include "wjtab/tally/tally.h"
+
+/* An exact fraction, or none where there is no base. */
+struct wj_figure {
+    bool exists;
+    mpq_t value; /* always initialised; 0..1 for shares and rates */
+};
+
+struct wj_question_figures {
+    struct wj_figure *shares;        /* per option: count / base */
+    struct wj_figure *contributions; /* per option: score × count / (rate base × top) */
+    struct wj_figure rate;           /* Σ(score × count) / (rate base × top) */
+};
+
+struct wj_figures {
+    const struct wj_survey *survey;
+    struct wj_question_figures *questions;
+    struct wj_figure *measures;
+    struct wj_figure return_rate; /* returned / distributed */
+    struct wj_figure valid_rate;  /* effective / returned */
+    struct wj_arena arena;
+};
+
+/* Computes all of it. `returned` is the number of forms that came back. The tally's survey must
+ * outlive the figures. */
+WJ_API enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally *tally,
+                                      uint64_t returned);
+
+WJ_API void wj_figures_clear(struct wj_figures *figures);
+
+#endif

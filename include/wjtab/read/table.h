@@ -1,0 +1,67 @@
+/* A small CSV table held in memory, with the place of every cell in the file's own bytes, so that
+ * a few cells can be changed and everything else goes back byte for byte. */
+#ifndef WJTAB_READ_TABLE_H
+#define WJTAB_READ_TABLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/buf.h"
+#include "wjtab/base/diag.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/slice.h"
+#include "wjtab/base/status.h"
+#include "wjtab/read/reader.h"
+
+struct wj_cell {
+    struct wj_slice text; /* UTF-8, without the quotes around it; lives as long as the table */
+    uint64_t line;        /* physical line on which the cell starts */
+    size_t start;         /* offset in the file's bytes, quotes included */
+    size_t end;
+};
+
+struct wj_row {
+    uint64_t line;
+    size_t first; /* its first cell */
+    size_t count;
+};
+
+/* A zeroed struct is empty. Row 0 is the header. */
+struct wj_table {
+    char *path;
+    struct wj_buf bytes; /* the file as it is */
+    enum wj_encoding encoding;
+    char delimiter;
+    char digest[WJ_DIGEST_TEXT];
+    struct wj_row *rows;
+    size_t row_count;
+    struct wj_cell *cells;
+    size_t cell_count;
+    struct wj_arena texts;
+};
+
+/* Reads a file of at most 64 MiB. WJ_IO, or WJ_DEFINITION (these tables are part of the
+ * definition) with a message that names the place. Records of the wrong length are kept. */
+WJ_API enum wj_status wj_table_read(struct wj_diags *diags, const char *path,
+                                    const struct wj_read_options *options, struct wj_table *table);
+
+/* The cell, or NULL where the row is shorter. */
+WJ_API const struct wj_cell *wj_table_cell(const struct wj_table *table, size_t row, size_t column);
+
+/* Changes of cells, to be written back. */
+struct wj_table_edit {
+    size_t row;
+    size_t column;        /* a column behind the row's end is reached by adding empty fields */
+    struct wj_slice text; /* UTF-8 */
+};
+
+/* Appends the file's bytes with these cells replaced (sorted by row, then column), quoted where
+ * needed, in the file's encoding; every other byte is as it was. */
+WJ_API enum wj_status wj_table_write(const struct wj_table *table,
+                                     const struct wj_table_edit *edits, size_t edit_count,
+                                     struct wj_buf *out);
+
+WJ_API void wj_table_clear(struct wj_table *table);
+
+#endif

@@ -1,0 +1,96 @@
+/* The report: what is said, decided once. Writers only know how to say it. */
+#ifndef WJTAB_REPORT_REPORT_H
+#define WJTAB_REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/buf.h"
+#include "wjtab/base/diag.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/status.h"
+#include "wjtab/measure/measure.h"
+#include "wjtab/report/grid.h"
+#include "wjtab/score/score.h"
+#include "wjtab/screen/screen.h"
+#include "wjtab/survey/survey.h"
+#include "wjtab/tally/tally.h"
+
+enum wj_block_kind { WJ_PARAGRAPH, WJ_TABLE, WJ_REMARK };
+
+struct wj_block {
+    enum wj_block_kind kind;
+    char *text;           /* paragraph, remark; a table's caption or NULL */
+    struct wj_grid *grid; /* table */
+};
+
+struct wj_section {
+    char *title;
+    struct wj_block *blocks;
+    size_t block_count;
+    size_t block_capacity;
+};
+
+/* A file whose bytes are made below the writers: the filled scoring file. */
+struct wj_report_file {
+    const char *name;
+    struct wj_buf bytes;
+};
+
+/* Cleared with wj_report_clear. */
+struct wj_report {
+    char *title;
+    struct wj_section *sections;
+    size_t section_count;
+    size_t section_capacity;
+    struct wj_grid grids[8]; /* the CSV tables */
+    size_t grid_count;
+    json_t *results; /* results.json but for `outputs` */
+    struct wj_report_file scoring;
+    bool bom;
+    struct wj_arena arena;
+};
+
+/* One response file that was read. */
+struct wj_input {
+    char *file; /* as the user knows it */
+    char digest[WJ_DIGEST_TEXT];
+    enum wj_encoding encoding;
+    char delimiter;
+    uint64_t records; /* without the header */
+};
+
+/* Everything that a report is made of. Pointers to what is not there are NULL. */
+struct wj_findings {
+    const struct wj_survey *survey;
+    const struct wj_input *inputs;
+    size_t input_count;
+    uint64_t returned;
+    const struct wj_tally *tally;     /* NULL: a scoring project without a survey */
+    const struct wj_figures *figures; /* with the tally */
+    const struct wj_ledger *ledger;   /* with the tally */
+    uint64_t straight;
+    const struct wj_scoring *scoring; /* NULL: no scoring table */
+    const char *stated;               /* path of the published figures, or NULL */
+};
+
+/* Builds the report. Published figures that differ are reported as warnings ("stated_differs").
+ * WJ_DEFINITION for a faulty `stated` file, WJ_IO, WJ_MEMORY; clear the report in any case. */
+WJ_API enum wj_status wj_report_build(struct wj_diags *diags, const struct wj_findings *findings,
+                                      struct wj_report *report);
+
+/* The names and values that scoring formulas may use: the measures, 有效问卷, 回收问卷,
+ * 发放问卷, 回收率, 有效率. The list lives in the arena; its numbers are cleared with
+ * wj_known_clear. */
+WJ_API enum wj_status wj_known_build(struct wj_arena *arena, const struct wj_survey *survey,
+                                     const struct wj_tally *tally, const struct wj_figures *figures,
+                                     uint64_t returned, struct wj_known **known, size_t *count);
+WJ_API void wj_known_clear(struct wj_known *known, size_t count);
+
+WJ_API void wj_report_clear(struct wj_report *report);
+
+#endif

@@ -1,0 +1,96 @@
+/* Is a response effective? Every rejection has a rule's name, and stands in the ledger. */
+#ifndef WJTAB_SCREEN_SCREEN_H
+#define WJTAB_SCREEN_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/diag.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/status.h"
+#include "wjtab/survey/answer.h"
+#include "wjtab/survey/survey.h"
+
+/* The rules in the order in which they judge. The definition's own rule i is
+ * WJ_RULE_NAMED + i, and `unique` comes behind the last of those. */
+enum wj_rule {
+    WJ_RULE_SHAPE,
+    WJ_RULE_REQUIRED,
+    WJ_RULE_SEVERAL_TICKS,
+    WJ_RULE_UNKNOWN,
+    WJ_RULE_EXCLUSIVE,
+    WJ_RULE_RANGE,
+    WJ_RULE_MIN_SECONDS,
+    WJ_RULE_MAX_MISSING,
+    WJ_RULE_STRAIGHT_LINE,
+    WJ_RULE_NAMED
+};
+
+WJ_API size_t wj_rule_count(const struct wj_survey *survey);
+WJ_API const char *wj_rule_name(const struct wj_survey *survey, size_t rule);
+
+struct wj_breach {
+    size_t rule;
+    char *questions; /* their names joined by `;` */
+    char *answers;   /* as written, of closed questions in one cell, joined by `;` */
+};
+
+struct wj_rejection {
+    const char *file; /* borrowed from the response */
+    size_t file_number;
+    uint64_t record;
+    uint64_t line;
+    char *id;
+    struct wj_breach *breaches; /* the first is the one that it counts under */
+    size_t breach_count;
+};
+
+struct wj_ledger {
+    struct wj_rejection *list; /* in file order */
+    size_t count;
+    size_t capacity;
+    uint64_t *by_rule; /* per rule: responses that count under it */
+    struct wj_arena arena;
+};
+
+enum wj_verdict {
+    WJ_EFFECTIVE,
+    WJ_REJECTED,
+    WJ_HELD /* effective unless a later one has the same key: `unique` keeps the last */
+};
+
+struct wj_screen;
+
+/* The survey must outlive the screen. */
+WJ_API enum wj_status wj_screen_new(const struct wj_survey *survey, struct wj_screen **screen);
+
+/* Turns answers that count as missing by definition (`unknown: missing`, `several_ticks: missing`)
+ * into blanks. wj_screen_judge does it itself. */
+WJ_API void wj_screen_settle(const struct wj_survey *survey, struct wj_response *response);
+
+/* Judges a coded response by every rule, and puts it into the ledger if it breaks one. */
+WJ_API enum wj_status wj_screen_judge(struct wj_screen *screen, struct wj_response *response,
+                                      enum wj_verdict *verdict);
+
+/* To be called after the last response: sorts the ledger, and reports rules whose formula could
+ * not be evaluated. */
+WJ_API void wj_screen_finish(struct wj_screen *screen, struct wj_diags *diags);
+
+/* The responses that were held, in file order: puts the next one into `response`, to be coded and
+ * settled again. False behind the last. */
+WJ_API bool wj_screen_next_held(struct wj_screen *screen, struct wj_response *response);
+
+WJ_API const struct wj_ledger *wj_screen_ledger(const struct wj_screen *screen);
+
+/* How many responses, effective or not, gave the same option throughout the questions of
+ * `straight_line`. */
+WJ_API uint64_t wj_screen_straight(const struct wj_screen *screen);
+
+WJ_API void wj_screen_free(struct wj_screen *screen);
+
+/* Reads a duration in seconds: `97`, `97秒`, `1分37秒`, `0:01:37`. False when it is none. */
+WJ_API bool wj_duration_parse(mpq_t seconds, struct wj_slice cell);
+
+#endif

@@ -1,0 +1,225 @@
+/* The questionnaire: what SURVEY.yaml says, checked. */
+#ifndef WJTAB_SURVEY_SURVEY_H
+#define WJTAB_SURVEY_SURVEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <gmp.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/diag.h"
+#include "wjtab/base/digest.h"
+#include "wjtab/base/map.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/number.h"
+#include "wjtab/formula/formula.h"
+#include "wjtab/read/reader.h"
+#include "wjtab/survey/pattern.h"
+
+/* Where in the definition something stands. */
+struct wj_mark {
+    uint64_t line;   /* from 1; 0: it does not stand there */
+    uint64_t column; /* in characters, from 1 */
+};
+
+enum wj_question_type { WJ_SINGLE, WJ_MULTIPLE, WJ_QUANTITY, WJ_TEXT };
+
+struct wj_option {
+    char *code;
+    char *label; /* the code where none is given */
+    char **also;
+    size_t also_count;
+    struct wj_pattern *pattern; /* NULL: none */
+    bool other;                 /* a written reason may follow */
+    bool exclusive;             /* excludes the others (multiple) */
+    bool scored;
+    mpq_t score; /* always initialised; at least 0 */
+    struct wj_mark mark;
+};
+
+/* A column of the responses: header text, or a pattern for it. */
+struct wj_column_spec {
+    char *text;                 /* as written, /…/ included; NULL: no such column is wanted */
+    struct wj_pattern *pattern; /* NULL: `text` is the header */
+    struct wj_mark mark;
+};
+
+struct wj_theme {
+    char *label;
+    struct wj_pattern *pattern;
+};
+
+struct wj_question {
+    char *name;
+    char *label; /* the name where none is given */
+    enum wj_question_type type;
+    struct wj_column_spec column;  /* one cell */
+    struct wj_column_spec columns; /* multiple: one column per option; then column.text is NULL */
+    struct wj_option *options;     /* single, multiple */
+    size_t option_count;
+    char *scale; /* the name of its scale, or NULL */
+    bool scored; /* at least one option carries a score */
+    mpq_t top;   /* the highest score; always initialised, above 0 where scored */
+    bool numbered;
+    char *separator; /* multiple: NULL is auto */
+    bool has_min;
+    bool has_max;
+    mpq_t min; /* always initialised */
+    mpq_t max;
+    struct wj_formula *asked_if; /* NULL: always asked. Names are question numbers */
+    struct wj_theme *themes;
+    size_t theme_count;
+    struct wj_mark mark;
+};
+
+enum wj_required { WJ_REQUIRED_SCORED, WJ_REQUIRED_ALL, WJ_REQUIRED_NAMED };
+enum wj_on_unknown { WJ_UNKNOWN_REJECT, WJ_UNKNOWN_MISSING, WJ_UNKNOWN_STOP };
+enum wj_keep { WJ_KEEP_FIRST, WJ_KEEP_LAST };
+
+struct wj_named_rule {
+    char *name;
+    struct wj_formula *reject_if; /* names are question numbers */
+    struct wj_mark mark;
+};
+
+struct wj_valid {
+    enum wj_required required;
+    bool *is_required; /* per question, whatever `required` says; filled by the loader */
+    enum wj_on_unknown unknown;
+    bool several_missing; /* several_ticks: missing */
+    bool has_min_seconds;
+    struct wj_column_spec seconds_column;
+    mpq_t at_least; /* seconds; always initialised */
+    bool has_max_missing;
+    mpq_t max_missing; /* 0..1; always initialised */
+    size_t *straight_questions;
+    size_t straight_count;
+    bool straight_reject;
+    struct wj_named_rule *rules;
+    size_t rule_count;
+    struct wj_column_spec *unique_columns;
+    size_t unique_count;
+    enum wj_keep keep;
+};
+
+enum wj_base { WJ_BASE_VALID, WJ_BASE_ANSWERED };
+
+enum wj_measure_kind { WJ_MEAN_OF, WJ_POOLED_OF, WJ_SHARE_OF };
+
+struct wj_measure {
+    char *name;
+    enum wj_measure_kind kind;
+    size_t *items; /* question numbers; share_of: one */
+    size_t item_count;
+    mpq_t *weights; /* per item, above or equal 0, not all 0; NULL: equal weights */
+    bool *codes;    /* share_of: per option of its question */
+    struct wj_mark mark;
+};
+
+/* One element of `by`: one question, or several nested ones. */
+struct wj_banner {
+    size_t *questions;
+    size_t count;
+};
+
+struct wj_table_spec {
+    size_t *rows; /* question numbers */
+    size_t row_count;
+    struct wj_banner *by;
+    size_t by_count;
+    struct wj_formula *where; /* NULL: everybody */
+};
+
+struct wj_grade {
+    char *grade;
+    mpq_t from; /* always initialised */
+};
+
+struct wj_score_spec {
+    bool present;
+    char *file;              /* as written; relative to the definition */
+    char *facts;             /* NULL: none */
+    char *stated;            /* NULL: none */
+    struct wj_grade *grades; /* highest first; 优 90 良 80 中 60 差 0 by default */
+    size_t grade_count;
+    char *grade;  /* set by hand; NULL: computed */
+    char *reason; /* why it was set by hand */
+    struct wj_mark mark;
+};
+
+enum wj_format {
+    WJ_FORMAT_TEXT = 1,
+    WJ_FORMAT_CSV = 2,
+    WJ_FORMAT_JSON = 4,
+    WJ_FORMAT_HTML = 8,
+    WJ_FORMAT_XLSX = 16,
+    WJ_FORMAT_DOCX = 32
+};
+
+enum wj_language { WJ_CHINESE, WJ_ENGLISH };
+
+struct wj_output_spec {
+    char *folder;     /* "out" by default; relative to the definition */
+    unsigned formats; /* of enum wj_format; all by default */
+    bool formats_given;
+    enum wj_language language;
+    bool bom;
+};
+
+struct wj_survey {
+    char *path; /* of the definition */
+    char digest[WJ_DIGEST_TEXT];
+    char *title; /* "" where a scoring project has none */
+    bool has_population;
+    uint64_t population;
+    bool has_distributed;
+    uint64_t distributed;
+    bool has_returned;
+    uint64_t returned;
+    char **responses; /* paths or globs as written */
+    size_t response_count;
+    struct wj_mark responses_mark;
+    enum wj_encoding encoding;
+    char delimiter; /* 0: auto */
+    struct wj_column_spec id;
+    struct wj_question *questions;
+    size_t question_count;
+    struct wj_valid valid;
+    enum wj_base base;
+    struct wj_measure *measures;
+    size_t measure_count;
+    struct wj_table_spec *tables;
+    size_t table_count;
+    struct wj_rounding percent;
+    struct wj_rounding score_rounding;
+    struct wj_score_spec score;
+    struct wj_output_spec output;
+    const char **without_effect; /* keys that were given, checked, and do nothing yet */
+    size_t without_effect_count;
+    struct wj_map names;          /* private: numbers of the questions */
+    struct wj_pattern **patterns; /* private: owns every pattern above; a scale's questions share
+                                   * its options' patterns */
+    size_t pattern_count;
+    size_t pattern_capacity;
+    struct wj_arena arena;
+};
+
+/* Reads and checks a definition. Every fault is reported, as file:line:column. WJ_IO,
+ * WJ_DEFINITION, WJ_MEMORY. NULL on failure. */
+WJ_API enum wj_status wj_survey_load(struct wj_diags *diags, const char *path,
+                                     struct wj_survey **survey);
+
+WJ_API void wj_survey_free(struct wj_survey *survey);
+
+/* The number of a question, or -1. */
+WJ_API long wj_survey_question(const struct wj_survey *survey, struct wj_slice name);
+
+/* The names that formulas about answers may use: the questions. Kept no longer than `survey`. */
+WJ_API struct wj_names wj_survey_names(struct wj_survey *survey);
+
+/* The place of a mark in the definition. */
+WJ_API struct wj_place wj_survey_place(const struct wj_survey *survey, struct wj_mark mark);
+
+#endif

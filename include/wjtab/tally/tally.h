@@ -1,0 +1,73 @@
+/* Effective responses as integer counts: all that the figures need, and nothing else. */
+#ifndef WJTAB_TALLY_TALLY_H
+#define WJTAB_TALLY_TALLY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/diag.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/status.h"
+#include "wjtab/survey/answer.h"
+#include "wjtab/survey/survey.h"
+
+struct wj_question_tally {
+    uint64_t base;      /* divisor of shares */
+    uint64_t rate_base; /* divisor of the rate: without those who chose an option without score */
+    uint64_t answered;
+    uint64_t not_asked;
+    uint64_t *counts; /* per option */
+};
+
+struct wj_measure_tally {
+    uint64_t base;   /* responses in the rate base of at least one item; share_of: in the base */
+    uint64_t any_of; /* share_of: responses with at least one of the codes */
+};
+
+/* One cross table: a row question against one element of `by`. */
+struct wj_cross_tally {
+    size_t table; /* number of its `tables` entry, from 0 */
+    size_t row;   /* the row question */
+    const struct wj_banner *by;
+    size_t row_count;      /* options of the row question */
+    size_t column_count;   /* options of the banner question, or combinations of several; the last
+                            * question's option runs fastest */
+    uint64_t *cells;       /* row_count × column_count */
+    uint64_t *column_base; /* in the column, and in the row question's base */
+    uint64_t *totals;      /* per row: in at least one column */
+    uint64_t total_base;
+};
+
+struct wj_tally {
+    const struct wj_survey *survey;
+    uint64_t effective;
+    struct wj_question_tally *questions;
+    struct wj_measure_tally *measures;
+    struct wj_cross_tally *crosses;
+    size_t cross_count;
+    uint64_t *where_faults; /* per table: responses whose `where` could not be evaluated */
+    unsigned char *column_scratch;
+    struct wj_value value;
+    struct wj_buf reason;
+    struct wj_arena arena;
+};
+
+/* WJ_DEFINITION with a message when a table would have more than 10,000 columns. The survey must
+ * outlive the tally. */
+WJ_API enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *diags,
+                                    const struct wj_survey *survey);
+
+/* Counts an effective response. */
+WJ_API void wj_tally_add(struct wj_tally *tally, const struct wj_response *response);
+
+/* To be called after the last response: reports tables whose `where` failed. */
+WJ_API void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags);
+
+/* Option of the n-th banner question that a column of a cross table stands for. */
+WJ_API size_t wj_cross_option(const struct wj_tally *tally, const struct wj_cross_tally *cross,
+                              size_t column, size_t n);
+
+WJ_API void wj_tally_clear(struct wj_tally *tally);
+
+#endif

@@ -1,0 +1,36 @@
+/* Writers: the report as files, or as text on a terminal. */
+#ifndef WJTAB_WRITE_WRITE_H
+#define WJTAB_WRITE_WRITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/buf.h"
+#include "wjtab/base/diag.h"
+#include "wjtab/base/status.h"
+#include "wjtab/report/report.h"
+
+/* Appends the report as text, tables aligned for wide characters, nothing that a terminal could
+ * take for a command. */
+WJ_API enum wj_status wj_write_text(const struct wj_report *report, struct wj_buf *out);
+
+/* Appends one table as CSV: CRLF and a BOM with `bom`, else LF. Text cells that a spreadsheet
+ * program would take for a formula get a leading apostrophe. */
+WJ_API enum wj_status wj_write_csv(const struct wj_grid *grid, bool bom, struct wj_buf *out);
+
+struct wj_write_options {
+    const char *folder;
+    unsigned formats;          /* of enum wj_format; results.json is always written */
+    bool force;                /* replace what a person changed or another program wrote */
+    const char *const *inputs; /* files that must not be overwritten */
+    size_t input_count;
+};
+
+/* Writes the report into a folder, completely or not at all. What an earlier run wrote there is
+ * replaced if it is unchanged (results.json lists it with digests), and removed if this run has no
+ * such file. WJ_IO with a message. */
+WJ_API enum wj_status wj_write_folder(struct wj_diags *diags, const struct wj_report *report,
+                                      const struct wj_write_options *options);
+
+#endif

@@ -1,0 +1,132 @@
+#include "wjtab/base/memory.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+enum { ARENA_BLOCK = 16 * 1024, FIRST_CAPACITY = 8 };
+
+struct wj_arena_block {
+    struct wj_arena_block *before;
+    size_t used;
+    size_t size;
+    alignas(max_align_t) char bytes[];
+};
+
+static unsigned long fail_at;
+static unsigned long requests;
+
+static bool request_fails(void)
+{
+    requests++;
+    return fail_at != 0 && requests == fail_at;
+}
+
+void wj_memory_fail_at(unsigned long n)
+{
+    fail_at = n;
+    requests = 0;
+}
+
+unsigned long wj_memory_requests(void)
+{
+    return requests;
+}
+
+void *wj_alloc(size_t size)
+{
+    return request_fails() ? NULL : calloc(1, size > 0 ? size : 1);
+}
+
+void *wj_realloc(void *old, size_t size)
+{
+    return request_fails() ? NULL : realloc(old, size > 0 ? size : 1);
+}
+
+void wj_free(void *memory)
+{
+    free(memory);
+}
+
+enum wj_status wj_grow(void *array, size_t *capacity, size_t need, size_t size)
+{
+    if (need <= *capacity) {
+        return WJ_OK;
+    }
+    size_t wanted = *capacity < FIRST_CAPACITY ? FIRST_CAPACITY : *capacity;
+    while (wanted < need) {
+        if (wanted > SIZE_MAX / 2) {
+            return WJ_MEMORY;
+        }
+        wanted *= 2;
+    }
+    if (wanted > SIZE_MAX / size) {
+        return WJ_MEMORY;
+    }
+    void *old;
+    memcpy(&old, array, sizeof old);
+    void *grown = wj_realloc(old, wanted * size);
+    if (grown == NULL) {
+        return WJ_MEMORY;
+    }
+    memset((char *)grown + *capacity * size, 0, (wanted - *capacity) * size);
+    memcpy(array, &grown, sizeof grown);
+    *capacity = wanted;
+    return WJ_OK;
+}
+
+static struct wj_arena_block *block_for(struct wj_arena *arena, size_t size)
+{
+    struct wj_arena_block *last = arena->last;
+    if (last != NULL && last->size - last->used >= size) {
+        return last;
+    }
+    size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+    if (room > SIZE_MAX - sizeof *last) {
+        return NULL;
+    }
+    struct wj_arena_block *block = wj_alloc(sizeof *block + room);
+    if (block == NULL) {
+        return NULL;
+    }
+    block->before = last;
+    block->size = room;
+    arena->last = block;
+    return block;
+}
+
+void *wj_arena_alloc(struct wj_arena *arena, size_t size)
+{
+    size_t align = alignof(max_align_t);
+    if (size > SIZE_MAX - align) {
+        return NULL;
+    }
+    size_t rounded = (size + align - 1) / align * align;
+    struct wj_arena_block *block = block_for(arena, rounded);
+    if (block == NULL) {
+        return NULL;
+    }
+    void *memory = block->bytes + block->used;
+    block->used += rounded;
+    return memory;
+}
+
+char *wj_arena_copy(struct wj_arena *arena, struct wj_slice text)
+{
+    char *copy = wj_arena_alloc(arena, text.len + 1);
+    if (copy != NULL && text.len > 0) {
+        memcpy(copy, text.ptr, text.len);
+    }
+    return copy;
+}
+
+void wj_arena_clear(struct wj_arena *arena)
+{
+    struct wj_arena_block *block = arena->last;
+    while (block != NULL) {
+        struct wj_arena_block *before = block->before;
+        wj_free(block);
+        block = before;
+    }
+    arena->last = NULL;
+}

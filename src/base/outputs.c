@@ -1,0 +1,163 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "wjtab/base/file.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/message.h"
+
+static int write_all(int file, struct wj_slice content)
+{
+    while (content.len > 0) {
+        ssize_t put = write(file, content.ptr, content.len);
+        if (put < 0 && errno == EINTR) {
+            continue;
+        }
+        if (put < 0) {
+            return errno;
+        }
+        content = wj_slice_from(content, (size_t)put);
+    }
+    return 0;
+}
+
+static enum wj_status cannot_write(struct wj_diags *diags, const char *path, int error)
+{
+    struct wj_place place = {.file = path};
+    return wj_fail(diags, WJ_IO, "write", &place,
+                   _("can't write this file: %s; nothing was changed"), strerror(error));
+}
+
+static bool is_device(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+static enum wj_status write_device(struct wj_diags *diags, const char *path,
+                                   struct wj_slice content)
+{
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    if (file < 0) {
+        return cannot_write(diags, path, errno);
+    }
+    int error = write_all(file, content);
+    if (close(file) != 0 && error == 0) {
+        error = errno;
+    }
+    return error != 0 ? cannot_write(diags, path, error) : WJ_OK;
+}
+
+/* mkstemp makes files that only their owner may read; outputs get what the umask allows. */
+static void open_to_others(int file)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    fchmod(file, 0666 & ~mask);
+}
+
+static int write_temporary(char *name, struct wj_slice content)
+{
+    int file = mkstemp(name);
+    if (file < 0) {
+        return errno;
+    }
+    open_to_others(file);
+    int error = write_all(file, content);
+    if (error == 0 && fsync(file) != 0) {
+        error = errno;
+    }
+    if (close(file) != 0 && error == 0) {
+        error = errno;
+    }
+    if (error != 0) {
+        unlink(name);
+    }
+    return error;
+}
+
+static char *copy_text(const char *text, const char *more)
+{
+    size_t len = strlen(text);
+    size_t size = len + strlen(more) + 1;
+    char *copy = wj_alloc(size);
+    if (copy != NULL) {
+        memcpy(copy, text, len);
+        memcpy(copy + len, more, size - len);
+    }
+    return copy;
+}
+
+enum wj_status wj_outputs_add(struct wj_outputs *outputs, struct wj_diags *diags, const char *path,
+                              struct wj_slice content)
+{
+    if (is_device(path)) {
+        return write_device(diags, path, content);
+    }
+    if (wj_grow(&outputs->list, &outputs->capacity, outputs->count + 1, sizeof *outputs->list) !=
+        WJ_OK) {
+        return WJ_MEMORY;
+    }
+    struct wj_output output = {.path = copy_text(path, ""),
+                               .temporary = copy_text(path, ".tmp-XXXXXX")};
+    if (output.path == NULL || output.temporary == NULL) {
+        wj_free(output.path);
+        wj_free(output.temporary);
+        return WJ_MEMORY;
+    }
+    int error = write_temporary(output.temporary, content);
+    if (error != 0) {
+        wj_free(output.path);
+        wj_free(output.temporary);
+        return cannot_write(diags, path, error);
+    }
+    outputs->list[outputs->count++] = output;
+    return WJ_OK;
+}
+
+/* Makes a rename durable; a file system that can't sync folders does not matter. */
+static void sync_folder(const char *path)
+{
+    struct wj_buf folder = {0};
+    wj_path_beside(&folder, path, "");
+    int file = open(folder.len > 0 ? wj_buf_text(&folder) : ".", O_RDONLY | O_CLOEXEC);
+    if (file >= 0) {
+        fsync(file);
+        close(file);
+    }
+    wj_buf_clear(&folder);
+}
+
+enum wj_status wj_outputs_commit(struct wj_outputs *outputs, struct wj_diags *diags)
+{
+    for (size_t i = 0; i < outputs->count; i++) {
+        struct wj_output *output = &outputs->list[i];
+        if (rename(output->temporary, output->path) != 0) {
+            return cannot_write(diags, output->path, errno);
+        }
+        wj_free(output->temporary);
+        output->temporary = NULL;
+    }
+    if (outputs->count > 0) {
+        sync_folder(outputs->list[0].path);
+    }
+    return WJ_OK;
+}
+
+void wj_outputs_clear(struct wj_outputs *outputs)
+{
+    for (size_t i = 0; i < outputs->count; i++) {
+        struct wj_output *output = &outputs->list[i];
+        if (output->temporary != NULL) {
+            unlink(output->temporary);
+        }
+        wj_free(output->temporary);
+        wj_free(output->path);
+    }
+    wj_free(outputs->list);
+    *outputs = (struct wj_outputs){0};
+}

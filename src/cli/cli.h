@@ -1,0 +1,38 @@
+/* What the commands share. Here, and only here, things are printed. */
+#ifndef WJTAB_CLI_CLI_H
+#define WJTAB_CLI_CLI_H
+
+#include <getopt.h>
+#include <stdbool.h>
+
+#include "wjtab/base/diag.h"
+#include "wjtab/base/slice.h"
+#include "wjtab/base/status.h"
+#include "wjtab/read/reader.h"
+
+/* The commands; each gets its own name as argv[0] and returns the exit status. */
+int wj_cmd_run(int argc, char **argv);
+int wj_cmd_check(int argc, char **argv);
+int wj_cmd_score(int argc, char **argv);
+int wj_cmd_records(int argc, char **argv);
+
+/* Writes to standard output; WJ_IO with a message when it does not take everything. */
+enum wj_status wj_cli_put(struct wj_diags *diags, struct wj_slice bytes);
+
+/* Prints a text (a help page) to standard output; returns the exit status. */
+int wj_cli_help(const char *text);
+
+/* Writes the messages to standard error (notes only unless `quiet`), clears the sink and returns
+ * the exit status. Without any message a failure still gets a sentence. */
+int wj_cli_finish(struct wj_diags *diags, enum wj_status status, bool quiet);
+
+/* To be called when getopt_long returned '?' or ':': names the faulty option and the nearest one
+ * there is. */
+void wj_cli_bad_option(struct wj_diags *diags, const struct option *options, int result,
+                       char **argv);
+
+/* Options that several commands take; false with a message when the value is wrong. */
+bool wj_cli_encoding(struct wj_diags *diags, const char *value, struct wj_read_options *options);
+bool wj_cli_delimiter(struct wj_diags *diags, const char *value, struct wj_read_options *options);
+
+#endif

@@ -1,0 +1,129 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "cli.h"
+#include "job.h"
+#include "wjtab/base/message.h"
+
+struct check_options {
+    bool quiet;
+    bool json;
+    bool has_encoding;
+    bool has_delimiter;
+    struct wj_read_options read;
+};
+
+static const struct option options[] = {
+    {"json", no_argument, NULL, 'j'},           {"quiet", no_argument, NULL, 'q'},
+    {"encoding", required_argument, NULL, 'e'}, {"delimiter", required_argument, NULL, 'D'},
+    {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
+};
+
+static const char *help(void)
+{
+    return _("wjtab check SURVEY.yaml [FILE…] — the definition against the data\n"
+             "\n"
+             "Shows which column each question is read from, every response that is not\n"
+             "effective with file, record, line and rule, and every answer that fits no option\n"
+             "with the nearest one. Writes nothing. Exit status 1 when there is such a finding.\n"
+             "\n"
+             "      --json            for programs\n"
+             "      --encoding E      auto, utf-8, gb18030, utf-16: of the responses\n"
+             "      --delimiter D     auto, tab, or one character: of the responses\n"
+             "  -q, --quiet           prints only the messages\n"
+             "\n"
+             "Examples:\n"
+             "  wjtab check survey.yaml\n"
+             "  wjtab check survey.yaml second-site.csv --json\n");
+}
+
+static bool take_options(struct wj_diags *diags, int argc, char **argv, struct check_options *check,
+                         bool *helped)
+{
+    int option;
+    bool good = true;
+    while (good && (option = getopt_long(argc, argv, ":qh", options, NULL)) != -1) {
+        switch (option) {
+        case 'j':
+            check->json = true;
+            break;
+        case 'q':
+            check->quiet = true;
+            break;
+        case 'e':
+            check->has_encoding = true;
+            good = wj_cli_encoding(diags, optarg, &check->read);
+            break;
+        case 'D':
+            check->has_delimiter = true;
+            good = wj_cli_delimiter(diags, optarg, &check->read);
+            break;
+        case 'h':
+            *helped = true;
+            return true;
+        default:
+            wj_cli_bad_option(diags, options, option, argv);
+            good = false;
+        }
+    }
+    return good;
+}
+
+static enum wj_status print(struct wj_job *job, const struct wj_check *check,
+                            const struct check_options *chosen)
+{
+    struct wj_buf out = {0};
+    enum wj_status status =
+        chosen->json ? wj_check_json(check, job, &out) : wj_check_text(check, job, &out);
+    if (status == WJ_OK && (chosen->json || !chosen->quiet)) {
+        status = wj_cli_put(&job->diags, wj_buf_slice(&out));
+    }
+    wj_buf_clear(&out);
+    return status;
+}
+
+static enum wj_status examine(struct wj_job *job, const struct check_options *chosen)
+{
+    struct wj_check check = {.job = job};
+    job->observer = wj_check_observer(&check);
+    enum wj_status status = wj_job_read(job);
+    if (status == WJ_OK) {
+        status = wj_job_compute(job);
+    }
+    if (status == WJ_OK) {
+        status = print(job, &check, chosen);
+    }
+    bool found = check.unknown_count > 0 || job->diags.warnings > 0 ||
+                 (job->has_tally && wj_screen_ledger(job->screen)->count > 0);
+    wj_check_clear(&check);
+    return status == WJ_OK && found ? WJ_FINDINGS : status;
+}
+
+int wj_cmd_check(int argc, char **argv)
+{
+    struct check_options chosen = {0};
+    struct wj_job job = {0};
+    bool helped = false;
+    enum wj_status status = WJ_USAGE;
+    if (take_options(&job.diags, argc, argv, &chosen, &helped)) {
+        if (helped) {
+            return wj_cli_help(help());
+        }
+        if (optind < argc) {
+            status = wj_job_open(&job, argv[optind], argv + optind + 1, argc - optind - 1);
+        } else {
+            wj_diag_add(&job.diags, WJ_ERROR, "usage", NULL,
+                        _("name the definition: wjtab check SURVEY.yaml"));
+        }
+    }
+    if (status == WJ_OK) {
+        job.survey->encoding = chosen.has_encoding ? chosen.read.encoding : job.survey->encoding;
+        job.survey->delimiter =
+            chosen.has_delimiter ? chosen.read.delimiter : job.survey->delimiter;
+        status = examine(&job, &chosen);
+    }
+    wj_job_clear(&job);
+    return wj_cli_finish(&job.diags, status, chosen.quiet);
+}

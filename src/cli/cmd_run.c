@@ -1,0 +1,299 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "job.h"
+#include "wjtab/base/file.h"
+#include "wjtab/base/message.h"
+#include "wjtab/base/text.h"
+#include "wjtab/write/write.h"
+
+struct run_options {
+    const char *folder; /* -o */
+    unsigned formats;   /* --format; 0: the definition's */
+    bool quiet;
+    bool json;
+    bool strict;
+    bool force;
+    bool no_digest;
+    bool has_language;
+    enum wj_language language;
+    struct wj_read_options read;
+    bool has_encoding;
+    bool has_delimiter;
+};
+
+static const struct option options[] = {
+    {"output", required_argument, NULL, 'o'},   {"format", required_argument, NULL, 'f'},
+    {"quiet", no_argument, NULL, 'q'},          {"json", no_argument, NULL, 'j'},
+    {"strict", no_argument, NULL, 's'},         {"force", no_argument, NULL, 'F'},
+    {"digest", required_argument, NULL, 'd'},   {"lang", required_argument, NULL, 'l'},
+    {"encoding", required_argument, NULL, 'e'}, {"delimiter", required_argument, NULL, 'D'},
+    {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
+};
+
+static const char *help(void)
+{
+    return _("wjtab run SURVEY.yaml [FILE…] — the whole job: statistics, annex, scores\n"
+             "\n"
+             "Reads the responses (the FILEs, or those that the definition names; - is standard\n"
+             "input), leaves out those that are not effective, counts, computes, fills the\n"
+             "scoring table, prints a summary and writes the results into a folder.\n"
+             "\n"
+             "  -o, --output DIR      the folder (default: `output.folder`, out/ beside the\n"
+             "                        definition)\n"
+             "      --format LIST     of text, csv, json; results.json is always written\n"
+             "      --encoding E      auto, utf-8, gb18030, utf-16: of the responses\n"
+             "      --delimiter D     auto, tab, or one character: of the responses\n"
+             "      --digest none     leaves the SHA-256 of the responses out\n"
+             "      --lang zh|en      language of the report\n"
+             "      --json            prints results.json instead of the summary\n"
+             "      --strict          exit status 1 if anything was rejected or warned about\n"
+             "      --force           replaces files that were changed since, or that wjtab did\n"
+             "                        not write\n"
+             "  -q, --quiet           prints no summary and no notes\n"
+             "\n"
+             "Examples:\n"
+             "  wjtab run survey.yaml\n"
+             "  wjtab run survey.yaml site-a.csv site-b.csv -o results\n"
+             "  wjtab run survey.yaml --json --quiet | jq .measures\n");
+}
+
+static bool parse_formats(struct wj_diags *diags, const char *list, unsigned *formats)
+{
+    static const struct {
+        const char *name;
+        unsigned format;
+    } known[] = {{"text", WJ_FORMAT_TEXT}, {"csv", WJ_FORMAT_CSV}, {"json", WJ_FORMAT_JSON}};
+    while (*list != '\0') {
+        size_t len = strcspn(list, ",");
+        struct wj_slice name = wj_text_trim(wj_slice(list, len));
+        unsigned found = 0;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+            found |= wj_slice_is(name, known[i].name) ? known[i].format : 0;
+        }
+        if (found == 0) {
+            wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                        _("there is no format “%.*s”; it is text, csv or json"),
+                        WJ_SLICE_ARG(name));
+            return false;
+        }
+        *formats |= found;
+        list += len + (list[len] == ',' ? 1 : 0);
+    }
+    return true;
+}
+
+static bool parse_language(struct wj_diags *diags, const char *name, struct run_options *run)
+{
+    bool chinese = strcmp(name, "zh") == 0;
+    run->has_language = true;
+    run->language = chinese ? WJ_CHINESE : WJ_ENGLISH;
+    if (!chinese && strcmp(name, "en") != 0) {
+        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                    _("there is no report language “%s”; it is zh or en"), name);
+        return false;
+    }
+    return true;
+}
+
+static bool parse_digest(struct wj_diags *diags, const char *name, struct run_options *run)
+{
+    run->no_digest = strcmp(name, "none") == 0;
+    if (!run->no_digest && strcmp(name, "sha256") != 0) {
+        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                    _("there is no digest “%s”; it is sha256 or none"), name);
+        return false;
+    }
+    return true;
+}
+
+/* One option that has a value; false when it is wrong. */
+static bool take_value(struct wj_diags *diags, int option, struct run_options *run)
+{
+    switch (option) {
+    case 'o':
+        run->folder = optarg;
+        return true;
+    case 'f':
+        return parse_formats(diags, optarg, &run->formats);
+    case 'd':
+        return parse_digest(diags, optarg, run);
+    case 'l':
+        return parse_language(diags, optarg, run);
+    case 'e':
+        run->has_encoding = true;
+        return wj_cli_encoding(diags, optarg, &run->read);
+    case 'D':
+        run->has_delimiter = true;
+        return wj_cli_delimiter(diags, optarg, &run->read);
+    default:
+        return false;
+    }
+}
+
+/* Reads the options; false when one is wrong. *helped: the help page was wanted. */
+static bool take_options(struct wj_diags *diags, int argc, char **argv, struct run_options *run,
+                         bool *helped)
+{
+    int option;
+    while ((option = getopt_long(argc, argv, ":o:qh", options, NULL)) != -1) {
+        switch (option) {
+        case 'q':
+            run->quiet = true;
+            break;
+        case 'j':
+            run->json = true;
+            break;
+        case 's':
+            run->strict = true;
+            break;
+        case 'F':
+            run->force = true;
+            break;
+        case 'h':
+            *helped = true;
+            return true;
+        case '?':
+        case ':':
+            wj_cli_bad_option(diags, options, option, argv);
+            return false;
+        default:
+            if (!take_value(diags, option, run)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static void apply(const struct run_options *run, struct wj_job *job)
+{
+    struct wj_survey *survey = job->survey;
+    if (run->has_language) {
+        survey->output.language = run->language;
+    }
+    if (run->has_encoding) {
+        survey->encoding = run->read.encoding;
+    }
+    if (run->has_delimiter) {
+        survey->delimiter = run->read.delimiter;
+    }
+    if (run->formats != 0) {
+        survey->output.formats = run->formats;
+    }
+    job->no_digest = run->no_digest;
+}
+
+/* Says once which keys of the definition do nothing yet. */
+static void warn_without_effect(struct wj_job *job)
+{
+    struct wj_buf keys = {0};
+    struct wj_place place = {.file = job->survey->path};
+    for (size_t i = 0; i < job->survey->without_effect_count; i++) {
+        wj_buf_addf(&keys, "%s%s", i > 0 ? ", " : "", job->survey->without_effect[i]);
+    }
+    if (keys.len > 0) {
+        wj_diag_add(&job->diags, WJ_WARNING, "no_effect", &place,
+                    _("these keys are understood, but have no effect in this version: %s"),
+                    wj_buf_text(&keys));
+    }
+    wj_buf_clear(&keys);
+}
+
+static enum wj_status print_json(struct wj_diags *diags, const char *folder)
+{
+    struct wj_buf path = {0};
+    struct wj_buf bytes = {0};
+    wj_buf_addf(&path, "%s/results.json", folder);
+    enum wj_status status = wj_file_read(diags, wj_buf_text(&path), SIZE_MAX, &bytes);
+    if (status == WJ_OK) {
+        status = wj_cli_put(diags, wj_buf_slice(&bytes));
+    }
+    wj_buf_clear(&bytes);
+    wj_buf_clear(&path);
+    return status;
+}
+
+static enum wj_status print_summary(struct wj_diags *diags, const struct wj_report *report)
+{
+    struct wj_buf text = {0};
+    enum wj_status status = wj_write_text(report, &text);
+    if (status == WJ_OK) {
+        status = wj_cli_put(diags, wj_buf_slice(&text));
+    }
+    wj_buf_clear(&text);
+    return status;
+}
+
+static enum wj_status put_report(struct wj_job *job, const struct run_options *run,
+                                 const struct wj_report *report)
+{
+    struct wj_write_options write = {
+        .folder = run->folder != NULL ? run->folder : wj_job_path(job, job->survey->output.folder),
+        .formats = job->survey->output.formats,
+        .force = run->force,
+    };
+    write.inputs = wj_job_inputs(job, &write.input_count);
+    if (write.folder == NULL || write.inputs == NULL) {
+        return WJ_MEMORY;
+    }
+    enum wj_status status = wj_write_folder(&job->diags, report, &write);
+    if (status == WJ_OK) {
+        struct wj_place place = {.file = write.folder};
+        wj_diag_add(&job->diags, WJ_NOTE, "written", &place, _("the results are here"));
+    }
+    if (status == WJ_OK && run->json) {
+        status = print_json(&job->diags, write.folder);
+    } else if (status == WJ_OK && !run->quiet) {
+        status = print_summary(&job->diags, report);
+    }
+    return status;
+}
+
+static enum wj_status make_report(struct wj_job *job, const struct run_options *run)
+{
+    struct wj_report report = {0};
+    struct wj_findings findings = wj_job_findings(job);
+    enum wj_status status = wj_report_build(&job->diags, &findings, &report);
+    if (status == WJ_OK) {
+        status = put_report(job, run, &report);
+    }
+    wj_report_clear(&report);
+    bool findings_there =
+        job->diags.warnings > 0 || (findings.ledger != NULL && findings.ledger->count > 0);
+    return status == WJ_OK && run->strict && findings_there ? WJ_FINDINGS : status;
+}
+
+int wj_cmd_run(int argc, char **argv)
+{
+    struct run_options run = {0};
+    struct wj_job job = {0};
+    bool helped = false;
+    enum wj_status status = WJ_USAGE;
+    if (take_options(&job.diags, argc, argv, &run, &helped)) {
+        if (helped) {
+            return wj_cli_help(help());
+        }
+        if (optind < argc) {
+            status = wj_job_open(&job, argv[optind], argv + optind + 1, argc - optind - 1);
+        } else {
+            wj_diag_add(&job.diags, WJ_ERROR, "usage", NULL,
+                        _("name the definition: wjtab run SURVEY.yaml"));
+        }
+    }
+    if (status == WJ_OK) {
+        apply(&run, &job);
+        warn_without_effect(&job);
+        status = wj_job_read(&job);
+    }
+    if (status == WJ_OK) {
+        status = wj_job_compute(&job);
+    }
+    if (status == WJ_OK) {
+        status = make_report(&job, &run);
+    }
+    wj_job_clear(&job);
+    return wj_cli_finish(&job.diags, status, run.quiet);
+}

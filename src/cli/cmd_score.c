@@ -1,0 +1,412 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "wjtab/base/file.h"
+#include "wjtab/base/message.h"
+#include "wjtab/base/text.h"
+#include "wjtab/report/report.h"
+#include "wjtab/score/score.h"
+#include "wjtab/write/write.h"
+
+enum { MOST_RESULTS = 256 << 20 };
+
+/* What the command works with. */
+struct scoring_job {
+    struct wj_diags diags;
+    struct wj_survey *survey; /* with --survey */
+    struct wj_survey plain;   /* without: the defaults */
+    struct wj_grade grades[4];
+    const char *facts;
+    const char *results;
+    const char *output;
+    bool json;
+    bool quiet;
+    bool strict;
+    bool force;
+    struct wj_read_options read;
+    struct wj_known *known;
+    size_t known_count;
+    size_t known_capacity;
+    struct wj_scoring scoring;
+    struct wj_arena arena;
+};
+
+static const struct option options[] = {
+    {"facts", required_argument, NULL, 'f'},
+    {"results", required_argument, NULL, 'r'},
+    {"set", required_argument, NULL, 'S'},
+    {"survey", required_argument, NULL, 'y'},
+    {"output", required_argument, NULL, 'o'},
+    {"json", no_argument, NULL, 'j'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"strict", no_argument, NULL, 's'},
+    {"force", no_argument, NULL, 'F'},
+    {"encoding", required_argument, NULL, 'e'},
+    {"delimiter", required_argument, NULL, 'D'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+static const char *help(void)
+{
+    return _("wjtab score SCORING.csv — fills a scoring table\n"
+             "\n"
+             "Computes the indicators that have a formula, the levels, the total and the grade,\n"
+             "and prints the table. The formulas use facts, the figures of an earlier\n"
+             "“wjtab run”, and values given here.\n"
+             "\n"
+             "      --facts FILE      facts (名称, 值, 单位, 来源)\n"
+             "      --results FILE    results.json of a run: its measures and returns\n"
+             "      --set NAME=VALUE  a value, instead of a fact of that name; may be repeated\n"
+             "      --survey YAML     takes rounding and grades from a definition\n"
+             "  -o, --output FILE     writes the filled table (- is standard output); everything\n"
+             "                        that was not computed comes back byte for byte\n"
+             "      --encoding E      auto, utf-8, gb18030, utf-16: of table and facts\n"
+             "      --delimiter D     auto, tab, or one character: of table and facts\n"
+             "      --json            prints the scores as JSON\n"
+             "      --strict          exit status 1 if there was a warning\n"
+             "      --force           replaces an existing output file\n"
+             "  -q, --quiet           prints only what is wrong\n"
+             "\n"
+             "Examples:\n"
+             "  wjtab score scoring.csv --facts facts.csv --set 满意度=85.13%\n"
+             "  wjtab score scoring.csv --results out/results.json -o filled.csv\n");
+}
+
+/* ---- known values ---- */
+
+static struct wj_known *add_known(struct scoring_job *job, struct wj_slice name)
+{
+    if (wj_grow(&job->known, &job->known_capacity, job->known_count + 1, sizeof *job->known) !=
+        WJ_OK) {
+        return NULL;
+    }
+    struct wj_known *known = &job->known[job->known_count];
+    *known = (struct wj_known){.name = wj_arena_copy(&job->arena, name)};
+    if (known->name == NULL) {
+        return NULL;
+    }
+    mpq_init(known->value);
+    job->known_count++;
+    return known;
+}
+
+static enum wj_status add_set(struct scoring_job *job, const char *text)
+{
+    const char *equals = strchr(text, '=');
+    struct wj_buf cleaned = {0};
+    enum wj_status status = WJ_OK;
+    bool readable = false;
+    struct wj_known *known = NULL;
+    if (equals != NULL && equals != text) {
+        wj_text_clean(&cleaned, wj_slice_of(equals + 1), true);
+        known = add_known(job, wj_text_trim(wj_slice(text, (size_t)(equals - text))));
+        status = known == NULL ? WJ_MEMORY : WJ_OK;
+    }
+    if (known != NULL) {
+        readable = wj_number_parse(known->value, wj_buf_slice(&cleaned),
+                                   WJ_NUMBER_PERCENT | WJ_NUMBER_THOUSANDS | WJ_NUMBER_EXPONENT);
+        known->has_value = true;
+        known->replaces = true;
+    }
+    wj_buf_clear(&cleaned);
+    if (status == WJ_OK && !readable) {
+        return wj_fail(&job->diags, WJ_USAGE, "usage", NULL,
+                       _("“--set %s”: it must be a name, =, and a number, as in --set "
+                         "满意度=85.13%%"),
+                       text);
+    }
+    return status;
+}
+
+static bool is_set(const struct scoring_job *job, const char *name)
+{
+    for (size_t i = 0; i < job->known_count; i++) {
+        if (strcmp(job->known[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An integer of results.json: a number, or decimal text beyond 2^53. */
+static bool read_integer(mpq_t value, const json_t *json)
+{
+    if (json_is_string(json)) {
+        return wj_number_parse(value, wj_slice_of(json_string_value(json)), 0);
+    }
+    mpq_set_si(value, json_integer_value(json), 1);
+    return json_is_integer(json);
+}
+
+/* Takes a count, a fraction, or null, under its name. */
+static enum wj_status take_result(struct scoring_job *job, const char *name, const json_t *json)
+{
+    if (name == NULL || json == NULL || is_set(job, name)) {
+        return WJ_OK;
+    }
+    struct wj_known *known = add_known(job, wj_slice_of(name));
+    mpq_t den;
+    if (known == NULL) {
+        return WJ_MEMORY;
+    }
+    known->why = _("it is null in the results");
+    if (!json_is_object(json)) {
+        known->has_value = read_integer(known->value, json);
+        return WJ_OK;
+    }
+    mpq_init(den);
+    known->has_value = read_integer(known->value, json_object_get(json, "num")) &&
+                       read_integer(den, json_object_get(json, "den")) && mpq_sgn(den) > 0;
+    if (known->has_value) {
+        mpq_div(known->value, known->value, den);
+    }
+    mpq_clear(den);
+    return WJ_OK;
+}
+
+static enum wj_status take_results(struct scoring_job *job, const json_t *results)
+{
+    static const char *const returns[][2] = {{"有效问卷", "valid"},
+                                             {"回收问卷", "returned"},
+                                             {"发放问卷", "distributed"},
+                                             {"回收率", "return_rate"},
+                                             {"有效率", "valid_rate"}};
+    const json_t *counts = json_object_get(results, "returns");
+    enum wj_status status = WJ_OK;
+    size_t i;
+    json_t *measure;
+    for (size_t j = 0; status == WJ_OK && j < sizeof returns / sizeof *returns; j++) {
+        status = take_result(job, returns[j][0], json_object_get(counts, returns[j][1]));
+    }
+    json_array_foreach(json_object_get(results, "measures"), i, measure)
+    {
+        if (status == WJ_OK) {
+            status = take_result(job, json_string_value(json_object_get(measure, "name")),
+                                 json_object_get(measure, "rate"));
+        }
+    }
+    return status;
+}
+
+static enum wj_status read_results(struct scoring_job *job)
+{
+    struct wj_buf bytes = {0};
+    struct wj_place place = {.file = job->results};
+    json_error_t fault = {.line = 0};
+    enum wj_status status = wj_file_read(&job->diags, job->results, MOST_RESULTS, &bytes);
+    if (status != WJ_OK) {
+        wj_buf_clear(&bytes);
+        return status;
+    }
+    json_t *results = json_loadb(wj_buf_text(&bytes), bytes.len, 0, &fault);
+    const char *schema = json_string_value(json_object_get(results, "schema"));
+    if (schema == NULL || strcmp(schema, "wjtab-results/1") != 0) {
+        place.line = results == NULL ? (uint64_t)fault.line : 0;
+        status = wj_fail(&job->diags, WJ_DEFINITION, "not_results", &place,
+                         _("this is not the results.json of a “wjtab run”"));
+    } else {
+        status = take_results(job, results);
+    }
+    json_decref(results);
+    wj_buf_clear(&bytes);
+    return status;
+}
+
+/* ---- defaults ---- */
+
+static void set_defaults(struct scoring_job *job)
+{
+    static const struct {
+        char *grade;
+        unsigned from;
+    } grades[] = {{"优", 90}, {"良", 80}, {"中", 60}, {"差", 0}};
+    for (size_t i = 0; i < 4; i++) {
+        job->grades[i].grade = grades[i].grade;
+        mpq_init(job->grades[i].from);
+        mpq_set_ui(job->grades[i].from, grades[i].from, 1);
+    }
+    job->plain.percent = (struct wj_rounding){2, WJ_HALF_UP};
+    job->plain.score_rounding = (struct wj_rounding){1, WJ_HALF_UP};
+    job->plain.score.grades = job->grades;
+    job->plain.score.grade_count = 4;
+    job->plain.path = "";
+}
+
+/* ---- output ---- */
+
+static enum wj_status write_file(struct scoring_job *job, const struct wj_report *report,
+                                 const char *table)
+{
+    struct wj_outputs outputs = {0};
+    struct wj_place place = {.file = job->output};
+    enum wj_status status = WJ_OK;
+    if (strcmp(job->output, "-") == 0) {
+        return wj_cli_put(&job->diags, wj_buf_slice(&report->scoring.bytes));
+    }
+    if (wj_path_same(job->output, table) ||
+        (job->facts != NULL && wj_path_same(job->output, job->facts))) {
+        return wj_fail(&job->diags, WJ_IO, "input_overwritten", &place,
+                       _("this output would overwrite an input; choose another name"));
+    }
+    if (wj_path_exists(job->output) && !job->force) {
+        return wj_fail(&job->diags, WJ_IO, "not_ours", &place,
+                       _("this file is there already; choose another name, or replace it with "
+                         "--force"));
+    }
+    status =
+        wj_outputs_add(&outputs, &job->diags, job->output, wj_buf_slice(&report->scoring.bytes));
+    if (status == WJ_OK) {
+        status = wj_outputs_commit(&outputs, &job->diags);
+    }
+    wj_outputs_clear(&outputs);
+    return status;
+}
+
+static enum wj_status print(struct scoring_job *job, const struct wj_report *report)
+{
+    struct wj_buf text = {0};
+    enum wj_status status = WJ_OK;
+    if (job->json) {
+        char *dumped = json_dumps(report->results, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
+        wj_buf_add_text(&text, dumped);
+        wj_buf_add_char(&text, '\n');
+        status = dumped != NULL ? wj_buf_status(&text) : WJ_MEMORY;
+        free(dumped);
+    } else {
+        status = wj_write_text(report, &text);
+    }
+    if (status == WJ_OK) {
+        status = wj_cli_put(&job->diags, wj_buf_slice(&text));
+    }
+    wj_buf_clear(&text);
+    return status;
+}
+
+static enum wj_status compute(struct scoring_job *job, const char *table)
+{
+    const struct wj_survey *survey = job->survey != NULL ? job->survey : &job->plain;
+    struct wj_report report = {0};
+    struct wj_score_options wanted = {
+        .file = table,
+        .facts = job->facts,
+        .read = &job->read,
+        .known = job->known,
+        .known_count = job->known_count,
+        .rounding = survey->score_rounding,
+        .grades = survey->score.grades,
+        .grade_count = survey->score.grade_count,
+        .grade = survey->score.grade,
+    };
+    struct wj_findings findings = {.survey = survey, .scoring = &job->scoring};
+    bool to_stdout = job->output != NULL && strcmp(job->output, "-") == 0;
+    enum wj_status status = wj_scoring_compute(&job->diags, &wanted, &job->scoring);
+    if (status == WJ_OK) {
+        status = wj_report_build(&job->diags, &findings, &report);
+    }
+    if (status == WJ_OK && job->output != NULL) {
+        status = write_file(job, &report, table);
+    }
+    if (status == WJ_OK && !to_stdout && (job->json || !job->quiet)) {
+        status = print(job, &report);
+    }
+    wj_report_clear(&report);
+    wj_scoring_clear(&job->scoring);
+    return status == WJ_OK && job->strict && job->diags.warnings > 0 ? WJ_FINDINGS : status;
+}
+
+/* ---- options ---- */
+
+static enum wj_status take_value(struct scoring_job *job, int option)
+{
+    switch (option) {
+    case 'f':
+        job->facts = optarg;
+        return WJ_OK;
+    case 'r':
+        job->results = optarg;
+        return WJ_OK;
+    case 'o':
+        job->output = optarg;
+        return WJ_OK;
+    case 'S':
+        return add_set(job, optarg);
+    case 'y':
+        return wj_survey_load(&job->diags, optarg, &job->survey);
+    case 'e':
+        return wj_cli_encoding(&job->diags, optarg, &job->read) ? WJ_OK : WJ_USAGE;
+    case 'D':
+        return wj_cli_delimiter(&job->diags, optarg, &job->read) ? WJ_OK : WJ_USAGE;
+    default:
+        return WJ_INTERNAL;
+    }
+}
+
+static enum wj_status take_options(struct scoring_job *job, int argc, char **argv, bool *helped)
+{
+    int option;
+    enum wj_status status = WJ_OK;
+    while (status == WJ_OK && (option = getopt_long(argc, argv, ":o:qh", options, NULL)) != -1) {
+        switch (option) {
+        case 'j':
+            job->json = true;
+            break;
+        case 'q':
+            job->quiet = true;
+            break;
+        case 's':
+            job->strict = true;
+            break;
+        case 'F':
+            job->force = true;
+            break;
+        case 'h':
+            *helped = true;
+            return WJ_OK;
+        case '?':
+        case ':':
+            wj_cli_bad_option(&job->diags, options, option, argv);
+            return WJ_USAGE;
+        default:
+            status = take_value(job, option);
+        }
+    }
+    if (status == WJ_OK && optind + 1 != argc) {
+        return wj_fail(&job->diags, WJ_USAGE, "usage", NULL,
+                       _("name one scoring table: wjtab score SCORING.csv"));
+    }
+    return status;
+}
+
+static void clear(struct scoring_job *job)
+{
+    wj_known_clear(job->known, job->known_count);
+    wj_free(job->known);
+    for (size_t i = 0; i < 4; i++) {
+        mpq_clear(job->grades[i].from);
+    }
+    wj_survey_free(job->survey);
+    wj_arena_clear(&job->arena);
+}
+
+int wj_cmd_score(int argc, char **argv)
+{
+    struct scoring_job job = {0};
+    bool helped = false;
+    set_defaults(&job);
+    enum wj_status status = take_options(&job, argc, argv, &helped);
+    if (helped) {
+        clear(&job);
+        return wj_cli_help(help());
+    }
+    if (status == WJ_OK && job.results != NULL) {
+        status = read_results(&job);
+    }
+    if (status == WJ_OK) {
+        status = compute(&job, argv[optind]);
+    }
+    clear(&job);
+    return wj_cli_finish(&job.diags, status, job.quiet);
+}

@@ -1,0 +1,271 @@
+#include "job.h"
+
+#include <string.h>
+
+#include "job_files.h"
+#include "wjtab/base/message.h"
+
+enum wj_status wj_job_open(struct wj_job *job, const char *definition, char **files, int count)
+{
+    enum wj_status status = wj_survey_load(&job->diags, definition, &job->survey);
+    if (status == WJ_OK && (count > 0 || job->survey->question_count > 0)) {
+        status = wj_job_find_files(job, files, count);
+    }
+    return status;
+}
+
+/* ---- reading ---- */
+
+/* Gives every record of a batch to the screen and the tally. */
+struct pass {
+    struct wj_job *job;
+    struct wj_job_file *file;
+    size_t number;
+    const struct wj_slice *header;
+    size_t header_count;
+};
+
+static enum wj_status take_header(struct pass *pass, const struct wj_batch *batch,
+                                  const struct wj_reader *reader)
+{
+    struct wj_job *job = pass->job;
+    const struct wj_record *record = &batch->records[0];
+    const struct wj_slice *fields = batch->fields + record->first;
+    struct wj_slice *header = wj_arena_alloc(&job->arena, (record->count + 1) * sizeof *header);
+    if (header == NULL || wj_grow(&job->inputs, &job->input_capacity, job->input_count + 1,
+                                  sizeof *job->inputs) != WJ_OK) {
+        return WJ_MEMORY;
+    }
+    for (size_t i = 0; i < record->count; i++) {
+        header[i] = wj_slice(wj_arena_copy(&job->arena, fields[i]), fields[i].len);
+        if (header[i].ptr == NULL) {
+            return WJ_MEMORY;
+        }
+    }
+    pass->header = header;
+    pass->header_count = record->count;
+    struct wj_input *input = &job->inputs[job->input_count++];
+    *input = (struct wj_input){.file = pass->file->shown,
+                               .encoding = wj_reader_encoding(reader),
+                               .delimiter = wj_reader_delimiter(reader)};
+    enum wj_status status = wj_columns_find(&job->diags, job->survey, pass->file->shown, header,
+                                            record->count, &pass->file->columns);
+    if (status == WJ_OK && job->observer.file != NULL) {
+        status = job->observer.file(job->observer.user, input, pass->file->columns, header,
+                                    record->count);
+    }
+    return status;
+}
+
+static enum wj_status take_record(struct pass *pass, const struct wj_record *record,
+                                  const struct wj_slice *fields)
+{
+    struct wj_job *job = pass->job;
+    struct wj_response *response = wj_coder_response(job->coder);
+    enum wj_verdict verdict;
+    enum wj_status status = WJ_OK;
+    response->file = pass->file->shown;
+    response->file_number = pass->number;
+    response->record = record->number;
+    response->line = record->line;
+    response->columns = pass->file->columns;
+    response->fields = fields;
+    response->field_count = record->count;
+    response->shape = !wj_record_fits(pass->header, pass->header_count, fields, record->count);
+    response->id = wj_response_cell(response, pass->file->columns->id);
+    response->seconds = wj_response_cell(response, pass->file->columns->seconds);
+    job->inputs[job->input_count - 1].records++;
+    if (!response->shape) {
+        status = wj_coder_code(job->coder, &job->diags);
+    }
+    if (status == WJ_OK && job->observer.response != NULL) {
+        status = job->observer.response(job->observer.user, job->coder, response);
+    }
+    if (status == WJ_OK) {
+        status = wj_screen_judge(job->screen, response, &verdict);
+    }
+    if (status == WJ_OK && verdict == WJ_EFFECTIVE) {
+        wj_tally_add(&job->tally, response);
+    }
+    return status;
+}
+
+static enum wj_status take_batches(struct pass *pass, struct wj_reader *reader)
+{
+    struct wj_job *job = pass->job;
+    struct wj_batch batch;
+    enum wj_status status = wj_reader_next(reader, &job->diags, &batch);
+    bool first = true;
+    while (status == WJ_OK && batch.count > 0) {
+        if (first) {
+            status = take_header(pass, &batch, reader);
+        }
+        for (size_t i = first ? 1 : 0; status == WJ_OK && i < batch.count; i++) {
+            const struct wj_record *record = &batch.records[i];
+            status = take_record(pass, record, batch.fields + record->first);
+        }
+        first = false;
+        if (status == WJ_OK) {
+            status = wj_reader_next(reader, &job->diags, &batch);
+        }
+    }
+    return status;
+}
+
+static enum wj_status read_file(struct wj_job *job, size_t number)
+{
+    struct pass pass = {.job = job, .file = &job->files[number], .number = number};
+    struct wj_read_options options = {.encoding = job->survey->encoding,
+                                      .delimiter = job->survey->delimiter,
+                                      .no_digest = job->no_digest};
+    struct wj_reader *reader = NULL;
+    enum wj_status status = wj_reader_open(&job->diags, job->files[number].path, &options, &reader);
+    if (status == WJ_OK) {
+        status = take_batches(&pass, reader);
+    }
+    if (status == WJ_OK) {
+        struct wj_input *input = &job->inputs[job->input_count - 1];
+        strcpy(input->digest, wj_reader_digest(reader));
+        job->records += input->records;
+    }
+    wj_reader_free(reader);
+    return status;
+}
+
+/* Counts the responses that were held until it was sure that they are the last of their key. */
+static enum wj_status take_held(struct wj_job *job)
+{
+    struct wj_response *response = wj_coder_response(job->coder);
+    enum wj_status status = WJ_OK;
+    while (status == WJ_OK && wj_screen_next_held(job->screen, response)) {
+        status = wj_coder_code(job->coder, &job->diags);
+        wj_screen_settle(job->survey, response);
+        wj_tally_add(&job->tally, response);
+    }
+    return status;
+}
+
+static void check_returns(struct wj_job *job)
+{
+    const struct wj_survey *survey = job->survey;
+    struct wj_place place = {.file = survey->path};
+    job->returned = survey->has_returned ? survey->returned : job->records;
+    if (job->returned < job->records) {
+        wj_diag_add(&job->diags, WJ_WARNING, "returned", &place,
+                    _("`returned` is %llu, but the files hold %llu responses"),
+                    (unsigned long long)job->returned, (unsigned long long)job->records);
+    }
+    if (survey->has_distributed && survey->distributed < job->returned) {
+        wj_diag_add(&job->diags, WJ_WARNING, "distributed", &place,
+                    _("%llu questionnaires came back, but only %llu were handed out"),
+                    (unsigned long long)job->returned, (unsigned long long)survey->distributed);
+    }
+    if (job->tally.effective == 0) {
+        wj_diag_add(&job->diags, WJ_WARNING, "no_effective", NULL,
+                    _("no response is effective: rates and shares can't be computed"));
+    }
+}
+
+enum wj_status wj_job_read(struct wj_job *job)
+{
+    if (job->survey->question_count == 0) {
+        return WJ_OK;
+    }
+    enum wj_status status = wj_coder_new(job->survey, &job->coder);
+    if (status == WJ_OK) {
+        status = wj_screen_new(job->survey, &job->screen);
+    }
+    if (status == WJ_OK) {
+        job->has_tally = true;
+        status = wj_tally_init(&job->tally, &job->diags, job->survey);
+    }
+    for (size_t i = 0; status == WJ_OK && i < job->file_count; i++) {
+        status = read_file(job, i);
+    }
+    if (status == WJ_OK) {
+        status = take_held(job);
+    }
+    if (status == WJ_OK) {
+        wj_screen_finish(job->screen, &job->diags);
+        wj_tally_finish(&job->tally, &job->diags);
+        check_returns(job);
+    }
+    return status;
+}
+
+/* ---- computing ---- */
+
+static enum wj_status compute_scores(struct wj_job *job)
+{
+    const struct wj_survey *survey = job->survey;
+    struct wj_score_options options = {
+        .file = wj_job_path(job, survey->score.file),
+        .facts = survey->score.facts != NULL ? wj_job_path(job, survey->score.facts) : NULL,
+        .known = job->known,
+        .known_count = job->known_count,
+        .rounding = survey->score_rounding,
+        .grades = survey->score.grades,
+        .grade_count = survey->score.grade_count,
+        .grade = survey->score.grade,
+    };
+    if (options.file == NULL || (survey->score.facts != NULL && options.facts == NULL)) {
+        return WJ_MEMORY;
+    }
+    job->has_scoring = true;
+    return wj_scoring_compute(&job->diags, &options, &job->scoring);
+}
+
+enum wj_status wj_job_compute(struct wj_job *job)
+{
+    enum wj_status status = WJ_OK;
+    if (job->has_tally) {
+        status = wj_figures_init(&job->figures, &job->tally, job->returned);
+        if (status == WJ_OK) {
+            status = wj_known_build(&job->arena, job->survey, &job->tally, &job->figures,
+                                    job->returned, &job->known, &job->known_count);
+        }
+    }
+    if (status == WJ_OK && job->survey->score.present) {
+        status = compute_scores(job);
+    }
+    return status;
+}
+
+struct wj_findings wj_job_findings(struct wj_job *job)
+{
+    const char *stated = job->survey->score.stated;
+    struct wj_findings findings = {
+        .survey = job->survey,
+        .inputs = job->inputs,
+        .input_count = job->input_count,
+        .returned = job->returned,
+        .tally = job->has_tally ? &job->tally : NULL,
+        .figures = job->has_tally ? &job->figures : NULL,
+        .ledger = job->has_tally ? wj_screen_ledger(job->screen) : NULL,
+        .straight = job->has_tally ? wj_screen_straight(job->screen) : 0,
+        .scoring = job->has_scoring ? &job->scoring : NULL,
+        .stated = stated != NULL ? wj_job_path(job, stated) : NULL,
+    };
+    return findings;
+}
+
+void wj_job_clear(struct wj_job *job)
+{
+    for (size_t i = 0; i < job->file_count; i++) {
+        wj_columns_free(job->survey, job->files[i].columns);
+    }
+    if (job->has_scoring) {
+        wj_scoring_clear(&job->scoring);
+    }
+    wj_known_clear(job->known, job->known_count);
+    wj_figures_clear(&job->figures);
+    if (job->has_tally) {
+        wj_tally_clear(&job->tally);
+    }
+    wj_screen_free(job->screen);
+    wj_coder_free(job->coder);
+    wj_survey_free(job->survey);
+    wj_free(job->files);
+    wj_free(job->inputs);
+    wj_arena_clear(&job->arena);
+}

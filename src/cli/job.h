@@ -1,0 +1,79 @@
+/* The stages in their order: definition, responses, counts, figures, scores. */
+#ifndef WJTAB_CLI_JOB_H
+#define WJTAB_CLI_JOB_H
+
+#include "wjtab/measure/measure.h"
+#include "wjtab/report/report.h"
+#include "wjtab/score/score.h"
+#include "wjtab/screen/screen.h"
+#include "wjtab/survey/answer.h"
+#include "wjtab/survey/columns.h"
+#include "wjtab/survey/survey.h"
+#include "wjtab/tally/tally.h"
+
+/* Somebody who looks on while responses are read; every function may be NULL. */
+struct wj_observer {
+    void *user;
+    /* A file's header, with the columns that were found in it. */
+    enum wj_status (*file)(void *user, const struct wj_input *input,
+                           const struct wj_columns *columns, const struct wj_slice *header,
+                           size_t count);
+    /* A coded response, before it is judged. */
+    enum wj_status (*response)(void *user, struct wj_coder *coder,
+                               const struct wj_response *response);
+};
+
+struct wj_job_file {
+    char *path;
+    char *shown; /* as the user knows it */
+    struct wj_columns *columns;
+};
+
+struct wj_job {
+    struct wj_diags diags;
+    struct wj_survey *survey;
+    struct wj_job_file *files;
+    struct wj_input *inputs;
+    size_t file_count;
+    size_t file_capacity;
+    size_t input_count; /* of the files that were read */
+    size_t input_capacity;
+    struct wj_coder *coder;
+    struct wj_screen *screen;
+    struct wj_tally tally;
+    struct wj_figures figures;
+    struct wj_scoring scoring;
+    struct wj_known *known;
+    size_t known_count;
+    uint64_t records;
+    uint64_t returned;
+    bool no_digest;
+    bool has_tally;
+    bool has_scoring;
+    struct wj_arena arena;
+    struct wj_observer observer;
+};
+
+/* Loads the definition, and finds the response files: those given, or the definition's. */
+enum wj_status wj_job_open(struct wj_job *job, const char *definition, char **files, int count);
+
+/* Reads, codes, screens and counts all responses. */
+enum wj_status wj_job_read(struct wj_job *job);
+
+/* Computes figures and scores. */
+enum wj_status wj_job_compute(struct wj_job *job);
+
+/* What the report is made of; borrowed from the job. */
+struct wj_findings wj_job_findings(struct wj_job *job);
+
+/* All files that the job reads, for wj_write_options; borrowed from the job. NULL when memory ran
+ * out. */
+const char *const *wj_job_inputs(struct wj_job *job, size_t *count);
+
+/* A path of the definition, seen from where the command runs; lives as long as the job. */
+const char *wj_job_path(struct wj_job *job, const char *name);
+
+/* Frees everything but the messages. */
+void wj_job_clear(struct wj_job *job);
+
+#endif

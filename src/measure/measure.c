@@ -1,0 +1,194 @@
+#include "wjtab/measure/measure.h"
+
+#include "wjtab/base/number.h"
+
+static void set_ratio(struct wj_figure *figure, uint64_t num, uint64_t den)
+{
+    figure->exists = den > 0;
+    if (figure->exists) {
+        wj_number_ratio(figure->value, num, den);
+    }
+}
+
+/* ---- questions ---- */
+
+/* score × count / (rate base × top) */
+static void set_contribution(struct wj_figure *figure, const struct wj_question *question,
+                             const struct wj_option *option, uint64_t count, uint64_t rate_base)
+{
+    figure->exists = option->scored && rate_base > 0;
+    if (figure->exists) {
+        wj_number_ratio(figure->value, count, rate_base);
+        mpq_mul(figure->value, figure->value, option->score);
+        mpq_div(figure->value, figure->value, question->top);
+    }
+}
+
+static void measure_question(struct wj_question_figures *figures,
+                             const struct wj_question *question,
+                             const struct wj_question_tally *tally)
+{
+    figures->rate.exists = question->scored && tally->rate_base > 0;
+    for (size_t i = 0; i < question->option_count; i++) {
+        set_ratio(&figures->shares[i], tally->counts[i], tally->base);
+        struct wj_figure *contribution = &figures->contributions[i];
+        set_contribution(contribution, question, &question->options[i], tally->counts[i],
+                         tally->rate_base);
+        if (contribution->exists) {
+            mpq_add(figures->rate.value, figures->rate.value, contribution->value);
+        }
+    }
+}
+
+/* ---- measures ---- */
+
+/* Σ w·r / Σ w, over the items' unrounded rates; none where an item has no base. */
+static void measure_mean(struct wj_figure *figure, const struct wj_figures *figures,
+                         const struct wj_measure *measure)
+{
+    mpq_t weight;
+    mpq_t weights;
+    mpq_t part;
+    mpq_inits(weight, weights, part, NULL);
+    figure->exists = true;
+    for (size_t i = 0; i < measure->item_count; i++) {
+        const struct wj_figure *rate = &figures->questions[measure->items[i]].rate;
+        figure->exists = figure->exists && rate->exists;
+        mpq_set_ui(weight, 1, 1);
+        if (measure->weights != NULL) {
+            mpq_set(weight, measure->weights[i]);
+        }
+        mpq_mul(part, rate->value, weight);
+        mpq_add(figure->value, figure->value, part);
+        mpq_add(weights, weights, weight);
+    }
+    if (figure->exists) {
+        mpq_div(figure->value, figure->value, weights);
+    }
+    mpq_clears(weight, weights, part, NULL);
+}
+
+/* Σ scores / Σ (rate base × top), over all items. */
+static void measure_pooled(struct wj_figure *figure, const struct wj_figures *figures,
+                           const struct wj_tally *tally, const struct wj_measure *measure)
+{
+    mpq_t most;
+    mpq_t full;
+    mpq_inits(most, full, NULL);
+    for (size_t i = 0; i < measure->item_count; i++) {
+        size_t item = measure->items[i];
+        wj_number_ratio(most, tally->questions[item].rate_base, 1);
+        mpq_mul(most, most, tally->survey->questions[item].top);
+        mpq_add(full, full, most);
+        mpq_mul(most, most, figures->questions[item].rate.value);
+        mpq_add(figure->value, figure->value, most);
+    }
+    figure->exists = mpq_sgn(full) > 0;
+    if (figure->exists) {
+        mpq_div(figure->value, figure->value, full);
+    }
+    mpq_clears(most, full, NULL);
+}
+
+static void measure_one(struct wj_figures *figures, const struct wj_tally *tally, size_t number)
+{
+    const struct wj_measure *measure = &tally->survey->measures[number];
+    struct wj_figure *figure = &figures->measures[number];
+    switch (measure->kind) {
+    case WJ_MEAN_OF:
+        measure_mean(figure, figures, measure);
+        break;
+    case WJ_POOLED_OF:
+        measure_pooled(figure, figures, tally, measure);
+        break;
+    case WJ_SHARE_OF:
+        set_ratio(figure, tally->measures[number].any_of, tally->measures[number].base);
+        break;
+    }
+}
+
+/* ---- all of it ---- */
+
+static struct wj_figure *new_figures(struct wj_arena *arena, size_t count)
+{
+    struct wj_figure *figures = wj_arena_alloc(arena, (count + 1) * sizeof *figures);
+    for (size_t i = 0; figures != NULL && i < count; i++) {
+        mpq_init(figures[i].value);
+    }
+    return figures;
+}
+
+static void clear_figures(struct wj_figure *figures, size_t count)
+{
+    for (size_t i = 0; figures != NULL && i < count; i++) {
+        mpq_clear(figures[i].value);
+    }
+}
+
+static enum wj_status allocate(struct wj_figures *figures, const struct wj_survey *survey)
+{
+    figures->questions =
+        wj_arena_alloc(&figures->arena, (survey->question_count + 1) * sizeof *figures->questions);
+    figures->measures = new_figures(&figures->arena, survey->measure_count);
+    if (figures->questions == NULL || figures->measures == NULL) {
+        return WJ_MEMORY;
+    }
+    for (size_t i = 0; i < survey->question_count; i++) {
+        struct wj_question_figures *question = &figures->questions[i];
+        size_t options = survey->questions[i].option_count;
+        mpq_init(question->rate.value);
+        question->shares = new_figures(&figures->arena, options);
+        question->contributions = new_figures(&figures->arena, options);
+        if (question->shares == NULL || question->contributions == NULL) {
+            return WJ_MEMORY;
+        }
+    }
+    return WJ_OK;
+}
+
+enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally *tally,
+                               uint64_t returned)
+{
+    const struct wj_survey *survey = tally->survey;
+    *figures = (struct wj_figures){.survey = survey};
+    mpq_init(figures->return_rate.value);
+    mpq_init(figures->valid_rate.value);
+    enum wj_status status = allocate(figures, survey);
+    if (status != WJ_OK) {
+        return status;
+    }
+    if (survey->has_distributed) {
+        set_ratio(&figures->return_rate, returned, survey->distributed);
+    }
+    set_ratio(&figures->valid_rate, tally->effective, returned);
+    for (size_t i = 0; i < survey->question_count; i++) {
+        measure_question(&figures->questions[i], &survey->questions[i], &tally->questions[i]);
+    }
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        measure_one(figures, tally, i);
+    }
+    return WJ_OK;
+}
+
+static void clear_question(struct wj_question_figures *question, size_t options)
+{
+    if (question->shares != NULL) {
+        mpq_clear(question->rate.value);
+    }
+    clear_figures(question->shares, options);
+    clear_figures(question->contributions, options);
+}
+
+void wj_figures_clear(struct wj_figures *figures)
+{
+    if (figures->survey == NULL) {
+        return;
+    }
+    mpq_clear(figures->return_rate.value);
+    mpq_clear(figures->valid_rate.value);
+    for (size_t i = 0; figures->questions != NULL && i < figures->survey->question_count; i++) {
+        clear_question(&figures->questions[i], figures->survey->questions[i].option_count);
+    }
+    clear_figures(figures->measures, figures->survey->measure_count);
+    wj_arena_clear(&figures->arena);
+}

@@ -1,0 +1,306 @@
+#include "decode.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "convert.h"
+#include "wjtab/base/digest.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/message.h"
+#include "wjtab/base/text.h"
+
+enum {
+    BLOCK = 1 << 20,
+    CHARACTER_MAX = 4 /* bytes, in every encoding we know */
+};
+
+struct wj_source {
+    const char *path; /* NULL: reads `memory` */
+    int file;
+    bool standard; /* standard input: not ours to close */
+    struct wj_slice memory;
+    bool end; /* nothing is left to be read */
+    struct wj_digest *digest;
+    char digest_text[WJ_DIGEST_TEXT];
+
+    bool begun;   /* the byte order mark was looked for */
+    bool settled; /* the form is known */
+    bool neither; /* both encodings that auto tries were broken */
+    size_t bom;
+    enum wj_form form;
+    struct wj_converter converter;
+
+    uint64_t offset; /* of bytes[0] in the file */
+    size_t len;
+    size_t used; /* bytes that the block handed out last was made from */
+    struct wj_buf text;
+    struct wj_fault fault; /* to be reported by the next call */
+    char bytes[CHARACTER_MAX + BLOCK + CHARACTER_MAX];
+};
+
+static struct wj_source *source_new(const struct wj_read_options *options)
+{
+    struct wj_source *source = wj_alloc(sizeof *source);
+    if (source != NULL) {
+        source->file = -1;
+        source->form = wj_form_of(options->encoding);
+        source->settled = options->encoding != WJ_ENCODING_AUTO;
+    }
+    return source;
+}
+
+enum wj_status wj_source_open(struct wj_diags *diags, const char *path,
+                              const struct wj_read_options *options, struct wj_source **result)
+{
+    struct wj_place place = {.file = path};
+    struct wj_source *source = source_new(options);
+    if (source == NULL) {
+        return WJ_MEMORY;
+    }
+    source->path = path;
+    if (!options->no_digest) {
+        source->digest = wj_digest_new();
+        if (source->digest == NULL) {
+            wj_source_free(source);
+            return WJ_MEMORY;
+        }
+    }
+    source->standard = strcmp(path, "-") == 0;
+    source->file = source->standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (source->file < 0) {
+        int reason = errno;
+        wj_source_free(source);
+        return wj_fail(diags, WJ_IO, "open", &place,
+                       _("can't open this file: %s; check the name and the folder"),
+                       strerror(reason));
+    }
+    *result = source;
+    return WJ_OK;
+}
+
+enum wj_status wj_source_bytes(struct wj_slice bytes, const struct wj_read_options *options,
+                               struct wj_source **result)
+{
+    *result = source_new(options);
+    if (*result == NULL) {
+        return WJ_MEMORY;
+    }
+    (*result)->memory = bytes;
+    return WJ_OK;
+}
+
+static size_t take_memory(struct wj_source *source, size_t want)
+{
+    size_t got = source->memory.len < want ? source->memory.len : want;
+    if (got > 0) {
+        memcpy(source->bytes + source->len, source->memory.ptr, got);
+        source->memory = wj_slice_from(source->memory, got);
+    }
+    return got;
+}
+
+/* Reads `want` more bytes, fewer only at the end: a pipe hands out less than was asked for. */
+static enum wj_status fill(struct wj_source *source, struct wj_diags *diags, size_t want)
+{
+    struct wj_place place = {.file = source->path};
+    while (want > 0 && !source->end) {
+        char *room = source->bytes + source->len;
+        ssize_t got = source->path == NULL ? (ssize_t)take_memory(source, want)
+                                           : read(source->file, room, want);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return wj_fail(diags, WJ_IO, "read", &place, _("can't read this file: %s"),
+                           strerror(errno));
+        }
+        if (source->digest != NULL) {
+            wj_digest_add(source->digest, wj_slice(room, (size_t)got));
+        }
+        source->end = got == 0;
+        source->len += (size_t)got;
+        want -= (size_t)got;
+    }
+    return WJ_OK;
+}
+
+static bool has_high_byte(struct wj_slice bytes)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < bytes.len; i++) {
+        all |= (unsigned char)bytes.ptr[i];
+    }
+    return (all & 0x80) != 0;
+}
+
+static enum wj_status open_converter(struct wj_source *source, struct wj_diags *diags,
+                                     enum wj_form form)
+{
+    struct wj_place place = {.file = source->path};
+    enum wj_status status = wj_converter_open(&source->converter, form);
+    if (status == WJ_INTERNAL) {
+        return wj_fail(diags, status, "no_converter", &place,
+                       _("this system can't convert %s (iconv); install its converters, or save "
+                         "the file as UTF-8"),
+                       wj_form_charset(form));
+    }
+    return status;
+}
+
+/* Chooses the encoding by the block at hand. Where both break, the one that got further is taken:
+ * the message then points at the byte that is wrong, not at the first Chinese character. */
+static enum wj_status detect(struct wj_source *source, struct wj_diags *diags)
+{
+    size_t window = source->len;
+    size_t gb18030 = 0;
+    /* The window may end inside a character. */
+    enum wj_status status = fill(source, diags, CHARACTER_MAX - 1);
+    if (status != WJ_OK) {
+        return status;
+    }
+    struct wj_slice bytes = wj_slice(source->bytes, source->len);
+    size_t utf8 = wj_utf8_valid(bytes);
+    source->settled = true;
+    source->form = WJ_FORM_UTF8;
+    if (utf8 >= window) {
+        return WJ_OK;
+    }
+    status = open_converter(source, diags, WJ_FORM_GB18030);
+    if (status == WJ_OK) {
+        wj_buf_reset(&source->text);
+        status = wj_convert_decode(&source->converter, bytes, &source->text, &gb18030);
+    }
+    source->neither = gb18030 < window;
+    source->form = gb18030 > utf8 ? WJ_FORM_GB18030 : WJ_FORM_UTF8;
+    return status;
+}
+
+/* Drops what was handed out, reads on, and settles what the first bytes can settle. */
+static enum wj_status advance(struct wj_source *source, struct wj_diags *diags)
+{
+    memmove(source->bytes, source->bytes + source->used, source->len - source->used);
+    source->len -= source->used;
+    source->offset += source->used;
+    source->used = 0;
+    enum wj_status status = fill(source, diags, BLOCK);
+    if (status != WJ_OK) {
+        return status;
+    }
+    if (!source->begun) {
+        source->begun = true;
+        source->bom = wj_form_bom(wj_slice(source->bytes, source->len), &source->form);
+        source->settled = source->settled || source->bom > 0;
+        memmove(source->bytes, source->bytes + source->bom, source->len - source->bom);
+        source->len -= source->bom;
+        source->offset = source->bom;
+    }
+    if (!source->settled && has_high_byte(wj_slice(source->bytes, source->len))) {
+        status = detect(source, diags);
+    }
+    return status;
+}
+
+/* The valid characters at the start of the bytes. */
+static enum wj_status decode(struct wj_source *source, struct wj_diags *diags,
+                             struct wj_slice *text)
+{
+    struct wj_slice bytes = wj_slice(source->bytes, source->len);
+    if (source->form == WJ_FORM_UTF8) {
+        source->used = wj_utf8_valid(bytes);
+        *text = wj_slice(bytes.ptr, source->used);
+        return WJ_OK;
+    }
+    if (!source->converter.opened) {
+        enum wj_status status = open_converter(source, diags, source->form);
+        if (status != WJ_OK) {
+            return status;
+        }
+    }
+    wj_buf_reset(&source->text);
+    enum wj_status status =
+        wj_convert_decode(&source->converter, bytes, &source->text, &source->used);
+    *text = wj_buf_slice(&source->text);
+    return status;
+}
+
+/* Looks for what ends the trust in this block: the first NUL, or a byte that begins no character
+ * though enough bytes, or all there are, stand behind it. */
+static void find_fault(struct wj_source *source, struct wj_slice *text)
+{
+    const char *nul = text->len > 0 ? memchr(text->ptr, '\0', text->len) : NULL;
+    struct wj_slice bytes = wj_slice(source->bytes, source->len);
+    size_t left = source->len - source->used;
+    if (nul != NULL) {
+        size_t position = (size_t)(nul - text->ptr);
+        size_t before = wj_form_offset(source->form, bytes, *text, position);
+        text->len = position;
+        source->fault = (struct wj_fault){.kind = WJ_FAULT_NUL, .byte = source->offset + before};
+    } else if (left >= CHARACTER_MAX || (left > 0 && source->end)) {
+        source->fault = (struct wj_fault){
+            .kind = WJ_FAULT_ENCODING,
+            .byte = source->offset + source->used,
+            .encoding = source->neither ? WJ_ENCODING_AUTO : wj_form_encoding(source->form),
+        };
+    }
+}
+
+enum wj_status wj_source_next(struct wj_source *source, struct wj_diags *diags,
+                              struct wj_slice *text, struct wj_fault *fault)
+{
+    *text = wj_slice(NULL, 0);
+    while (text->len == 0 && source->fault.kind == WJ_FAULT_NONE) {
+        enum wj_status status = advance(source, diags);
+        if (status == WJ_OK && source->len == 0 && source->end) {
+            break;
+        }
+        if (status == WJ_OK) {
+            status = decode(source, diags, text);
+        }
+        if (status != WJ_OK) {
+            return status;
+        }
+        find_fault(source, text);
+    }
+    if (text->len > 0) {
+        return WJ_OK;
+    }
+    if (source->fault.kind != WJ_FAULT_NONE) {
+        *fault = source->fault;
+        return WJ_DATA;
+    }
+    if (source->digest != NULL && source->digest_text[0] == '\0') {
+        wj_digest_text(source->digest, source->digest_text);
+    }
+    return WJ_OK;
+}
+
+enum wj_form wj_source_form(const struct wj_source *source)
+{
+    return source->form;
+}
+
+size_t wj_source_bom(const struct wj_source *source)
+{
+    return source->bom;
+}
+
+const char *wj_source_digest(const struct wj_source *source)
+{
+    return source->digest_text;
+}
+
+void wj_source_free(struct wj_source *source)
+{
+    if (source == NULL) {
+        return;
+    }
+    if (source->file >= 0 && !source->standard) {
+        close(source->file);
+    }
+    wj_digest_free(source->digest);
+    wj_converter_close(&source->converter);
+    wj_buf_clear(&source->text);
+    wj_free(source);
+}

@@ -1,0 +1,42 @@
+/* A file's bytes as blocks of strict UTF-8. */
+#ifndef WJTAB_SRC_READ_DECODE_H
+#define WJTAB_SRC_READ_DECODE_H
+
+#include <stddef.h>
+
+#include "encoding.h"
+#include "fault.h"
+#include "wjtab/base/diag.h"
+#include "wjtab/base/slice.h"
+#include "wjtab/base/status.h"
+#include "wjtab/read/reader.h"
+
+struct wj_source;
+
+/* Opens a file ("-": standard input), borrowing the path. WJ_IO with a message. */
+enum wj_status wj_source_open(struct wj_diags *diags, const char *path,
+                              const struct wj_read_options *options, struct wj_source **source);
+
+/* The same over bytes at hand, which must outlive the source. No digest is made. */
+enum wj_status wj_source_bytes(struct wj_slice bytes, const struct wj_read_options *options,
+                               struct wj_source **source);
+
+/* The next block, without byte order mark, without NUL, ending at a character's end; empty at the
+ * end of the file. It lives until the next call. Everything before a byte that can't be trusted
+ * is handed out first; then comes WJ_DATA with the fault's kind, byte and encoding set, and no
+ * message yet, since only the caller knows line and column. WJ_IO with a message. */
+enum wj_status wj_source_next(struct wj_source *source, struct wj_diags *diags,
+                              struct wj_slice *text, struct wj_fault *fault);
+
+/* Settled by the first block that holds a byte above 0x7F; until then UTF-8. */
+enum wj_form wj_source_form(const struct wj_source *source);
+
+/* Length of the byte order mark; settled by the first block. */
+size_t wj_source_bom(const struct wj_source *source);
+
+/* SHA-256 of the bytes once the end was reached; "" before, and where none was wanted. */
+const char *wj_source_digest(const struct wj_source *source);
+
+void wj_source_free(struct wj_source *source);
+
+#endif

@@ -1,0 +1,49 @@
+#include "wjtab/report/grid.h"
+
+#include <stdio.h>
+
+static void add(struct wj_grid *grid, struct wj_slice text, bool number)
+{
+    char *copy = wj_arena_copy(grid->arena, text);
+    if (copy == NULL ||
+        wj_grow(&grid->cells, &grid->capacity, grid->count + 1, sizeof *grid->cells) != WJ_OK) {
+        grid->failed = true;
+        return;
+    }
+    grid->cells[grid->count++] = (struct wj_grid_cell){copy, number};
+}
+
+void wj_grid_text(struct wj_grid *grid, struct wj_slice text)
+{
+    add(grid, text, false);
+}
+
+void wj_grid_number(struct wj_grid *grid, struct wj_slice text)
+{
+    add(grid, text, true);
+}
+
+void wj_grid_count(struct wj_grid *grid, uint64_t count)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);
+    add(grid, wj_slice_of(digits), true);
+}
+
+size_t wj_grid_rows(const struct wj_grid *grid)
+{
+    return grid->count / grid->columns;
+}
+
+const struct wj_grid_cell *wj_grid_cell(const struct wj_grid *grid, size_t row, size_t column)
+{
+    return &grid->cells[row * grid->columns + column];
+}
+
+void wj_grid_clear(struct wj_grid *grid)
+{
+    wj_free(grid->cells);
+    grid->cells = NULL;
+    grid->count = 0;
+    grid->capacity = 0;
+}

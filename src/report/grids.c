@@ -1,0 +1,150 @@
+#include "grids.h"
+
+#include "print.h"
+
+static void text(struct wj_grid *grid, const char *value)
+{
+    wj_grid_text(grid, wj_slice_of(value));
+}
+
+static void figure(struct wj_grid *grid, const char *value)
+{
+    wj_grid_number(grid, wj_slice_of(value));
+}
+
+void wj_grid_header(struct wj_grid *grid, size_t count, const char *const *names)
+{
+    grid->columns = count;
+    for (size_t i = 0; i < count; i++) {
+        text(grid, names[i]);
+    }
+}
+
+/* ---- frequencies.csv ---- */
+
+void wj_grid_frequencies(struct wj_grid *grid, const struct wj_findings *findings)
+{
+    static const char *const header[] = {"question", "code", "label", "count", "base", "share"};
+    const struct wj_survey *survey = findings->survey;
+    wj_grid_header(grid, 6, header);
+    for (size_t i = 0; i < survey->question_count; i++) {
+        const struct wj_question *question = &survey->questions[i];
+        for (size_t j = 0; j < question->option_count; j++) {
+            text(grid, question->name);
+            text(grid, question->options[j].code);
+            text(grid, question->options[j].label);
+            wj_grid_count(grid, findings->tally->questions[i].counts[j]);
+            wj_grid_count(grid, findings->tally->questions[i].base);
+            figure(grid, wj_print_percent(grid->arena, &findings->figures->questions[i].shares[j],
+                                          survey->percent));
+        }
+    }
+}
+
+/* ---- measures.csv ---- */
+
+static void add_part(struct wj_grid *grid, const struct wj_figure *measured, bool numerator)
+{
+    mpq_t part;
+    mpq_init(part);
+    mpq_set_z(part, numerator ? mpq_numref(measured->value) : mpq_denref(measured->value));
+    figure(grid, measured->exists ? wj_print_exact(grid->arena, part) : "");
+    mpq_clear(part);
+}
+
+void wj_grid_measures(struct wj_grid *grid, const struct wj_findings *findings)
+{
+    static const char *const header[] = {"name",  "numerator", "denominator", "rate",
+                                         "lower", "upper",     "base"};
+    wj_grid_header(grid, 7, header);
+    for (size_t i = 0; i < findings->survey->measure_count; i++) {
+        const struct wj_figure *measured = &findings->figures->measures[i];
+        text(grid, findings->survey->measures[i].name);
+        add_part(grid, measured, true);
+        add_part(grid, measured, false);
+        figure(grid, wj_print_percent(grid->arena, measured, findings->survey->percent));
+        figure(grid, "");
+        figure(grid, "");
+        wj_grid_count(grid, findings->tally->measures[i].base);
+    }
+}
+
+/* ---- crosstabs.csv ---- */
+
+/* A column's question, code or label, joined by × where questions are nested. */
+static void add_column(struct wj_grid *grid, const struct wj_findings *findings,
+                       const struct wj_cross_tally *cross, size_t column, int part)
+{
+    struct wj_buf joined = {0};
+    for (size_t i = 0; i < cross->by->count; i++) {
+        const struct wj_question *question = &findings->survey->questions[cross->by->questions[i]];
+        const struct wj_option *option =
+            &question->options[wj_cross_option(findings->tally, cross, column, i)];
+        const char *parts[] = {question->name, option->code, option->label};
+        wj_buf_addf(&joined, "%s%s", i > 0 ? "×" : "", parts[part]);
+    }
+    wj_grid_text(grid, wj_buf_slice(&joined));
+    wj_buf_clear(&joined);
+}
+
+static void add_cell(struct wj_grid *grid, const struct wj_findings *findings,
+                     const struct wj_cross_tally *cross, size_t row, size_t column)
+{
+    const struct wj_question *question = &findings->survey->questions[cross->row];
+    uint64_t count = cross->cells[row * cross->column_count + column];
+    struct wj_figure share = {.exists = cross->column_base[column] > 0};
+    mpq_init(share.value);
+    if (share.exists) {
+        wj_number_ratio(share.value, count, cross->column_base[column]);
+    }
+    wj_grid_count(grid, cross->table + 1);
+    text(grid, question->name);
+    text(grid, question->options[row].code);
+    text(grid, question->options[row].label);
+    add_column(grid, findings, cross, column, 0);
+    add_column(grid, findings, cross, column, 1);
+    add_column(grid, findings, cross, column, 2);
+    wj_grid_count(grid, count);
+    wj_grid_count(grid, cross->column_base[column]);
+    figure(grid, wj_print_percent(grid->arena, &share, findings->survey->percent));
+    mpq_clear(share.value);
+}
+
+void wj_grid_crosstabs(struct wj_grid *grid, const struct wj_findings *findings)
+{
+    static const char *const header[] = {
+        "table",       "row_question", "row_code", "row_label", "column_question",
+        "column_code", "column_label", "count",    "base",      "share"};
+    wj_grid_header(grid, 10, header);
+    for (size_t i = 0; i < findings->tally->cross_count; i++) {
+        const struct wj_cross_tally *cross = &findings->tally->crosses[i];
+        for (size_t row = 0; row < cross->row_count; row++) {
+            for (size_t column = 0; column < cross->column_count; column++) {
+                add_cell(grid, findings, cross, row, column);
+            }
+        }
+    }
+}
+
+/* ---- rejected.csv ---- */
+
+void wj_grid_rejected(struct wj_grid *grid, const struct wj_findings *findings)
+{
+    static const char *const header[] = {"id",   "file",  "record",   "line",
+                                         "rule", "first", "question", "answer"};
+    wj_grid_header(grid, 8, header);
+    for (size_t i = 0; i < findings->ledger->count; i++) {
+        const struct wj_rejection *rejection = &findings->ledger->list[i];
+        for (size_t j = 0; j < rejection->breach_count; j++) {
+            const struct wj_breach *breach = &rejection->breaches[j];
+            text(grid, rejection->id);
+            text(grid, rejection->file);
+            wj_grid_count(grid, rejection->record);
+            wj_grid_count(grid, rejection->line);
+            text(grid, wj_rule_name(findings->survey, breach->rule));
+            wj_grid_count(grid, j == 0 ? 1 : 0);
+            text(grid, breach->questions);
+            text(grid, breach->answers);
+        }
+    }
+}

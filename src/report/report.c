@@ -1,0 +1,107 @@
+#include "wjtab/report/report.h"
+
+#include "grids.h"
+#include "results.h"
+#include "sections.h"
+
+/* Begins a CSV table; the report's arena keeps its texts. */
+static struct wj_grid *next_grid(struct wj_report *report, const char *name)
+{
+    struct wj_grid *grid = &report->grids[report->grid_count++];
+    grid->name = name;
+    grid->arena = &report->arena;
+    return grid;
+}
+
+static enum wj_status build_grids(struct wj_report *report, const struct wj_findings *findings)
+{
+    static const struct {
+        const char *name;
+        void (*fill)(struct wj_grid *, const struct wj_findings *);
+    } grids[] = {
+        {"frequencies", wj_grid_frequencies}, {"satisfaction", wj_grid_satisfaction},
+        {"measures", wj_grid_measures},       {"crosstabs", wj_grid_crosstabs},
+        {"rejected", wj_grid_rejected},
+    };
+    for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) {
+        struct wj_grid *grid = next_grid(report, grids[i].name);
+        grids[i].fill(grid, findings);
+        if (grid->failed) {
+            return WJ_MEMORY;
+        }
+    }
+    return WJ_OK;
+}
+
+static enum wj_status build_scoring(struct wj_report *report, const struct wj_findings *findings)
+{
+    const struct wj_survey *survey = findings->survey;
+    report->scoring.name = "scoring.csv";
+    return wj_scoring_write(findings->scoring, survey->percent, survey->score_rounding,
+                            &report->scoring.bytes);
+}
+
+/* Did a table of the text run out of memory? */
+static enum wj_status check_sections(const struct wj_report *report)
+{
+    for (size_t i = 0; i < report->section_count; i++) {
+        for (size_t j = 0; j < report->sections[i].block_count; j++) {
+            const struct wj_grid *grid = report->sections[i].blocks[j].grid;
+            if (grid != NULL && grid->failed) {
+                return WJ_MEMORY;
+            }
+        }
+    }
+    return WJ_OK;
+}
+
+enum wj_status wj_report_build(struct wj_diags *diags, const struct wj_findings *findings,
+                               struct wj_report *report)
+{
+    const struct wj_survey *survey = findings->survey;
+    struct wj_comparison comparison = {0};
+    enum wj_status status = WJ_OK;
+    *report = (struct wj_report){.bom = survey->output.bom};
+    report->title =
+        wj_arena_copy(&report->arena, wj_slice_of(survey->title != NULL ? survey->title : ""));
+    if (findings->stated != NULL) {
+        status = wj_stated_compare(diags, findings, &report->arena, &comparison);
+    }
+    if (status == WJ_OK && findings->tally != NULL) {
+        status = build_grids(report, findings);
+    }
+    if (status == WJ_OK && findings->scoring != NULL) {
+        status = build_scoring(report, findings);
+    }
+    if (status == WJ_OK) {
+        status = wj_sections_build(report, findings, &comparison);
+    }
+    if (status == WJ_OK) {
+        status = check_sections(report);
+    }
+    if (status == WJ_OK) {
+        report->results = wj_results(&report->arena, findings, &comparison);
+        status = report->results != NULL && report->title != NULL ? WJ_OK : WJ_MEMORY;
+    }
+    return status;
+}
+
+void wj_report_clear(struct wj_report *report)
+{
+    for (size_t i = 0; i < report->section_count; i++) {
+        struct wj_section *section = &report->sections[i];
+        for (size_t j = 0; j < section->block_count; j++) {
+            if (section->blocks[j].grid != NULL) {
+                wj_grid_clear(section->blocks[j].grid);
+            }
+        }
+        wj_free(section->blocks);
+    }
+    wj_free(report->sections);
+    for (size_t i = 0; i < report->grid_count; i++) {
+        wj_grid_clear(&report->grids[i]);
+    }
+    json_decref(report->results);
+    wj_buf_clear(&report->scoring.bytes);
+    wj_arena_clear(&report->arena);
+}

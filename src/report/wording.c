@@ -1,0 +1,6 @@
+#include "wording.h"
+
+const struct wj_wording *wj_wording(enum wj_language language)
+{
+    return language == WJ_ENGLISH ? &wj_wording_en : &wj_wording_zh;
+}

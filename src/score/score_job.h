@@ -1,0 +1,118 @@
+/* What the parts of one scoring share. Private to the score floor. */
+#ifndef WJTAB_SRC_SCORE_SCORE_JOB_H
+#define WJTAB_SRC_SCORE_SCORE_JOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <gmp.h>
+
+#include "small_table.h"
+#include "wjtab/base/map.h"
+#include "wjtab/score/score.h"
+
+/* Positions in wj_scoring.columns. */
+enum {
+    WJ_COLUMN_LEVEL, /* the first of WJ_LEVELS */
+    WJ_COLUMN_POINTS = WJ_LEVELS,
+    WJ_COLUMN_FORMULA,
+    WJ_COLUMN_VALUE,
+    WJ_COLUMN_SCORE,
+    WJ_COLUMN_RATE,
+    WJ_COLUMN_PROBLEM,
+    WJ_SCORING_COLUMNS
+};
+
+enum wj_fact_state { WJ_FACT_NEW, WJ_FACT_OPEN, WJ_FACT_DONE, WJ_FACT_FAILED };
+
+/* What is known of a fact beside the result. */
+struct wj_fact_work {
+    size_t row;
+    enum wj_fact_state state;
+    bool in_cycle;
+};
+
+struct wj_score_job {
+    struct wj_diags *diags;
+    const struct wj_score_options *options;
+    struct wj_scoring *scoring;
+    size_t indicator_capacity;
+    size_t fact_capacity;
+    struct wj_fact_work *work; /* as many as facts */
+    size_t work_capacity;
+    long fact_value_column;
+
+    /* Names as numbers: the facts, then options->known, then the row's 分值 and 指标值. Keys are
+     * cleaned. */
+    struct wj_map names;
+    bool facts_only; /* formulas see facts and what replaces one */
+
+    const struct wj_indicator *row; /* whose formula is evaluated; NULL in facts */
+    bool failed_fact;               /* the evaluation met a fact without value, reported already */
+    const struct wj_known *missing; /* the evaluation met this name, which has no value */
+    bool out_of_memory;             /* where no status could say so */
+    struct wj_buf reason;           /* of the last failed evaluation */
+    struct wj_buf scratch;          /* a cleaned text */
+    struct wj_buf excerpt;          /* a name for a message */
+};
+
+/* Cleans into job->scratch, where the result lives until the next call. WJ_MEMORY. */
+enum wj_status wj_score_clean(struct wj_score_job *job, struct wj_slice text, bool upper,
+                              struct wj_slice *clean);
+
+/* A name, cut to a message's length; lives until the next call. */
+const char *wj_score_excerpt(struct wj_score_job *job, const char *name);
+
+/* The number of a name in job->names, or -1. */
+long wj_score_find(struct wj_score_job *job, struct wj_slice name);
+
+/* Gives numbers to facts, known names and those of the row, and reports names that clash. Facts
+ * that are replaced get their value. WJ_MEMORY. */
+enum wj_status wj_score_number_names(struct wj_score_job *job);
+
+/* The known name that takes this fact's place, or NULL. */
+const struct wj_known *wj_score_replacement(struct wj_score_job *job, const struct wj_fact *fact);
+
+/* Parses; messages begin with `label` (translated, borrowed). WJ_DEFINITION, WJ_MEMORY. */
+enum wj_status wj_score_parse(struct wj_score_job *job, const struct wj_place *place,
+                              const char *label, struct wj_slice text, struct wj_formula **formula);
+
+enum wj_outcome {
+    WJ_OUTCOME_NUMBER,
+    WJ_OUTCOME_TEXT,     /* job->reason is the text */
+    WJ_OUTCOME_NO_VALUE, /* job->missing */
+    WJ_OUTCOME_NO_FACT,  /* a fact whose fault was reported */
+    WJ_OUTCOME_ERROR,    /* job->reason */
+    WJ_OUTCOME_NO_MEMORY
+};
+
+/* Evaluates to a number; a logical value counts 1 or 0. */
+enum wj_outcome wj_score_evaluate(struct wj_score_job *job, const struct wj_formula *formula,
+                                  mpq_t number);
+
+/* Reads the facts file into scoring->facts, unevaluated. WJ_IO, WJ_DEFINITION, WJ_MEMORY. */
+enum wj_status wj_facts_read(struct wj_score_job *job);
+
+/* Gives every fact its value, whatever their order. Faults are reported; WJ_MEMORY. */
+enum wj_status wj_facts_compute(struct wj_score_job *job);
+
+/* Evaluates every fact that has a formula, those it needs first. Faults are reported; WJ_MEMORY. */
+enum wj_status wj_facts_evaluate(struct wj_score_job *job);
+
+/* Finds the columns of scoring->table. WJ_DEFINITION, WJ_MEMORY. */
+enum wj_status wj_scoring_find_columns(struct wj_score_job *job);
+
+/* Makes scoring->indicators, scores included. Faults are reported; WJ_MEMORY. */
+enum wj_status wj_scoring_read_rows(struct wj_score_job *job);
+
+/* Reads points and formula or given score of a row into its indicator. Faults are reported;
+ * WJ_MEMORY. */
+enum wj_status wj_scoring_judge(struct wj_score_job *job, struct wj_indicator *indicator);
+
+/* Makes scoring->levels. WJ_MEMORY. */
+enum wj_status wj_scoring_sum_levels(struct wj_score_job *job);
+
+/* Appends a key for the first `depth` levels of an indicator. */
+void wj_scoring_path(struct wj_buf *key, const struct wj_indicator *indicator, size_t depth);
+
+#endif

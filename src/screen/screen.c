@@ -1,0 +1,369 @@
+#include "wjtab/screen/screen.h"
+
+#include "ledger.h"
+#include "unique.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/message.h"
+#include "wjtab/base/text.h"
+
+/* What a named rule could not judge. */
+struct rule_fault {
+    uint64_t count;
+    char *file; /* of the first */
+    uint64_t line;
+    char *reason;
+};
+
+struct wj_screen {
+    const struct wj_survey *survey;
+    struct wj_ledger ledger;
+    struct wj_unique unique;
+    struct wj_breaches breaches;
+    struct rule_fault *faults; /* per named rule */
+    uint64_t straight;
+    size_t next_held;
+    struct wj_value value;
+    struct wj_buf reason;
+    struct wj_arena arena;
+};
+
+/* ---- names of the rules ---- */
+
+size_t wj_rule_count(const struct wj_survey *survey)
+{
+    return WJ_RULE_NAMED + survey->valid.rule_count + 1;
+}
+
+const char *wj_rule_name(const struct wj_survey *survey, size_t rule)
+{
+    static const char *const names[] = {"shape",       "required",    "several_ticks",
+                                        "unknown",     "exclusive",   "range",
+                                        "min_seconds", "max_missing", "straight_line"};
+    if (rule < WJ_RULE_NAMED) {
+        return names[rule];
+    }
+    size_t named = rule - WJ_RULE_NAMED;
+    return named < survey->valid.rule_count ? survey->valid.rules[named].name : "unique";
+}
+
+/* ---- the rules, one by one: each says whether it is broken, and names questions ---- */
+
+static bool breaks_required(struct wj_screen *screen, const struct wj_response *response)
+{
+    const struct wj_survey *survey = screen->survey;
+    size_t written_blank = 0;
+    for (size_t i = 0; i < survey->question_count; i++) {
+        written_blank += response->answers[i].written_blank ? 1 : 0;
+        if (survey->valid.is_required[i] && response->answers[i].state == WJ_BLANK) {
+            wj_breaches_name(&screen->breaches, i, false);
+        }
+    }
+    if (screen->breaches.named > 0) {
+        return true;
+    }
+    bool empty = survey->question_count > 0 && written_blank == survey->question_count;
+    for (size_t i = 0; empty && i < survey->question_count; i++) {
+        wj_breaches_name(&screen->breaches, i, false);
+    }
+    return empty;
+}
+
+static bool names_state(struct wj_screen *screen, const struct wj_response *response,
+                        enum wj_answer_state state)
+{
+    for (size_t i = 0; i < screen->survey->question_count; i++) {
+        if (response->answers[i].state == state) {
+            wj_breaches_name(&screen->breaches, i, true);
+        }
+    }
+    return screen->breaches.named > 0;
+}
+
+static bool breaks_exclusive(struct wj_screen *screen, const struct wj_response *response)
+{
+    for (size_t i = 0; i < screen->survey->question_count; i++) {
+        const struct wj_question *question = &screen->survey->questions[i];
+        const struct wj_answer *answer = &response->answers[i];
+        size_t chosen = 0;
+        bool exclusive = false;
+        if (question->type != WJ_MULTIPLE || answer->state != WJ_ANSWERED) {
+            continue;
+        }
+        for (size_t j = 0; j < question->option_count; j++) {
+            bool here = wj_answer_has(answer, j);
+            chosen += here ? 1 : 0;
+            exclusive = exclusive || (here && question->options[j].exclusive);
+        }
+        if (exclusive && chosen > 1) {
+            wj_breaches_name(&screen->breaches, i, true);
+        }
+    }
+    return screen->breaches.named > 0;
+}
+
+static bool breaks_range(struct wj_screen *screen, const struct wj_response *response)
+{
+    for (size_t i = 0; i < screen->survey->question_count; i++) {
+        if (response->answers[i].state == WJ_ANSWERED && response->answers[i].out_of_range) {
+            wj_breaches_name(&screen->breaches, i, true);
+        }
+    }
+    return screen->breaches.named > 0;
+}
+
+static bool breaks_min_seconds(struct wj_screen *screen, const struct wj_response *response)
+{
+    mpq_t seconds;
+    if (!screen->survey->valid.has_min_seconds) {
+        return false;
+    }
+    mpq_init(seconds);
+    bool broken = wj_duration_parse(seconds, response->seconds) &&
+                  mpq_cmp(seconds, screen->survey->valid.at_least) < 0;
+    mpq_clear(seconds);
+    return broken;
+}
+
+static bool breaks_max_missing(struct wj_screen *screen, const struct wj_response *response)
+{
+    const struct wj_survey *survey = screen->survey;
+    uint64_t asked = 0;
+    uint64_t missing = 0;
+    for (size_t i = 0; i < survey->question_count; i++) {
+        enum wj_answer_state state = response->answers[i].state;
+        bool counts = survey->questions[i].type != WJ_TEXT && state != WJ_NOT_ASKED;
+        asked += counts ? 1 : 0;
+        missing += counts && state == WJ_BLANK ? 1 : 0;
+    }
+    if (!survey->valid.has_max_missing || asked == 0) {
+        return false;
+    }
+    mpq_t share;
+    mpq_init(share);
+    wj_number_ratio(share, missing, asked);
+    bool broken = mpq_cmp(share, survey->valid.max_missing) > 0;
+    mpq_clear(share);
+    return broken;
+}
+
+/* Did the response give the same option wherever it was asked? */
+static bool is_straight(const struct wj_survey *survey, const struct wj_response *response)
+{
+    size_t asked = 0;
+    uint32_t option = 0;
+    for (size_t i = 0; i < survey->valid.straight_count; i++) {
+        const struct wj_answer *answer = &response->answers[survey->valid.straight_questions[i]];
+        if (answer->state == WJ_NOT_ASKED) {
+            continue;
+        }
+        if (answer->state != WJ_ANSWERED || (asked > 0 && answer->option != option)) {
+            return false;
+        }
+        option = answer->option;
+        asked++;
+    }
+    return asked >= 2;
+}
+
+static bool breaks_straight_line(struct wj_screen *screen, const struct wj_response *response)
+{
+    const struct wj_valid *valid = &screen->survey->valid;
+    if (!is_straight(screen->survey, response)) {
+        return false;
+    }
+    screen->straight++;
+    for (size_t i = 0; valid->straight_reject && i < valid->straight_count; i++) {
+        wj_breaches_name(&screen->breaches, valid->straight_questions[i], true);
+    }
+    return valid->straight_reject;
+}
+
+static void note_fault(struct wj_screen *screen, size_t rule, const struct wj_response *response)
+{
+    struct rule_fault *fault = &screen->faults[rule];
+    if (fault->count++ == 0) {
+        fault->file = wj_arena_copy(&screen->arena, wj_slice_of(response->file));
+        fault->line = response->line;
+        fault->reason = wj_arena_copy(&screen->arena, wj_buf_slice(&screen->reason));
+    }
+}
+
+static bool breaks_named(struct wj_screen *screen, size_t rule, const struct wj_response *response)
+{
+    struct wj_answers answers = {screen->survey, response};
+    struct wj_values values = wj_answers_values(&answers);
+    bool broken = false;
+    wj_buf_reset(&screen->reason);
+    if (!wj_formula_evaluate(screen->survey->valid.rules[rule].reject_if, &values, &screen->value,
+                             &screen->reason)) {
+        note_fault(screen, rule, response);
+        return false;
+    }
+    if (!wj_value_condition(&screen->value, &broken)) {
+        wj_buf_add_text(&screen->reason, _("it gives a text, not TRUE or FALSE"));
+        note_fault(screen, rule, response);
+        return false;
+    }
+    return broken;
+}
+
+static bool breaks(struct wj_screen *screen, size_t rule, const struct wj_response *response)
+{
+    switch (rule) {
+    case WJ_RULE_REQUIRED:
+        return breaks_required(screen, response);
+    case WJ_RULE_SEVERAL_TICKS:
+        return names_state(screen, response, WJ_SEVERAL);
+    case WJ_RULE_UNKNOWN:
+        return names_state(screen, response, WJ_UNKNOWN);
+    case WJ_RULE_EXCLUSIVE:
+        return breaks_exclusive(screen, response);
+    case WJ_RULE_RANGE:
+        return breaks_range(screen, response);
+    case WJ_RULE_MIN_SECONDS:
+        return breaks_min_seconds(screen, response);
+    case WJ_RULE_MAX_MISSING:
+        return breaks_max_missing(screen, response);
+    case WJ_RULE_STRAIGHT_LINE:
+        return breaks_straight_line(screen, response);
+    default:
+        return breaks_named(screen, rule - WJ_RULE_NAMED, response);
+    }
+}
+
+/* ---- judging ---- */
+
+void wj_screen_settle(const struct wj_survey *survey, struct wj_response *response)
+{
+    for (size_t i = 0; i < survey->question_count; i++) {
+        struct wj_answer *answer = &response->answers[i];
+        bool unknown = answer->state == WJ_UNKNOWN && survey->valid.unknown == WJ_UNKNOWN_MISSING;
+        bool several = answer->state == WJ_SEVERAL && survey->valid.several_missing;
+        if (unknown || several) {
+            answer->state = WJ_BLANK;
+        }
+    }
+}
+
+static enum wj_status judge_by_all(struct wj_screen *screen, const struct wj_response *response)
+{
+    enum wj_status status = WJ_OK;
+    size_t unique = wj_rule_count(screen->survey) - 1;
+    if (response->shape) {
+        return wj_breaches_add(&screen->breaches, WJ_RULE_SHAPE);
+    }
+    for (size_t rule = WJ_RULE_REQUIRED; status == WJ_OK && rule < unique; rule++) {
+        if (breaks(screen, rule, response)) {
+            status = wj_breaches_add(&screen->breaches, rule);
+        }
+    }
+    return status;
+}
+
+enum wj_status wj_screen_judge(struct wj_screen *screen, struct wj_response *response,
+                               enum wj_verdict *verdict)
+{
+    struct wj_breaches *breaches = &screen->breaches;
+    breaches->response = response;
+    breaches->count = 0;
+    *verdict = WJ_EFFECTIVE;
+    if (!response->shape) {
+        wj_screen_settle(screen->survey, response);
+    }
+    enum wj_status status = judge_by_all(screen, response);
+    if (status == WJ_OK && breaches->count == 0 && screen->survey->valid.unique_count > 0) {
+        status =
+            wj_unique_judge(&screen->unique, screen->survey, response, &screen->ledger, verdict);
+        if (status == WJ_OK && *verdict == WJ_REJECTED) {
+            status = wj_breaches_add(breaches, wj_rule_count(screen->survey) - 1);
+        }
+    }
+    if (status == WJ_OK && breaches->count > 0) {
+        *verdict = WJ_REJECTED;
+        status = wj_ledger_add(&screen->ledger, response, breaches->list, breaches->count);
+    }
+    return status;
+}
+
+void wj_screen_finish(struct wj_screen *screen, struct wj_diags *diags)
+{
+    wj_ledger_sort(&screen->ledger);
+    for (size_t i = 0; i < screen->survey->valid.rule_count; i++) {
+        const struct rule_fault *fault = &screen->faults[i];
+        struct wj_place place =
+            wj_survey_place(screen->survey, screen->survey->valid.rules[i].mark);
+        if (fault->count > 0) {
+            wj_diag_add(diags, WJ_WARNING, "rule_error", &place,
+                        _("rule “%s” could not be judged for %llu responses, which it does not "
+                          "reject; the first is %s, line %llu: %s"),
+                        screen->survey->valid.rules[i].name, (unsigned long long)fault->count,
+                        fault->file, (unsigned long long)fault->line, fault->reason);
+        }
+    }
+}
+
+bool wj_screen_next_held(struct wj_screen *screen, struct wj_response *response)
+{
+    while (screen->next_held < screen->unique.held_count) {
+        const struct wj_held *held = &screen->unique.held[screen->next_held++];
+        if (!held->superseded) {
+            struct wj_answer *answers = response->answers;
+            *response = held->response;
+            response->answers = answers;
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct wj_ledger *wj_screen_ledger(const struct wj_screen *screen)
+{
+    return &screen->ledger;
+}
+
+uint64_t wj_screen_straight(const struct wj_screen *screen)
+{
+    return screen->straight;
+}
+
+/* ---- making and freeing ---- */
+
+enum wj_status wj_screen_new(const struct wj_survey *survey, struct wj_screen **screen)
+{
+    struct wj_screen *made = wj_alloc(sizeof *made);
+    *screen = made;
+    if (made == NULL) {
+        return WJ_MEMORY;
+    }
+    made->survey = survey;
+    wj_value_init(&made->value);
+    made->ledger.by_rule =
+        wj_arena_alloc(&made->arena, wj_rule_count(survey) * sizeof *made->ledger.by_rule);
+    made->faults =
+        wj_arena_alloc(&made->arena, (survey->valid.rule_count + 1) * sizeof *made->faults);
+    made->breaches.survey = survey;
+    made->breaches.arena = &made->ledger.arena;
+    if (made->ledger.by_rule == NULL || made->faults == NULL) {
+        wj_screen_free(made);
+        *screen = NULL;
+        return WJ_MEMORY;
+    }
+    return WJ_OK;
+}
+
+void wj_screen_free(struct wj_screen *screen)
+{
+    if (screen == NULL) {
+        return;
+    }
+    wj_unique_clear(&screen->unique);
+    wj_free(screen->ledger.list);
+    wj_arena_clear(&screen->ledger.arena);
+    wj_free(screen->breaches.list);
+    wj_buf_clear(&screen->breaches.questions);
+    wj_buf_clear(&screen->breaches.answers);
+    wj_value_clear(&screen->value);
+    wj_buf_clear(&screen->reason);
+    wj_arena_clear(&screen->arena);
+    wj_free(screen);
+}

@@ -1,0 +1,67 @@
+#include "wjtab/base/text.h"
+#include "wjtab/survey/answer.h"
+
+static void join_codes(const struct wj_question *question, const struct wj_answer *answer,
+                       struct wj_buf *out)
+{
+    bool first = true;
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (wj_answer_has(answer, i)) {
+            wj_buf_add_text(out, first ? "" : ",");
+            wj_buf_add_text(out, question->options[i].code);
+            first = false;
+        }
+    }
+}
+
+static const char *get(void *user, long name, struct wj_value *value)
+{
+    const struct wj_answers *answers = user;
+    const struct wj_question *question = &answers->survey->questions[name];
+    const struct wj_answer *answer = &answers->response->answers[name];
+    wj_value_set_text(value, wj_slice(NULL, 0));
+    if (answer->state != WJ_ANSWERED) {
+        return NULL;
+    }
+    switch (question->type) {
+    case WJ_SINGLE:
+        wj_value_set_text(value, wj_slice_of(question->options[answer->option].code));
+        break;
+    case WJ_MULTIPLE:
+        join_codes(question, answer, &value->text);
+        break;
+    case WJ_QUANTITY:
+        wj_value_set_number(value, answer->number);
+        break;
+    case WJ_TEXT:
+        wj_value_set_text(value, answer->cell);
+        break;
+    }
+    return NULL;
+}
+
+static bool has(void *user, long name, struct wj_slice code)
+{
+    const struct wj_answers *answers = user;
+    const struct wj_question *question = &answers->survey->questions[name];
+    const struct wj_answer *answer = &answers->response->answers[name];
+    struct wj_buf wanted = {0};
+    struct wj_buf known = {0};
+    bool found = false;
+    wj_text_clean(&wanted, code, true);
+    for (size_t i = 0; answer->state == WJ_ANSWERED && !found && i < question->option_count; i++) {
+        wj_buf_reset(&known);
+        wj_text_clean(&known, wj_slice_of(question->options[i].code), true);
+        found =
+            wj_answer_has(answer, i) && wj_slice_equal(wj_buf_slice(&known), wj_buf_slice(&wanted));
+    }
+    wj_buf_clear(&known);
+    wj_buf_clear(&wanted);
+    return found;
+}
+
+struct wj_values wj_answers_values(struct wj_answers *answers)
+{
+    struct wj_values values = {.user = answers, .get = get, .has = has};
+    return values;
+}

@@ -1,0 +1,100 @@
+#include "define.h"
+
+#include "wjtab/base/message.h"
+
+/* Switches whose figures come with a later version: checked here, kept nowhere. */
+
+static const char *const summary_words[] = {"mean", "sd", "top2", "bottom2", "net", "nps", "alpha"};
+
+enum { SUMMARY_COUNT = sizeof summary_words / sizeof summary_words[0], MOST_LEVELS = 2 };
+
+void wj_define_share(struct wj_define *define, const yaml_node_t *node)
+{
+    mpq_t level;
+    mpq_init(level);
+    wj_define_level(define, node, level);
+    mpq_clear(level);
+}
+
+static void read_levels(struct wj_define *define, const yaml_node_t *node)
+{
+    struct wj_list_rule rule = {.least = 1, .most = MOST_LEVELS};
+    size_t count = 0;
+    mpq_t levels[MOST_LEVELS];
+    mpq_inits(levels[0], levels[1], NULL);
+    bool fine = wj_define_list(define, node, rule, &count);
+    for (size_t i = 0; i < count; i++) {
+        fine = wj_define_level(define, wj_define_item(define, node, i), levels[i]) && fine;
+    }
+    if (fine && count == MOST_LEVELS && mpq_equal(levels[0], levels[1]) != 0) {
+        wj_define_fault(define, node, "duplicate_item",
+                        _("the two levels are the same; remove one"));
+    }
+    mpq_clears(levels[0], levels[1], NULL);
+}
+
+void wj_define_tests(struct wj_define *define, const yaml_node_t *node)
+{
+    enum { COLUMNS, ADJUST, TESTS_KEYS };
+    static const struct wj_key keys[TESTS_KEYS] = {{"columns", false}, {"adjust", false}};
+    static const char *const words[] = {"none", "bonferroni", "holm"};
+    const yaml_node_t *values[TESTS_KEYS] = {0};
+    size_t word;
+    if (wj_define_mapping(define, node, _("“tests”"), keys, TESTS_KEYS, values)) {
+        read_levels(define, values[COLUMNS]);
+        wj_define_word(define, values[ADJUST], words, sizeof words / sizeof words[0], &word);
+    }
+}
+
+void wj_define_intervals(struct wj_define *define, const yaml_node_t *node)
+{
+    enum { SHARES, INTERVALS_KEYS };
+    static const struct wj_key keys[INTERVALS_KEYS] = {{"shares", false}};
+    static const char *const words[] = {"wilson", "clopper-pearson"};
+    const yaml_node_t *values[INTERVALS_KEYS] = {0};
+    size_t word;
+    if (wj_define_mapping(define, node, _("“intervals”"), keys, INTERVALS_KEYS, values)) {
+        wj_define_word(define, values[SHARES], words, sizeof words / sizeof words[0], &word);
+    }
+}
+
+void wj_define_summaries(struct wj_define *define, const yaml_node_t *node)
+{
+    struct wj_list_rule rule = {.most = SUMMARY_COUNT};
+    size_t count;
+    unsigned seen = 0;
+    if (!wj_define_list(define, node, rule, &count)) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const yaml_node_t *item = wj_define_item(define, node, i);
+        size_t word;
+        if (!wj_define_word(define, item, summary_words, SUMMARY_COUNT, &word)) {
+            continue;
+        }
+        if ((seen >> word & 1) != 0) {
+            wj_define_fault(define, item, "duplicate_item",
+                            _("“%s” stands twice in this list; remove one"), summary_words[word]);
+        }
+        seen |= 1U << word;
+    }
+}
+
+void wj_define_small_base(struct wj_define *define, const yaml_node_t *node)
+{
+    enum { WARN, STRONG, BASE_KEYS };
+    static const struct wj_key keys[BASE_KEYS] = {{"warn", false}, {"strong", false}};
+    const yaml_node_t *values[BASE_KEYS] = {0};
+    uint64_t warn = 100;
+    uint64_t strong = 30;
+    if (!wj_define_mapping(define, node, _("“small_base”"), keys, BASE_KEYS, values)) {
+        return;
+    }
+    wj_define_count(define, values[WARN], 0, UINT32_MAX, &warn);
+    wj_define_count(define, values[STRONG], 0, UINT32_MAX, &strong);
+    if (strong > warn) {
+        wj_define_fault(define, node, "out_of_range",
+                        _("“strong” (%llu) can't be above “warn” (%llu)"),
+                        (unsigned long long)strong, (unsigned long long)warn);
+    }
+}

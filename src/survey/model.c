@@ -1,0 +1,96 @@
+#include "wjtab/survey/survey.h"
+
+static void clear_options(struct wj_option *options, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        mpq_clear(options[i].score);
+    }
+}
+
+static void clear_questions(struct wj_survey *survey)
+{
+    for (size_t i = 0; i < survey->question_count; i++) {
+        struct wj_question *question = &survey->questions[i];
+        clear_options(question->options, question->option_count);
+        mpq_clears(question->top, question->min, question->max, NULL);
+        wj_formula_free(question->asked_if);
+    }
+}
+
+static void clear_valid(struct wj_valid *valid)
+{
+    mpq_clears(valid->at_least, valid->max_missing, NULL);
+    for (size_t i = 0; i < valid->rule_count; i++) {
+        wj_formula_free(valid->rules[i].reject_if);
+    }
+}
+
+static void clear_measures(struct wj_survey *survey)
+{
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        const struct wj_measure *measure = &survey->measures[i];
+        for (size_t j = 0; measure->weights != NULL && j < measure->item_count; j++) {
+            mpq_clear(measure->weights[j]);
+        }
+    }
+}
+
+void wj_survey_free(struct wj_survey *survey)
+{
+    if (survey == NULL) {
+        return;
+    }
+    clear_questions(survey);
+    clear_valid(&survey->valid);
+    clear_measures(survey);
+    for (size_t i = 0; i < survey->table_count; i++) {
+        wj_formula_free(survey->tables[i].where);
+    }
+    for (size_t i = 0; i < survey->score.grade_count; i++) {
+        mpq_clear(survey->score.grades[i].from);
+    }
+    for (size_t i = 0; i < survey->pattern_count; i++) {
+        wj_pattern_free(survey->patterns[i]);
+    }
+    wj_free(survey->patterns);
+    wj_map_clear(&survey->names);
+    wj_arena_clear(&survey->arena);
+    wj_free(survey);
+}
+
+long wj_survey_question(const struct wj_survey *survey, struct wj_slice name)
+{
+    const uint64_t *number = wj_map_get(&survey->names, name);
+    return number != NULL ? (long)*number - 1 : -1;
+}
+
+static long find(void *user, struct wj_slice name)
+{
+    return wj_survey_question(user, name);
+}
+
+static void each(void *user, struct wj_nearest *nearest)
+{
+    const struct wj_survey *survey = user;
+    for (size_t i = 0; i < survey->question_count; i++) {
+        wj_nearest_try(nearest, wj_slice_of(survey->questions[i].name));
+    }
+}
+
+static bool can_have(void *user, long name)
+{
+    const struct wj_survey *survey = user;
+    return survey->questions[name].type == WJ_MULTIPLE;
+}
+
+struct wj_names wj_survey_names(struct wj_survey *survey)
+{
+    struct wj_names names = {survey, find, each, can_have};
+    return names;
+}
+
+struct wj_place wj_survey_place(const struct wj_survey *survey, struct wj_mark mark)
+{
+    struct wj_place place = {survey->path, mark.line, mark.column};
+    return place;
+}

@@ -1,0 +1,117 @@
+#include "wjtab/tally/tally.h"
+
+#include "count.h"
+#include "cross.h"
+#include "wjtab/base/message.h"
+
+static void count_question(struct wj_tally *tally, size_t number, const struct wj_answer *answer)
+{
+    const struct wj_survey *survey = tally->survey;
+    const struct wj_question *question = &survey->questions[number];
+    struct wj_question_tally *counts = &tally->questions[number];
+    counts->base += wj_counts_in_base(survey, answer) ? 1 : 0;
+    counts->rate_base += wj_counts_in_rate(survey, question, answer) ? 1 : 0;
+    counts->answered += answer->state == WJ_ANSWERED ? 1 : 0;
+    counts->not_asked += answer->state == WJ_NOT_ASKED ? 1 : 0;
+    if (answer->state != WJ_ANSWERED) {
+        return;
+    }
+    if (question->type == WJ_SINGLE) {
+        counts->counts[answer->option]++;
+        return;
+    }
+    for (size_t i = 0; i < question->option_count; i++) {
+        counts->counts[i] += wj_counts_option(question, answer, i) ? 1 : 0;
+    }
+}
+
+static void count_share(struct wj_tally *tally, size_t number, const struct wj_response *response)
+{
+    const struct wj_measure *measure = &tally->survey->measures[number];
+    const struct wj_question *question = &tally->survey->questions[measure->items[0]];
+    const struct wj_answer *answer = &response->answers[measure->items[0]];
+    bool any = false;
+    for (size_t i = 0; i < question->option_count; i++) {
+        any = any || (measure->codes[i] && wj_counts_option(question, answer, i));
+    }
+    tally->measures[number].any_of += any ? 1 : 0;
+    tally->measures[number].base += wj_counts_in_base(tally->survey, answer) ? 1 : 0;
+}
+
+static void count_measure(struct wj_tally *tally, size_t number, const struct wj_response *response)
+{
+    const struct wj_survey *survey = tally->survey;
+    const struct wj_measure *measure = &survey->measures[number];
+    bool in_one = false;
+    if (measure->kind == WJ_SHARE_OF) {
+        count_share(tally, number, response);
+        return;
+    }
+    for (size_t i = 0; !in_one && i < measure->item_count; i++) {
+        size_t item = measure->items[i];
+        in_one = wj_counts_in_rate(survey, &survey->questions[item], &response->answers[item]);
+    }
+    tally->measures[number].base += in_one ? 1 : 0;
+}
+
+void wj_tally_add(struct wj_tally *tally, const struct wj_response *response)
+{
+    tally->effective++;
+    for (size_t i = 0; i < tally->survey->question_count; i++) {
+        count_question(tally, i, &response->answers[i]);
+    }
+    for (size_t i = 0; i < tally->survey->measure_count; i++) {
+        count_measure(tally, i, response);
+    }
+    wj_crosses_add(tally, response);
+}
+
+static enum wj_status init_questions(struct wj_tally *tally)
+{
+    for (size_t i = 0; i < tally->survey->question_count; i++) {
+        size_t count = tally->survey->questions[i].option_count;
+        tally->questions[i].counts = wj_arena_alloc(&tally->arena, (count + 1) * sizeof(uint64_t));
+        if (tally->questions[i].counts == NULL) {
+            return WJ_MEMORY;
+        }
+    }
+    return WJ_OK;
+}
+
+enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *diags,
+                             const struct wj_survey *survey)
+{
+    *tally = (struct wj_tally){.survey = survey};
+    wj_value_init(&tally->value);
+    tally->questions =
+        wj_arena_alloc(&tally->arena, (survey->question_count + 1) * sizeof *tally->questions);
+    tally->measures =
+        wj_arena_alloc(&tally->arena, (survey->measure_count + 1) * sizeof *tally->measures);
+    tally->where_faults =
+        wj_arena_alloc(&tally->arena, (survey->table_count + 1) * sizeof *tally->where_faults);
+    if (tally->questions == NULL || tally->measures == NULL || tally->where_faults == NULL) {
+        return WJ_MEMORY;
+    }
+    enum wj_status status = init_questions(tally);
+    return status == WJ_OK ? wj_crosses_init(tally, diags) : status;
+}
+
+void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags)
+{
+    struct wj_place place = {.file = tally->survey->path};
+    for (size_t i = 0; i < tally->survey->table_count; i++) {
+        if (tally->where_faults[i] > 0) {
+            wj_diag_add(diags, WJ_WARNING, "where_error", &place,
+                        _("`where` of table %zu could not be judged for %llu responses, which "
+                          "are left out of it"),
+                        i + 1, (unsigned long long)tally->where_faults[i]);
+        }
+    }
+}
+
+void wj_tally_clear(struct wj_tally *tally)
+{
+    wj_value_clear(&tally->value);
+    wj_buf_clear(&tally->reason);
+    wj_arena_clear(&tally->arena);
+}

@@ -1,0 +1,207 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "wjtab/base/file.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/message.h"
+#include "writer.h"
+
+enum { MOST_OUTPUT = 1 << 30 };
+
+struct wj_made *wj_made_add(struct wj_made_list *made, const char *name)
+{
+    if (wj_grow(&made->list, &made->capacity, made->count + 1, sizeof *made->list) != WJ_OK) {
+        return NULL;
+    }
+    struct wj_made *file = &made->list[made->count++];
+    file->name = name;
+    return file;
+}
+
+static void clear_made(struct wj_made_list *made)
+{
+    for (size_t i = 0; i < made->count; i++) {
+        wj_free(made->list[i].own_name);
+        wj_buf_clear(&made->list[i].bytes);
+    }
+    wj_free(made->list);
+}
+
+/* ---- making the files ---- */
+
+static enum wj_status make_files(const struct wj_report *report, unsigned formats,
+                                 struct wj_made_list *made)
+{
+    static const struct wj_writer *const writers[] = {&wj_text_writer, &wj_csv_writer};
+    enum wj_status status = WJ_OK;
+    for (size_t i = 0; status == WJ_OK && i < sizeof writers / sizeof *writers; i++) {
+        if ((formats & writers[i]->format) != 0) {
+            status = writers[i]->write(report, made);
+        }
+    }
+    for (size_t i = 0; status == WJ_OK && i < made->count; i++) {
+        status = wj_digest_of(wj_buf_slice(&made->list[i].bytes), made->list[i].digest);
+    }
+    if (status != WJ_OK) {
+        return status;
+    }
+    struct wj_buf results = {0};
+    status = wj_write_results(report, made, &results);
+    struct wj_made *file = status == WJ_OK ? wj_made_add(made, "results.json") : NULL;
+    if (file == NULL) {
+        wj_buf_clear(&results);
+        return status == WJ_OK ? WJ_MEMORY : status;
+    }
+    file->bytes = results;
+    return WJ_OK;
+}
+
+/* ---- what stands there already ---- */
+
+static char *path_in(struct wj_buf *store, const char *folder, const char *name)
+{
+    wj_buf_reset(store);
+    wj_buf_addf(store, "%s/%s", folder, name);
+    wj_buf_text(store);
+    return store->failed ? NULL : store->ptr;
+}
+
+static bool digest_is(const char *path, const char *digest)
+{
+    struct wj_diags ignored = {0};
+    struct wj_buf bytes = {0};
+    char found[WJ_DIGEST_TEXT] = "";
+    if (wj_file_read(&ignored, path, MOST_OUTPUT, &bytes) == WJ_OK) {
+        wj_digest_of(wj_buf_slice(&bytes), found);
+    }
+    wj_buf_clear(&bytes);
+    wj_diags_clear(&ignored);
+    return strcmp(found, digest) == 0;
+}
+
+/* Did an earlier run write this file, and is it still as it was? */
+static bool is_own(const struct wj_manifest *manifest, const char *name, const char *path)
+{
+    const char *digest = wj_manifest_digest(manifest, name);
+    if (digest == NULL) {
+        return false;
+    }
+    return strcmp(name, "results.json") == 0 ? manifest->intact : digest_is(path, digest);
+}
+
+static bool is_input(const struct wj_write_options *options, const char *path)
+{
+    for (size_t i = 0; i < options->input_count; i++) {
+        if (wj_path_same(path, options->inputs[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum wj_status check_place(struct wj_diags *diags, const struct wj_write_options *options,
+                                  const struct wj_manifest *manifest, const char *name,
+                                  const char *path)
+{
+    struct wj_place place = {.file = path};
+    if (!wj_path_exists(path)) {
+        return WJ_OK;
+    }
+    if (is_input(options, path)) {
+        return wj_fail(diags, WJ_IO, "input_overwritten", &place,
+                       _("this output would overwrite an input; choose another folder with -o"));
+    }
+    if (options->force || is_own(manifest, name, path)) {
+        return WJ_OK;
+    }
+    return wj_fail(diags, WJ_IO, "not_ours", &place,
+                   _("this file was changed since, or was not written by wjtab; move it away, "
+                     "choose another folder with -o, or replace it with --force"));
+}
+
+static enum wj_status check_places(struct wj_diags *diags, const struct wj_write_options *options,
+                                   const struct wj_manifest *manifest,
+                                   const struct wj_made_list *made)
+{
+    struct wj_buf path = {0};
+    enum wj_status status = WJ_OK;
+    for (size_t i = 0; i < made->count && status != WJ_MEMORY; i++) {
+        const char *name = made->list[i].name;
+        const char *full = path_in(&path, options->folder, name);
+        enum wj_status found =
+            full != NULL ? check_place(diags, options, manifest, name, full) : WJ_MEMORY;
+        status = found != WJ_OK ? found : status;
+    }
+    wj_buf_clear(&path);
+    return status;
+}
+
+/* Removes what an earlier run wrote and this one did not, so that the folder shows one run. */
+static void remove_stale(const struct wj_write_options *options, const struct wj_manifest *manifest,
+                         const struct wj_made_list *made)
+{
+    struct wj_buf path = {0};
+    size_t i;
+    json_t *output;
+    json_array_foreach(manifest->outputs, i, output)
+    {
+        const char *name = json_string_value(json_object_get(output, "file"));
+        bool kept = name == NULL || strchr(name, '/') != NULL;
+        for (size_t j = 0; !kept && j < made->count; j++) {
+            kept = strcmp(made->list[j].name, name) == 0;
+        }
+        const char *full = kept ? NULL : path_in(&path, options->folder, name);
+        if (full != NULL && is_own(manifest, name, full) && !is_input(options, full)) {
+            unlink(full);
+        }
+    }
+    wj_buf_clear(&path);
+}
+
+static enum wj_status put_files(struct wj_diags *diags, const struct wj_write_options *options,
+                                const struct wj_manifest *manifest, const struct wj_made_list *made)
+{
+    struct wj_outputs outputs = {0};
+    struct wj_buf path = {0};
+    enum wj_status status = WJ_OK;
+    for (size_t i = 0; status == WJ_OK && i < made->count; i++) {
+        const char *full = path_in(&path, options->folder, made->list[i].name);
+        status = full != NULL
+                     ? wj_outputs_add(&outputs, diags, full, wj_buf_slice(&made->list[i].bytes))
+                     : WJ_MEMORY;
+    }
+    if (status == WJ_OK) {
+        status = wj_outputs_commit(&outputs, diags);
+    }
+    if (status == WJ_OK) {
+        remove_stale(options, manifest, made);
+    }
+    wj_outputs_clear(&outputs);
+    wj_buf_clear(&path);
+    return status;
+}
+
+enum wj_status wj_write_folder(struct wj_diags *diags, const struct wj_report *report,
+                               const struct wj_write_options *options)
+{
+    struct wj_made_list made = {0};
+    struct wj_manifest manifest = {0};
+    struct wj_buf path = {0};
+    enum wj_status status = make_files(report, options->formats, &made);
+    if (status == WJ_OK) {
+        status = wj_folder_make(diags, options->folder);
+    }
+    if (status == WJ_OK) {
+        const char *results = path_in(&path, options->folder, "results.json");
+        wj_manifest_read(&manifest, results != NULL ? results : "");
+        status = check_places(diags, options, &manifest, &made);
+    }
+    if (status == WJ_OK) {
+        status = put_files(diags, options, &manifest, &made);
+    }
+    wj_buf_clear(&path);
+    wj_manifest_clear(&manifest);
+    clear_made(&made);
+    return status;
+}

@@ -1,0 +1,152 @@
+#include "wjtab/base/text.h"
+#include "wjtab/base/memory.h"
+#include "writer.h"
+
+enum { GAP = 2, WIDEST_COLUMN = 48 };
+
+static struct wj_slice escaped(struct wj_buf *store, const char *text)
+{
+    wj_buf_reset(store);
+    wj_text_escape(store, wj_slice_of(text));
+    return wj_buf_slice(store);
+}
+
+static void add_spaces(struct wj_buf *out, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        wj_buf_add_char(out, ' ');
+    }
+}
+
+/* The text, cut to the widest column with an ellipsis. */
+static struct wj_slice fit(struct wj_buf *store, const char *text)
+{
+    struct wj_slice whole = escaped(store, text);
+    if (wj_text_width(whole) <= WIDEST_COLUMN) {
+        return whole;
+    }
+    size_t end = 0;
+    size_t width = 1;
+    while (end < whole.len) {
+        int32_t codepoint;
+        struct wj_slice rest = wj_slice_from(whole, end);
+        size_t len = wj_utf8_next(rest, &codepoint);
+        width += wj_text_width(wj_slice(rest.ptr, len));
+        if (width > WIDEST_COLUMN) {
+            break;
+        }
+        end += len;
+    }
+    store->len = end;
+    wj_buf_add_text(store, "…");
+    return wj_buf_slice(store);
+}
+
+static size_t column_width(const struct wj_grid *grid, size_t column, struct wj_buf *store)
+{
+    size_t widest = 0;
+    for (size_t row = 0; row < wj_grid_rows(grid); row++) {
+        size_t width = wj_text_width(fit(store, wj_grid_cell(grid, row, column)->text));
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+/* Is every cell below the header a figure? Then the header stands to the right, too. */
+static bool is_numeric(const struct wj_grid *grid, size_t column)
+{
+    for (size_t row = 1; row < wj_grid_rows(grid); row++) {
+        if (!wj_grid_cell(grid, row, column)->number) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void add_row(struct wj_buf *out, const struct wj_grid *grid, size_t row,
+                    const size_t *widths, struct wj_buf *store)
+{
+    size_t behind = 0; /* blanks owed, written only before more text */
+    for (size_t column = 0; column < grid->columns; column++) {
+        const struct wj_grid_cell *cell = wj_grid_cell(grid, row, column);
+        struct wj_slice text = fit(store, cell->text);
+        size_t missing = widths[column] - wj_text_width(text);
+        bool right = row == 0 ? is_numeric(grid, column) : cell->number;
+        behind += column > 0 ? GAP : 2;
+        if (text.len > 0) {
+            add_spaces(out, behind + (right ? missing : 0));
+            wj_buf_add(out, text);
+            behind = right ? 0 : missing;
+        } else {
+            behind += missing;
+        }
+    }
+    wj_buf_add_char(out, '\n');
+}
+
+static enum wj_status add_table(struct wj_buf *out, const struct wj_grid *grid)
+{
+    struct wj_buf store = {0};
+    size_t *widths = wj_alloc(grid->columns * sizeof *widths);
+    size_t total = 0;
+    if (widths == NULL) {
+        return WJ_MEMORY;
+    }
+    for (size_t column = 0; column < grid->columns; column++) {
+        widths[column] = column_width(grid, column, &store);
+        total += widths[column] + (column > 0 ? GAP : 0);
+    }
+    for (size_t row = 0; row < wj_grid_rows(grid); row++) {
+        add_row(out, grid, row, widths, &store);
+        if (row == 0) {
+            add_spaces(out, 2);
+            for (size_t i = 0; i < total; i++) {
+                wj_buf_add_text(out, "-");
+            }
+            wj_buf_add_char(out, '\n');
+        }
+    }
+    wj_buf_clear(&store);
+    wj_free(widths);
+    return wj_buf_status(out);
+}
+
+static enum wj_status add_block(struct wj_buf *out, const struct wj_block *block)
+{
+    struct wj_buf store = {0};
+    if (block->text != NULL) {
+        wj_buf_addf(out, "  %s%.*s\n", block->kind == WJ_REMARK ? "* " : "",
+                    WJ_SLICE_ARG(escaped(&store, block->text)));
+    }
+    wj_buf_clear(&store);
+    return block->kind == WJ_TABLE ? add_table(out, block->grid) : wj_buf_status(out);
+}
+
+enum wj_status wj_write_text(const struct wj_report *report, struct wj_buf *out)
+{
+    struct wj_buf store = {0};
+    enum wj_status status = WJ_OK;
+    if (report->title[0] != '\0') {
+        wj_buf_addf(out, "%.*s\n\n", WJ_SLICE_ARG(escaped(&store, report->title)));
+    }
+    for (size_t i = 0; status == WJ_OK && i < report->section_count; i++) {
+        const struct wj_section *section = &report->sections[i];
+        wj_buf_addf(out, "%s【%s】\n", i > 0 ? "\n" : "", section->title);
+        for (size_t j = 0; status == WJ_OK && j < section->block_count; j++) {
+            bool spaced = j > 0 && (section->blocks[j].kind == WJ_TABLE ||
+                                    section->blocks[j - 1].kind == WJ_TABLE);
+            wj_buf_add_text(out, spaced ? "\n" : "");
+            status = add_block(out, &section->blocks[j]);
+        }
+    }
+    wj_buf_clear(&store);
+    return status == WJ_OK ? wj_buf_status(out) : status;
+}
+
+static enum wj_status write_summary(const struct wj_report *report, struct wj_made_list *made)
+{
+    struct wj_made *file = wj_made_add(made, "summary.txt");
+    return file != NULL ? wj_write_text(report, &file->bytes) : WJ_MEMORY;
+}
+
+const struct wj_writer wj_text_writer = {WJ_FORMAT_TEXT, write_summary};

@@ -1,0 +1,50 @@
+/* What every writer looks like. */
+#ifndef WJTAB_WRITE_WRITER_H
+#define WJTAB_WRITE_WRITER_H
+
+#include "wjtab/write/write.h"
+
+/* A file that is ready to be written. */
+struct wj_made {
+    const char *name; /* literal, or of the report */
+    char *own_name;   /* the same where it had to be made; freed with the file */
+    struct wj_buf bytes;
+    char digest[WJ_DIGEST_TEXT];
+};
+
+struct wj_made_list {
+    struct wj_made *list;
+    size_t count;
+    size_t capacity;
+};
+
+/* Adds an empty file; NULL when memory ran out. */
+struct wj_made *wj_made_add(struct wj_made_list *made, const char *name);
+
+struct wj_writer {
+    unsigned format;
+    /* Adds the format's files. */
+    enum wj_status (*write)(const struct wj_report *report, struct wj_made_list *made);
+};
+
+extern const struct wj_writer wj_text_writer;
+extern const struct wj_writer wj_csv_writer;
+
+/* The bytes of results.json, listing the files made before and itself. */
+enum wj_status wj_write_results(const struct wj_report *report, const struct wj_made_list *made,
+                                struct wj_buf *out);
+
+/* What an earlier run left in a folder. */
+struct wj_manifest {
+    json_t *outputs; /* results.json's list; NULL: there was no such run */
+    bool intact;     /* results.json itself is as it was written */
+};
+
+void wj_manifest_read(struct wj_manifest *manifest, const char *path);
+
+/* The digest that the manifest has for a file, or NULL. */
+const char *wj_manifest_digest(const struct wj_manifest *manifest, const char *name);
+
+void wj_manifest_clear(struct wj_manifest *manifest);
+
+#endif

@@ -1,0 +1,92 @@
+/* libFuzzer: whatever a formula says, parsing and evaluating it ends, and errs with a reason. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "wjtab/base/number.h"
+#include "wjtab/formula/formula.h"
+
+static const char *const names[] = {"x", "满意度", "空", "最需改进"};
+
+enum { NAMES = sizeof names / sizeof *names, EMPTY = 2, MULTIPLE = 3 };
+
+static long find(void *user, struct wj_slice name)
+{
+    (void)user;
+    for (long i = 0; i < NAMES; i++) {
+        if (wj_slice_is(name, names[i])) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static void each(void *user, struct wj_nearest *nearest)
+{
+    (void)user;
+    for (size_t i = 0; i < NAMES; i++) {
+        wj_nearest_try(nearest, wj_slice_of(names[i]));
+    }
+}
+
+static bool can_have(void *user, long name)
+{
+    (void)user;
+    return name == MULTIPLE;
+}
+
+static const char *get(void *user, long name, struct wj_value *value)
+{
+    (void)user;
+    if (name == EMPTY || name == MULTIPLE) {
+        wj_value_set_text(value, wj_slice_of(name == EMPTY ? "" : "A,1"));
+        return NULL;
+    }
+    value->kind = WJ_VALUE_NUMBER;
+    wj_number_ratio(value->number, 224, 265);
+    return NULL;
+}
+
+static bool has(void *user, long name, struct wj_slice code)
+{
+    (void)user;
+    (void)name;
+    return wj_slice_is(code, "A");
+}
+
+static void evaluate(const struct wj_formula *formula)
+{
+    const struct wj_values values = {NULL, get, has};
+    struct wj_value value;
+    struct wj_buf reason = {0};
+    wj_value_init(&value);
+    bool good = wj_formula_evaluate(formula, &values, &value, &reason);
+    if (!good && reason.len == 0) {
+        abort();
+    }
+    if (good && value.kind == WJ_VALUE_TEXT &&
+        wj_utf8_valid(wj_buf_slice(&value.text)) != value.text.len) {
+        abort();
+    }
+    wj_value_clear(&value);
+    wj_buf_clear(&reason);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const struct wj_names known = {NULL, find, each, can_have};
+    struct wj_diags diags = {0};
+    struct wj_formula *formula = NULL;
+    enum wj_status status =
+        wj_formula_parse(&diags, NULL, wj_slice((const char *)data, size), &known, &formula);
+    if (status == WJ_OK ? diags.count != 0 : diags.errors == 0) {
+        abort();
+    }
+    if (status == WJ_OK) {
+        evaluate(formula);
+    }
+    wj_formula_free(formula);
+    wj_diags_clear(&diags);
+    return 0;
+}
