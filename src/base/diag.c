@@ -56,6 +56,7 @@ static void add(struct wj_diags *diags, enum wj_severity severity, const char *k
     }
     struct wj_buf message = {0};
     wj_buf_vaddf(&message, format, arguments);
+    diags->failed = diags->failed || message.failed;
     keep(diags, severity, kind, place, wj_buf_text(&message));
     wj_buf_clear(&message);
 }

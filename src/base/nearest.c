@@ -65,6 +65,18 @@ struct wj_nearest wj_nearest(struct wj_slice wanted)
     return nearest;
 }
 
+/* Does one name, of two characters at least, stand whole in the other? `服务` in `服务态度`. */
+static bool contains(const int32_t *whole, size_t whole_count, const int32_t *part,
+                     size_t part_count)
+{
+    for (size_t at = 0; part_count >= 2 && at + part_count <= whole_count; at++) {
+        if (memcmp(whole + at, part, part_count * sizeof *part) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void wj_nearest_try(struct wj_nearest *nearest, struct wj_slice candidate)
 {
     int32_t a[LONGEST];
@@ -73,7 +85,8 @@ void wj_nearest_try(struct wj_nearest *nearest, struct wj_slice candidate)
     size_t b_count = split(candidate, b);
     size_t found = distance(a, a_count, b, b_count);
     size_t longer = a_count > b_count ? a_count : b_count;
-    bool near = found <= tolerated(a_count) && found < longer;
+    bool inside = contains(a, a_count, b, b_count) || contains(b, b_count, a, a_count);
+    bool near = (found <= tolerated(a_count) && found < longer) || inside;
     if (near && found < nearest->distance) {
         nearest->best = candidate;
         nearest->distance = found;

@@ -17,7 +17,6 @@ struct scoring_job {
     struct wj_diags diags;
     struct wj_survey *survey; /* with --survey */
     struct wj_survey plain;   /* without: the defaults */
-    struct wj_grade grades[4];
     const char *facts;
     const char *results;
     const char *output;
@@ -219,19 +218,8 @@ static enum wj_status read_results(struct scoring_job *job)
 
 static void set_defaults(struct scoring_job *job)
 {
-    static const struct {
-        char *grade;
-        unsigned from;
-    } grades[] = {{"优", 90}, {"良", 80}, {"中", 60}, {"差", 0}};
-    for (size_t i = 0; i < 4; i++) {
-        job->grades[i].grade = grades[i].grade;
-        mpq_init(job->grades[i].from);
-        mpq_set_ui(job->grades[i].from, grades[i].from, 1);
-    }
     job->plain.percent = (struct wj_rounding){2, WJ_HALF_UP};
     job->plain.score_rounding = (struct wj_rounding){1, WJ_HALF_UP};
-    job->plain.score.grades = job->grades;
-    job->plain.score.grade_count = 4;
     job->plain.path = "";
 }
 
@@ -384,9 +372,6 @@ static void clear(struct scoring_job *job)
 {
     wj_known_clear(job->known, job->known_count);
     wj_free(job->known);
-    for (size_t i = 0; i < 4; i++) {
-        mpq_clear(job->grades[i].from);
-    }
     wj_survey_free(job->survey);
     wj_arena_clear(&job->arena);
 }

@@ -46,7 +46,6 @@ static enum wj_status take_header(struct pass *pass, const struct wj_batch *batc
     pass->header_count = record->count;
     struct wj_input *input = &job->inputs[job->input_count++];
     *input = (struct wj_input){.file = pass->file->shown,
-                               .encoding = wj_reader_encoding(reader),
                                .delimiter = wj_reader_delimiter(reader)};
     enum wj_status status = wj_columns_find(&job->diags, job->survey, pass->file->shown, header,
                                             record->count, &pass->file->columns);
@@ -125,6 +124,7 @@ static enum wj_status read_file(struct wj_job *job, size_t number)
     }
     if (status == WJ_OK) {
         struct wj_input *input = &job->inputs[job->input_count - 1];
+        input->encoding = wj_reader_encoding(reader);
         strcpy(input->digest, wj_reader_digest(reader));
         job->records += input->records;
     }

@@ -27,29 +27,48 @@ static void sum_indicators(struct wj_scoring *scoring)
     }
 }
 
-/* The first grade that the total, as it is printed, reaches; NULL when there is none. */
-static const struct wj_grade *reached(const struct wj_score_options *options, const mpq_t total)
+/* The usual bands of a table of 100 points, for tables that name none. */
+static const struct {
+    const char *grade;
+    unsigned long from;
+} usual_grades[] = {{"优", 90}, {"良", 80}, {"中", 60}, {"差", 0}};
+
+static const char *reached_usual(const struct wj_scoring *scoring, const mpq_t printed)
 {
-    const struct wj_grade *found = NULL;
-    mpq_t printed;
-    mpq_init(printed);
-    wj_number_round(printed, total, (int)options->rounding.places, options->rounding.mode);
-    for (size_t i = 0; found == NULL && i < options->grade_count; i++) {
-        if (mpq_cmp(options->grades[i].from, printed) <= 0) {
-            found = &options->grades[i];
+    if (mpq_cmp_ui(scoring->points, 100, 1) != 0) {
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof usual_grades / sizeof *usual_grades; i++) {
+        if (mpq_cmp_ui(printed, usual_grades[i].from, 1) >= 0) {
+            return usual_grades[i].grade;
         }
     }
-    mpq_clear(printed);
-    return found;
+    return NULL;
+}
+
+/* The first grade that the total, as it is printed, reaches; NULL when there is none. */
+static const char *reached(const struct wj_score_options *options, const mpq_t printed)
+{
+    for (size_t i = 0; i < options->grade_count; i++) {
+        if (mpq_cmp(options->grades[i].from, printed) <= 0) {
+            return options->grades[i].grade;
+        }
+    }
+    return NULL;
 }
 
 static enum wj_status set_grade(struct wj_score_job *job)
 {
     struct wj_scoring *scoring = job->scoring;
-    const struct wj_grade *grade =
-        scoring->has_total ? reached(job->options, scoring->total) : NULL;
-    if (grade != NULL) {
-        scoring->computed_grade = wj_arena_copy(&scoring->arena, wj_slice_of(grade->grade));
+    const struct wj_score_options *options = job->options;
+    mpq_t printed;
+    mpq_init(printed);
+    wj_number_round(printed, scoring->total, (int)options->rounding.places, options->rounding.mode);
+    const char *grade =
+        options->grade_count > 0 ? reached(options, printed) : reached_usual(scoring, printed);
+    mpq_clear(printed);
+    if (grade != NULL && scoring->has_total) {
+        scoring->computed_grade = wj_arena_copy(&scoring->arena, wj_slice_of(grade));
         if (scoring->computed_grade == NULL) {
             return WJ_MEMORY;
         }

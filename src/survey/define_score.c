@@ -9,13 +9,6 @@ static const struct wj_key score_keys[SCORE_KEYS] = {
     [GRADE] = {"grade", false},  [REASON] = {"reason", false}, [STATED] = {"stated", false},
 };
 
-static const struct {
-    const char *grade;
-    unsigned long from;
-} usual_grades[] = {{"优", 90}, {"良", 80}, {"中", 60}, {"差", 0}};
-
-enum { USUAL_COUNT = sizeof usual_grades / sizeof usual_grades[0] };
-
 /* Makes room for grades, their limits initialised. */
 static bool prepare(struct wj_define *define, size_t count)
 {
@@ -29,18 +22,6 @@ static bool prepare(struct wj_define *define, size_t count)
     }
     score->grade_count = count;
     return true;
-}
-
-static void set_usual_grades(struct wj_define *define)
-{
-    if (!prepare(define, USUAL_COUNT)) {
-        return;
-    }
-    for (size_t i = 0; i < USUAL_COUNT; i++) {
-        struct wj_grade *grade = &define->survey->score.grades[i];
-        grade->grade = wj_define_copy(define, wj_slice_of(usual_grades[i].grade));
-        mpq_set_ui(grade->from, usual_grades[i].from, 1);
-    }
 }
 
 /* Compares a grade with those read before it. */
@@ -97,11 +78,7 @@ static void read_grades(struct wj_define *define, const yaml_node_t *node)
 {
     struct wj_list_rule rule = {.least = 1, .most = WJ_MOST_OPTIONS};
     size_t count;
-    if (node == NULL) {
-        set_usual_grades(define);
-        return;
-    }
-    if (!wj_define_list(define, node, rule, &count) || !prepare(define, count)) {
+    if (node == NULL || !wj_define_list(define, node, rule, &count) || !prepare(define, count)) {
         return;
     }
     for (size_t i = 0; i < count; i++) {

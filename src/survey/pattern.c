@@ -11,7 +11,7 @@
 enum {
     MOST_BYTES = 4096,
     MOST_STEPS = 1000000,
-    MOST_DEPTH = 10000,
+    MOST_DEPTH = 100000,
     MOST_HEAP = 20 * 1024, /* KiB */
     REASON = 256
 };

@@ -84,7 +84,8 @@ struct wj_score_options {
     const struct wj_known *known;
     size_t known_count;
     struct wj_rounding rounding;   /* of a formula's score */
-    const struct wj_grade *grades; /* highest first */
+    const struct wj_grade *grades; /* highest first; none: 优 90 良 80 中 60 差 0 where the
+                                    * points add up to 100 */
     size_t grade_count;
     const char *grade; /* set by hand, or NULL */
 };

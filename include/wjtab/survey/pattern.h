@@ -10,6 +10,7 @@
 #include "wjtab/base/slice.h"
 #include "wjtab/base/status.h"
 
+/* Remembers its last match: one pattern, one thread at a time. */
 struct wj_pattern;
 
 /* Compiles a pattern: UTF, Unicode properties, caseless, not anchored. NULL when it is faulty

@@ -142,7 +142,7 @@ struct wj_score_spec {
     char *file;              /* as written; relative to the definition */
     char *facts;             /* NULL: none */
     char *stated;            /* NULL: none */
-    struct wj_grade *grades; /* highest first; 优 90 良 80 中 60 差 0 by default */
+    struct wj_grade *grades; /* highest first; none: the usual ones (score/score.h) */
     size_t grade_count;
     char *grade;  /* set by hand; NULL: computed */
     char *reason; /* why it was set by hand */

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Installs what is missing (Debian 12), builds wjtab, and runs the main job on the sample.
+set -eu
+cd "$(dirname "$0")/.."
+. tests/packages.sh
+# shellcheck disable=SC2086
+sh tests/install.sh $build_packages
+cmake --preset release -DWJ_TESTS=OFF >build.log 2>&1 || { cat build.log >&2; exit 1; }
+cmake --build --preset release >>build.log 2>&1 || { cat build.log >&2; exit 1; }
+rm -f build.log
+build/release/wjtab run samples/zhifu-2022/survey.yaml
+echo
+echo "报告在 samples/zhifu-2022/out/summary.txt，全部结果在同一文件夹（说明见 samples/zhifu-2022/README.md）"
+echo "The report is samples/zhifu-2022/out/summary.txt; all results are in that folder."

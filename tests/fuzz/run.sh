@@ -1,0 +1,25 @@
+#!/bin/sh
+# Runs every fuzz target for so many seconds: sh tests/fuzz/run.sh SECONDS
+set -eu
+cd "$(dirname "$0")/../.."
+seconds=${1:-20}
+cmake --preset fuzz >/dev/null
+cmake --build --preset fuzz >/dev/null
+passed=0
+for source in tests/fuzz/fuzz_*.c; do
+    name=$(basename "$source" .c)
+    corpus=build/fuzz/corpus/$name
+    mkdir -p "$corpus"
+    seeds=tests/fuzz/corpus/$name
+    [ -d "$seeds" ] || seeds=
+    # shellcheck disable=SC2086
+    if ! "build/fuzz/tests/$name" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=20 \
+        -artifact_prefix="build/fuzz/" "$corpus" $seeds >"build/fuzz/$name.log" 2>&1; then
+        tail -n 40 "build/fuzz/$name.log"
+        echo "$passed passed, 1 failed"
+        exit 1
+    fi
+    tail -n 1 "build/fuzz/$name.log"
+    passed=$((passed + 1))
+done
+printf '%s passed, 0 failed\n' "$passed"

@@ -1,0 +1,4 @@
+# Debian packages by purpose; read with `.`.
+build_packages="gcc libc6-dev cmake ninja-build pkg-config gettext libcsv-dev libpcre2-dev
+libyaml-dev libjansson-dev libgmp-dev libutf8proc-dev libssl-dev"
+test_packages="clang clang-format libclang-rt-14-dev libcmocka-dev python3 python3-yaml git scdoc"

@@ -1,0 +1,77 @@
+#!/bin/sh
+# Installs what is missing (Debian 12), builds, and runs every test.
+#   sh tests/run.sh           all of it, some minutes
+#   sh tests/run.sh --full    the long proofs too: hours
+set -eu
+cd "$(dirname "$0")/.."
+full=no
+[ "${1:-}" != --full ] || full=yes
+. tests/packages.sh
+# shellcheck disable=SC2086
+sh tests/install.sh $build_packages $test_packages
+
+passed=0
+failed=0
+python=/usr/bin/python3
+logs=build/logs
+mkdir -p "$logs"
+
+# step NAME COMMAND…: runs one check, prints its last lines, and counts it.
+step() {
+    name=$1
+    shift
+    printf '== %s\n' "$name"
+    log="$logs/$(echo "$name" | tr ' /' '__').log"
+    if "$@" >"$log" 2>&1; then
+        passed=$((passed + 1))
+        tail -n 2 "$log"
+    else
+        failed=$((failed + 1))
+        tail -n 60 "$log"
+        printf 'FAILED: %s\n' "$name"
+    fi
+}
+
+build() {
+    cmake --preset "$1" && cmake --build --preset "$1"
+}
+
+format_check() {
+    git ls-files '*.c' '*.h' | xargs clang-format --dry-run --Werror
+}
+
+# The two samples' published figures, from the paper file and from the online one.
+published() {
+    for responses in responses-paper.csv responses-online.csv; do
+        rm -rf build/published
+        "$1" run samples/zhifu-2022/survey.yaml "$responses" -o build/published --quiet
+        $python tests/golden/zhifu/check_published.py build/published
+    done
+}
+
+export ASAN_OPTIONS=detect_leaks=1
+step "build with gcc" build dev
+step "build with clang and sanitizers" build asan
+step "build release" build release
+step "shape" $python tests/shape.py
+step "format" format_check
+step "unit tests, gcc" ctest --preset dev
+step "unit tests, clang, sanitizers" ctest --preset asan
+for kind in release asan; do
+    wjtab=build/$kind/wjtab
+    step "CSV cases, $kind" $python tests/unit/read/csv_cases.py $wjtab
+    step "golden, $kind" $python tests/golden/run.py $wjtab
+    step "published figures, $kind" published $wjtab
+done
+step "messages" sh tests/golden/messages.sh
+step "documentation" $python tests/golden/docs_check.py build/release/wjtab
+step "manual page" sh -c 'scdoc <docs/man/wjtab.1.scd >build/wjtab.1'
+step "properties" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 300
+step "properties, sanitizers" $python tests/oracle/property_test.py --wjtab build/asan/wjtab --seeds 60 --start 5000
+step "fuzz" sh tests/fuzz/run.sh 20
+if [ $full = yes ]; then
+    step "properties, many" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 20000 --start 10000
+    step "fuzz, long" sh tests/fuzz/run.sh 3600
+fi
+printf '\n%s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]
