@@ -37,6 +37,7 @@ static void keep(struct wj_diags *diags, enum wj_severity severity, const char *
         diag.file = place->file != NULL ? copy_text(place->file) : NULL;
         diag.line = place->line;
         diag.column = place->column;
+        diags->failed = diags->failed || (place->file != NULL && diag.file == NULL);
     }
     if (diag.message == NULL) {
         diags->failed = true;

@@ -92,6 +92,13 @@ static char *copy_text(const char *text, const char *more)
     return copy;
 }
 
+static void free_names(struct wj_output *output)
+{
+    wj_free(output->path);
+    wj_free(output->temporary);
+    wj_free(output->before);
+}
+
 enum wj_status wj_outputs_add(struct wj_outputs *outputs, struct wj_diags *diags, const char *path,
                               struct wj_slice content)
 {
@@ -103,18 +110,18 @@ enum wj_status wj_outputs_add(struct wj_outputs *outputs, struct wj_diags *diags
         return WJ_MEMORY;
     }
     struct wj_output output = {.path = copy_text(path, ""),
-                               .temporary = copy_text(path, ".tmp-XXXXXX")};
-    if (output.path == NULL || output.temporary == NULL) {
-        wj_free(output.path);
-        wj_free(output.temporary);
+                               .temporary = copy_text(path, ".tmp-XXXXXX"),
+                               .before = copy_text(path, ".tmp-XXXXXX~")};
+    if (output.path == NULL || output.temporary == NULL || output.before == NULL) {
+        free_names(&output);
         return WJ_MEMORY;
     }
     int error = write_temporary(output.temporary, content);
     if (error != 0) {
-        wj_free(output.path);
-        wj_free(output.temporary);
+        free_names(&output);
         return cannot_write(diags, path, error);
     }
+    memcpy(output.before, output.temporary, strlen(output.temporary));
     outputs->list[outputs->count++] = output;
     return WJ_OK;
 }
@@ -132,15 +139,63 @@ static void sync_folder(const char *path)
     wj_buf_clear(&folder);
 }
 
+/* Gives what stands at the path a second name. Where a file system knows no such thing, it is moved
+ * there. */
+static int keep_old(struct wj_output *output)
+{
+    struct stat info;
+    if (lstat(output->path, &info) != 0) {
+        return errno == ENOENT ? 0 : errno;
+    }
+    if (S_ISDIR(info.st_mode)) {
+        return EISDIR;
+    }
+    if (link(output->path, output->before) != 0 && rename(output->path, output->before) != 0) {
+        return errno;
+    }
+    output->replaces = true;
+    return 0;
+}
+
+static int put(struct wj_output *output)
+{
+    int error = keep_old(output);
+    if (error == 0 && rename(output->temporary, output->path) != 0) {
+        error = errno;
+    }
+    if (error == 0) {
+        wj_free(output->temporary);
+        output->temporary = NULL;
+    }
+    return error;
+}
+
+/* Puts back what stood at the path before. */
+static void take_back(struct wj_output *output)
+{
+    if (output->replaces) {
+        rename(output->before, output->path);
+        unlink(output->before); /* a rename between two names of one file does nothing */
+    } else if (output->temporary == NULL) {
+        unlink(output->path);
+    }
+}
+
 enum wj_status wj_outputs_commit(struct wj_outputs *outputs, struct wj_diags *diags)
 {
     for (size_t i = 0; i < outputs->count; i++) {
-        struct wj_output *output = &outputs->list[i];
-        if (rename(output->temporary, output->path) != 0) {
-            return cannot_write(diags, output->path, errno);
+        int error = put(&outputs->list[i]);
+        if (error != 0) {
+            for (size_t j = 0; j <= i; j++) {
+                take_back(&outputs->list[j]);
+            }
+            return cannot_write(diags, outputs->list[i].path, error);
         }
-        wj_free(output->temporary);
-        output->temporary = NULL;
+    }
+    for (size_t i = 0; i < outputs->count; i++) {
+        if (outputs->list[i].replaces) {
+            unlink(outputs->list[i].before);
+        }
     }
     if (outputs->count > 0) {
         sync_folder(outputs->list[0].path);
@@ -155,8 +210,7 @@ void wj_outputs_clear(struct wj_outputs *outputs)
         if (output->temporary != NULL) {
             unlink(output->temporary);
         }
-        wj_free(output->temporary);
-        wj_free(output->path);
+        free_names(output);
     }
     wj_free(outputs->list);
     *outputs = (struct wj_outputs){0};

@@ -24,7 +24,7 @@ bool wj_text_is_blank(int32_t codepoint)
     }
 }
 
-struct wj_slice wj_text_trim(struct wj_slice text)
+struct wj_slice wj_text_trim_start(struct wj_slice text)
 {
     int32_t codepoint;
     while (text.len > 0) {
@@ -34,6 +34,13 @@ struct wj_slice wj_text_trim(struct wj_slice text)
         }
         text = wj_slice_from(text, len);
     }
+    return text;
+}
+
+struct wj_slice wj_text_trim(struct wj_slice text)
+{
+    int32_t codepoint;
+    text = wj_text_trim_start(text);
     while (text.len > 0) {
         size_t at = text.len - 1;
         while (at > 0 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80) {

@@ -276,12 +276,7 @@ int wj_cmd_run(int argc, char **argv)
         if (helped) {
             return wj_cli_help(help());
         }
-        if (optind < argc) {
-            status = wj_job_open(&job, argv[optind], argv + optind + 1, argc - optind - 1);
-        } else {
-            wj_diag_add(&job.diags, WJ_ERROR, "usage", NULL,
-                        _("name the definition: wjtab run SURVEY.yaml"));
-        }
+        status = wj_job_from_arguments(&job, argc, argv);
     }
     if (status == WJ_OK) {
         apply(&run, &job);

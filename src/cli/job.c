@@ -1,5 +1,6 @@
 #include "job.h"
 
+#include <getopt.h>
 #include <string.h>
 
 #include "job_files.h"
@@ -12,6 +13,15 @@ enum wj_status wj_job_open(struct wj_job *job, const char *definition, char **fi
         status = wj_job_find_files(job, files, count);
     }
     return status;
+}
+
+enum wj_status wj_job_from_arguments(struct wj_job *job, int argc, char **argv)
+{
+    if (optind >= argc) {
+        return wj_fail(&job->diags, WJ_USAGE, "usage", NULL,
+                       _("name the definition: wjtab %s SURVEY.yaml"), argv[0]);
+    }
+    return wj_job_open(job, argv[optind], argv + optind + 1, argc - optind - 1);
 }
 
 /* ---- reading ---- */
@@ -45,8 +55,7 @@ static enum wj_status take_header(struct pass *pass, const struct wj_batch *batc
     pass->header = header;
     pass->header_count = record->count;
     struct wj_input *input = &job->inputs[job->input_count++];
-    *input = (struct wj_input){.file = pass->file->shown,
-                               .delimiter = wj_reader_delimiter(reader)};
+    *input = (struct wj_input){.file = pass->file->shown, .delimiter = wj_reader_delimiter(reader)};
     enum wj_status status = wj_columns_find(&job->diags, job->survey, pass->file->shown, header,
                                             record->count, &pass->file->columns);
     if (status == WJ_OK && job->observer.file != NULL) {
@@ -145,7 +154,7 @@ static enum wj_status take_held(struct wj_job *job)
     return status;
 }
 
-static void check_returns(struct wj_job *job)
+static enum wj_status check_returns(struct wj_job *job)
 {
     const struct wj_survey *survey = job->survey;
     struct wj_place place = {.file = survey->path};
@@ -164,6 +173,14 @@ static void check_returns(struct wj_job *job)
         wj_diag_add(&job->diags, WJ_WARNING, "no_effective", NULL,
                     _("no response is effective: rates and shares can't be computed"));
     }
+    if (survey->has_population && survey->population < job->tally.effective) {
+        return wj_fail(&job->diags, WJ_DEFINITION, "population", &place,
+                       _("`population` is %llu, but %llu responses are effective; it is the number "
+                         "of people who were to be asked"),
+                       (unsigned long long)survey->population,
+                       (unsigned long long)job->tally.effective);
+    }
+    return WJ_OK;
 }
 
 enum wj_status wj_job_read(struct wj_job *job)
@@ -188,7 +205,7 @@ enum wj_status wj_job_read(struct wj_job *job)
     if (status == WJ_OK) {
         wj_screen_finish(job->screen, &job->diags);
         wj_tally_finish(&job->tally, &job->diags);
-        check_returns(job);
+        status = check_returns(job);
     }
     return status;
 }

@@ -57,6 +57,9 @@ struct wj_job {
 /* Loads the definition, and finds the response files: those given, or the definition's. */
 enum wj_status wj_job_open(struct wj_job *job, const char *definition, char **files, int count);
 
+/* The same from what is left of a command's arguments: the definition, then files. */
+enum wj_status wj_job_from_arguments(struct wj_job *job, int argc, char **argv);
+
 /* Reads, codes, screens and counts all responses. */
 enum wj_status wj_job_read(struct wj_job *job);
 

@@ -117,19 +117,6 @@ enum wj_emptiness wj_match_empty(struct wj_matcher *matcher, struct wj_slice cel
 
 /* ---- rules 2 and 3 ---- */
 
-static struct wj_slice skip_blanks(struct wj_slice text)
-{
-    int32_t codepoint;
-    while (text.len > 0) {
-        size_t len = wj_utf8_next(text, &codepoint);
-        if (!wj_text_is_blank(codepoint)) {
-            break;
-        }
-        text = wj_slice_from(text, len);
-    }
-    return text;
-}
-
 /* What follows a code and its separator; empty when there is none. */
 static struct wj_slice behind_code(struct wj_slice text, struct wj_slice code)
 {
@@ -145,7 +132,7 @@ static struct wj_slice behind_code(struct wj_slice text, struct wj_slice code)
     bool separated = bracketed ? sign == ')'
                                : sign == '.' || sign == 0x3001 || sign == ')' || sign == ':' ||
                                      wj_text_is_blank(sign);
-    return separated ? skip_blanks(wj_slice_from(rest, len)) : nothing;
+    return separated ? wj_text_trim_start(wj_slice_from(rest, len)) : nothing;
 }
 
 struct wj_match wj_match_plain(struct wj_matcher *matcher, struct wj_slice cell)

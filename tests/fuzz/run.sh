@@ -10,8 +10,12 @@ for source in tests/fuzz/fuzz_*.c; do
     name=$(basename "$source" .c)
     corpus=build/fuzz/corpus/$name
     mkdir -p "$corpus"
-    seeds=tests/fuzz/corpus/$name
-    [ -d "$seeds" ] || seeds=
+    case $name in
+    fuzz_records) seeds=tests/unit/read/csv-cases ;;
+    fuzz_definition) seeds=tests/unit/survey/definitions ;;
+    fuzz_scoring) seeds=samples/zhifu-2022 ;;
+    *) seeds= ;;
+    esac
     # shellcheck disable=SC2086
     if ! "build/fuzz/tests/$name" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=20 \
         -artifact_prefix="build/fuzz/" "$corpus" $seeds >"build/fuzz/$name.log" 2>&1; then

@@ -32,6 +32,8 @@ WJ_API enum wj_status wj_folder_make(struct wj_diags *diags, const char *path);
 struct wj_output {
     char *path;
     char *temporary; /* NULL once it stands at its path */
+    char *before;    /* second name of what stood there, until all outputs stand */
+    bool replaces;   /* something stood there */
 };
 
 /* A set of outputs. A zeroed struct is an empty set. */
@@ -46,7 +48,8 @@ struct wj_outputs {
 WJ_API enum wj_status wj_outputs_add(struct wj_outputs *outputs, struct wj_diags *diags,
                                      const char *path, struct wj_slice content);
 
-/* Puts every output at its path, in the order in which they were added. */
+/* Puts every output at its path, in the order in which they were added. WJ_IO with a message: then
+ * every path holds what it held before. */
 WJ_API enum wj_status wj_outputs_commit(struct wj_outputs *outputs, struct wj_diags *diags);
 
 /* Removes what was not committed, and frees the set. */

@@ -24,6 +24,9 @@ WJ_API size_t wj_utf8_count(struct wj_slice text);
 /* White space of every kind: Unicode's, and U+200B and U+FEFF. */
 WJ_API bool wj_text_is_blank(int32_t codepoint);
 
+/* The text without blanks before it. */
+WJ_API struct wj_slice wj_text_trim_start(struct wj_slice text);
+
 /* The text without blanks around it. */
 WJ_API struct wj_slice wj_text_trim(struct wj_slice text);
 

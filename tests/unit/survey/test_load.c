@@ -98,7 +98,6 @@ static const struct faulty {
                        "21:37 self_reference\n"
                        "22:37 formula_syntax\n"
                        "23:37 formula_arguments\n"
-                       "24:5 missing_key\n"
                        "24:6 unknown_key\n"
                        "24:14 unknown_key\n"
                        "25:6 missing_value\n"
