@@ -33,7 +33,7 @@ static json_t *inputs_of(const struct wj_findings *findings)
         char delimiter[2] = {input->delimiter, '\0'};
         json_t *object = json_object();
         set(object, "file", json_string(input->file));
-        set(object, "sha256", json_string(input->digest));
+        set(object, "sha256", wj_json_text(input->digest[0] != '\0' ? input->digest : NULL));
         set(object, "encoding", json_string(wj_encoding_name(input->encoding)));
         set(object, "delimiter", json_string(delimiter));
         set(object, "records", wj_json_count(input->records));

@@ -285,7 +285,7 @@ static enum wj_status sections_of_survey(struct wj_report *report, const struct 
 {
     enum wj_status (*const sections[])(struct wj_report *, const struct wj_wording *,
                                        const struct wj_findings *) = {
-        section_returns, section_answers, section_items, section_measures};
+        section_returns, section_answers, section_items, section_measures, wj_section_tables};
     enum wj_status status = WJ_OK;
     for (size_t i = 0; status == WJ_OK && i < sizeof sections / sizeof *sections; i++) {
         status = sections[i](report, words, findings);

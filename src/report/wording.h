@@ -31,6 +31,12 @@ struct wj_wording {
     const char *measures; /* section */
     const char *measure;
     const char *fraction;
+    const char *tables;      /* section */
+    const char *table;       /* row question, column question */
+    const char *table_where; /* the same, and the filter */
+    const char *table_wide;  /* caption of a table that is too wide */
+    const char *base_row;
+    const char *all;
     const char *score; /* section */
     const char *indicator;
     const char *points;
