@@ -186,22 +186,6 @@ static void apply(const struct run_options *run, struct wj_job *job)
     job->no_digest = run->no_digest;
 }
 
-/* Says once which keys of the definition do nothing yet. */
-static void warn_without_effect(struct wj_job *job)
-{
-    struct wj_buf keys = {0};
-    struct wj_place place = {.file = job->survey->path};
-    for (size_t i = 0; i < job->survey->without_effect_count; i++) {
-        wj_buf_addf(&keys, "%s%s", i > 0 ? ", " : "", job->survey->without_effect[i]);
-    }
-    if (keys.len > 0) {
-        wj_diag_add(&job->diags, WJ_WARNING, "no_effect", &place,
-                    _("these keys are understood, but have no effect in this version: %s"),
-                    wj_buf_text(&keys));
-    }
-    wj_buf_clear(&keys);
-}
-
 static enum wj_status print_json(struct wj_diags *diags, const char *folder)
 {
     struct wj_buf path = {0};
@@ -280,7 +264,6 @@ int wj_cmd_run(int argc, char **argv)
     }
     if (status == WJ_OK) {
         apply(&run, &job);
-        warn_without_effect(&job);
         status = wj_job_read(&job);
     }
     if (status == WJ_OK) {

@@ -213,14 +213,33 @@ static enum wj_status parse_arguments(struct parser *parser, struct wj_node *cal
     }
 }
 
+/* A code that is written out must be one of the question's. */
+static enum wj_status check_code(struct parser *parser, const struct wj_node *question,
+                                 const struct wj_node *code)
+{
+    if (parser->names->has_code == NULL || code->kind != WJ_NODE_TEXT) {
+        return WJ_OK;
+    }
+    struct wj_nearest nearest = wj_nearest(code->text);
+    if (parser->names->has_code(parser->names->user, question->name, code->text, &nearest)) {
+        return WJ_OK;
+    }
+    return go_on(parser, wj_lex_fail(&parser->lexer, code->position, "unknown_code", &nearest,
+                                     _("“%s” is no code of this question's options"),
+                                     wj_text_excerpt(&parser->excerpt, code->text)));
+}
+
 static enum wj_status check_has(struct parser *parser, const struct wj_node *question)
 {
     if (question->kind != WJ_NODE_NAME) {
         return go_on(parser, wj_lex_fail(&parser->lexer, question->position, "formula_arguments",
                                          NULL, _("HAS takes the name of a question first")));
     }
-    if (question->name < 0 || parser->names->can_have(parser->names->user, question->name)) {
+    if (question->name < 0) {
         return WJ_OK;
+    }
+    if (parser->names->can_have(parser->names->user, question->name)) {
+        return check_code(parser, question, question->next);
     }
     return go_on(parser, wj_lex_fail(&parser->lexer, question->position, "formula_arguments", NULL,
                                      _("HAS takes a multiple question first; “%s” is none"),

@@ -40,7 +40,8 @@ enum wj_status wj_known_build(struct wj_arena *arena, const struct wj_survey *su
     take_count(&list[0], "有效问卷", true, tally->effective, NULL);
     take_count(&list[1], "回收问卷", true, returned, NULL);
     take_count(&list[2], "发放问卷", survey->has_distributed, survey->distributed, not_given);
-    take_figure(&list[3], "回收率", &figures->return_rate, not_given);
+    take_figure(&list[3], "回收率", &figures->return_rate,
+                survey->has_distributed ? _("no questionnaire was handed out") : not_given);
     take_figure(&list[4], "有效率", &figures->valid_rate, _("no questionnaire came back"));
     for (size_t i = 0; i < survey->measure_count; i++) {
         take_figure(&list[RETURNS + i], survey->measures[i].name, &figures->measures[i],

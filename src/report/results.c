@@ -16,10 +16,15 @@ static void set(json_t *object, const char *key, json_t *value)
 
 /* ---- where it comes from ---- */
 
+/* Null where there was no definition: `wjtab score` without --survey. */
 static json_t *survey_of(const struct wj_survey *survey)
 {
+    if (survey->path[0] == '\0') {
+        return json_null();
+    }
+    const char *title = survey->title != NULL && survey->title[0] != '\0' ? survey->title : NULL;
     json_t *object = json_object();
-    set(object, "title", wj_json_text(survey->title));
+    set(object, "title", wj_json_text(title));
     set(object, "file", json_string(wj_path_name(survey->path)));
     set(object, "sha256", json_string(survey->digest));
     return object;
@@ -261,7 +266,7 @@ json_t *wj_results(struct wj_arena *arena, const struct wj_findings *findings,
     json_t *results = json_object();
     set(results, "schema", json_string("wjtab-results/1"));
     set(results, "tool", json_string("wjtab " WJ_VERSION));
-    set(results, "survey", findings->survey != NULL ? survey_of(findings->survey) : json_null());
+    set(results, "survey", survey_of(findings->survey));
     set(results, "inputs", inputs_of(findings));
     set(results, "outputs", json_array());
     if (findings->tally != NULL) {

@@ -15,13 +15,13 @@ static void figure(struct wj_grid *grid, const char *value)
     wj_grid_number(grid, wj_slice_of(value));
 }
 
-/* A row of the scoring table, indented by its level. */
-static void add_row(struct wj_grid *grid, const struct wj_findings *findings, size_t level,
+/* A row of the scoring table, indented by the levels above it. */
+static void add_row(struct wj_grid *grid, const struct wj_findings *findings, size_t above,
                     const char *name, const mpq_t points, const char *score, const mpq_t *value,
                     const char *how)
 {
     static const char indent[] = "        ";
-    const char *parts[] = {indent + sizeof indent - 1 - 2 * level, name};
+    const char *parts[] = {indent + sizeof indent - 1 - 2 * above, name};
     text(grid, wj_print(grid->arena, "%s%s", 2, parts));
     figure(grid, wj_print_exact(grid->arena, points));
     figure(grid, score);
@@ -31,14 +31,25 @@ static void add_row(struct wj_grid *grid, const struct wj_findings *findings, si
     text(grid, how);
 }
 
-static void add_level(struct wj_grid *grid, const struct wj_findings *findings, size_t number)
+/* How many levels of an indicator are named before this one. */
+static size_t named_before(const struct wj_indicator *indicator, size_t level)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < level; i++) {
+        count += indicator->levels[i] != NULL ? 1 : 0;
+    }
+    return count;
+}
+
+static void add_level(struct wj_grid *grid, const struct wj_findings *findings, size_t number,
+                      size_t indent)
 {
     const struct wj_level *level = &findings->scoring->levels[number];
     bool scored = level->has_score;
     const char *score =
         scored ? wj_print_short(grid->arena, level->score, findings->survey->score_rounding)
                : WJ_NO_FIGURE;
-    add_row(grid, findings, level->level - 1, level->name, level->points, score,
+    add_row(grid, findings, indent, level->name, level->points, score,
             scored ? &level->score : NULL, "");
 }
 
@@ -47,8 +58,8 @@ static void add_indicator(struct wj_grid *grid, const struct wj_wording *words,
 {
     const struct wj_indicator *indicator = &findings->scoring->indicators[number];
     bool scored = indicator->has_score;
-    add_row(grid, findings, indicator->depth - 1, indicator->levels[indicator->depth - 1],
-            indicator->points,
+    add_row(grid, findings, named_before(indicator, indicator->depth - 1),
+            indicator->levels[indicator->depth - 1], indicator->points,
             scored ? wj_print_exact(grid->arena, indicator->score) : WJ_NO_FIGURE,
             scored ? &indicator->score : NULL,
             indicator->formula != NULL ? words->by_formula : words->by_hand);
@@ -66,7 +77,7 @@ static void add_new_levels(struct wj_grid *grid, const struct wj_findings *findi
         if (here == NULL || strcmp(here, level->name) != 0) {
             return;
         }
-        add_level(grid, findings, (*next_level)++);
+        add_level(grid, findings, (*next_level)++, named_before(indicator, level->level - 1));
     }
 }
 

@@ -248,7 +248,7 @@ static enum wj_status section_measures(struct wj_report *report, const struct wj
                                        const struct wj_findings *findings)
 {
     const struct wj_survey *survey = findings->survey;
-    const char *header[] = {words->measure, words->rate, words->fraction};
+    const char *header[] = {words->measure, words->value, words->fraction};
     enum wj_status status =
         survey->measure_count > 0 ? wj_section_open(report, words->measures) : WJ_OK;
     struct wj_grid *grid =

@@ -205,6 +205,16 @@ static bool agrees(const struct own *own, const struct wj_stated_figure *stated,
     return false;
 }
 
+/* Can a published value be compared with our number at all? */
+static bool is_readable(const struct own *own, const struct wj_stated_figure *stated)
+{
+    bool readable = true;
+    if (own->kind == NUMBER) {
+        wj_stated_agrees(wj_slice_of(stated->value), *own->number, WJ_HALF_UP, &readable);
+    }
+    return readable;
+}
+
 /* Our figure, as the published one is written. */
 static const char *printed(struct compare *compare, const char *stated)
 {
@@ -244,6 +254,12 @@ static enum wj_status compare_one(struct wj_diags *diags, struct compare *compar
                        _("there is no figure “%s” in “%s” to compare with; docs/formats.md lists "
                          "what 范围 and 名称 may be"),
                        stated->name, stated->scope);
+    }
+    if (!is_readable(&compare->own, stated)) {
+        return wj_fail(diags, WJ_DEFINITION, "unreadable_figure", &place,
+                       _("“%s” is no number; write the published figure as it is printed, as in "
+                         "85.13%%"),
+                       stated->value);
     }
     comparison->compared++;
     if (agrees(&compare->own, stated, findings->survey->percent.mode)) {

@@ -30,6 +30,7 @@ struct wj_wording {
     const char *composite;
     const char *measures; /* section */
     const char *measure;
+    const char *value;
     const char *fraction;
     const char *tables;      /* section */
     const char *table;       /* row question, column question */

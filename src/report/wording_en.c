@@ -27,6 +27,7 @@ const struct wj_wording wj_wording_en = {
     .composite = "composite",
     .measures = "Measures",
     .measure = "measure",
+    .value = "value",
     .fraction = "as a fraction",
     .tables = "Cross tables",
     .table = "%s × %s",

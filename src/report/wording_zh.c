@@ -26,6 +26,7 @@ const struct wj_wording wj_wording_zh = {
     .composite = "综合得分",
     .measures = "综合指标",
     .measure = "指标",
+    .value = "数值",
     .fraction = "分数形式",
     .tables = "交叉表",
     .table = "%s × %s",

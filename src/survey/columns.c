@@ -163,6 +163,8 @@ static enum wj_status find_options(struct search *search, const struct wj_questi
 {
     struct wj_matcher matcher;
     enum wj_status status = wj_matcher_init(&matcher, question);
+    bool failed_before = search->failed;
+    search->failed = false;
     for (size_t i = 0; i < question->option_count; i++) {
         found[i] = -1;
     }
@@ -171,8 +173,10 @@ static enum wj_status find_options(struct search *search, const struct wj_questi
             place_option(search, question, &matcher, i, found);
         }
     }
-    for (size_t i = 0; status == WJ_OK && !search->failed && i < question->option_count; i++) {
-        if (found[i] < 0) {
+    /* An option that is missing beside a column that nobody knows is most likely that column. */
+    bool misplaced = search->failed;
+    for (size_t i = 0; status == WJ_OK && i < question->option_count; i++) {
+        if (found[i] < 0 && !misplaced) {
             struct wj_buf message = {0};
             wj_buf_addf(&message, _("%s has no column for option “%s” of “%s”"), search->file,
                         question->options[i].label, question->name);
@@ -180,6 +184,7 @@ static enum wj_status find_options(struct search *search, const struct wj_questi
             wj_buf_clear(&message);
         }
     }
+    search->failed = search->failed || failed_before;
     wj_matcher_clear(&matcher);
     return status;
 }

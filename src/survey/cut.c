@@ -97,11 +97,34 @@ static bool add_part(struct wj_slice part, struct wj_slice *parts, size_t *count
     return true;
 }
 
+/* The ASCII character that a full-width form stands for. */
+static int32_t narrow(int32_t codepoint)
+{
+    return codepoint >= 0xFF01 && codepoint <= 0xFF5E ? codepoint - 0xFEE0 : codepoint;
+}
+
+/* Length of the definition's sign, in either form, at the start of the text; 0 when it is not
+ * there. */
+static size_t sign_length(struct wj_slice text, struct wj_slice sign)
+{
+    size_t at = 0;
+    while (sign.len > 0) {
+        int32_t wanted;
+        int32_t found = 0;
+        sign = wj_slice_from(sign, wj_utf8_next(sign, &wanted));
+        at += at < text.len ? wj_utf8_next(wj_slice_from(text, at), &found) : 0;
+        if (narrow(found) != narrow(wanted)) {
+            return 0;
+        }
+    }
+    return at;
+}
+
 /* Length of the separator at the start of the text, 0 for none. */
 static size_t separator_length(struct wj_slice text, unsigned separators, struct wj_slice sign)
 {
     if (sign.len > 0) {
-        return wj_slice_starts(text, sign) ? sign.len : 0;
+        return sign_length(text, sign);
     }
     int32_t codepoint;
     size_t len = wj_utf8_next(text, &codepoint);

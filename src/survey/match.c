@@ -149,7 +149,8 @@ struct wj_match wj_match_plain(struct wj_matcher *matcher, struct wj_slice cell)
         if (named != NULL && *named == i) {
             return one(i);
         }
-        if (named != NULL) {
+        /* `A、B` where B is a label and a code: two options, not a code with a wrong label. */
+        if (named != NULL && !wj_slice_equal(rest, matcher->codes[*named])) {
             result.kind = WJ_MATCH_CONFLICT;
         }
     }

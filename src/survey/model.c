@@ -83,9 +83,30 @@ static bool can_have(void *user, long name)
     return survey->questions[name].type == WJ_MULTIPLE;
 }
 
+static bool has_code(void *user, long name, struct wj_slice code, struct wj_nearest *nearest)
+{
+    const struct wj_survey *survey = user;
+    const struct wj_question *question = &survey->questions[name];
+    struct wj_buf wanted = {0};
+    struct wj_buf known = {0};
+    bool found = false;
+    wj_text_clean(&wanted, code, true);
+    for (size_t i = 0; !found && i < question->option_count; i++) {
+        struct wj_slice own = wj_slice_of(question->options[i].code);
+        wj_buf_reset(&known);
+        wj_text_clean(&known, own, true);
+        bool cleaned = wj_buf_status(&known) == WJ_OK && wj_buf_status(&wanted) == WJ_OK;
+        found = !cleaned || wj_slice_equal(wj_buf_slice(&known), wj_buf_slice(&wanted));
+        wj_nearest_try(nearest, own);
+    }
+    wj_buf_clear(&known);
+    wj_buf_clear(&wanted);
+    return found;
+}
+
 struct wj_names wj_survey_names(struct wj_survey *survey)
 {
-    struct wj_names names = {survey, find, each, can_have};
+    struct wj_names names = {survey, find, each, can_have, has_code};
     return names;
 }
 

@@ -2,7 +2,8 @@
 # Is every message of the sources translated, and nothing else? Run from the repository root.
 #   sh tests/golden/messages.sh
 # A new message goes into the catalogue with, after this script has failed,
-#   msgmerge --no-fuzzy-matching --no-location -U src/cli/messages/zh_CN.po build/messages/wjtab.pot
+#   msgmerge --no-fuzzy-matching --no-location --backup=none -U src/cli/messages/zh_CN.po build/messages/wjtab.pot
+# and what is no longer used goes out with: msgattrib --no-obsolete -o CATALOGUE CATALOGUE
 set -eu
 LC_ALL=C.UTF-8
 export LC_ALL

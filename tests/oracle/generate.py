@@ -404,7 +404,7 @@ class Builder:
     def make_rows(self):
         speller = Speller(self.rng, PATTERNS)
         # Some surveys are tidy, some are not.
-        speller.mess = self.rng.choice([0.0, 0.02, 0.05, 0.15])
+        speller.mess = self.rng.choice([0.0, 0.02, 0.08, 0.25])
         number = 0
         for file in self.project.files:
             for _ in range(self.rng.choice([0, 1, 4, 10, 15, 25, 40, 60])):

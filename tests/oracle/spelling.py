@@ -60,6 +60,9 @@ class Speller:
             rng.choice(SEPARATORS[:3]).join([str(first["code"]), str(second["code"])]),
             f"{first['code']}.{second['label']}",
             f"{first['code']}.没有这一项",
+            f"{first['code']}{second['code']}{first['code']}",
+            f"{first['label']}{rng.choice(TAILS).format(second['label'])}",
+            f"{options[-1]['label']}【甲】{rng.choice(TAILS[:4]).format('乙,丙')}",
             rng.choice(list(self.examples.values())),
             "请及时到账，总是排队太久",
         ]))
@@ -68,7 +71,11 @@ class Speller:
         options, rng = question["_options"], self.rng
         if self.chance(self.mess * 2):
             return rng.choice([self.nothing(), self.nothing(), rng.choice(UNKNOWN), ";", "┋、",
-                               f"{options[0]['code']};不知道", rng.choice(list(self.examples.values()))])
+                               f"{options[0]['code']};不知道", rng.choice(list(self.examples.values())),
+                               f"{options[0]['code']}、{options[1]['label']}", f"{options[0]['code']}┋-2",
+                               f"{options[1]['label']}（{options[0]['label']};{options[1]['label']}）",
+                               f"{options[-1]['label']},{options[0]['code']}:{options[1]['code']}",
+                               f"{options[-1]['code']}【{rng.choice(REASONS)},甲;乙】┋{options[0]['code']}"])
         places = rng.sample(range(len(options)), rng.randint(1, min(3, len(options))))
         if self.chance(0.1):
             places.append(places[0])

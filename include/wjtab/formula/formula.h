@@ -41,6 +41,8 @@ struct wj_names {
     void (*each)(void *user, struct wj_nearest *nearest);
     /* May this name stand in HAS? NULL: there is no HAS here. */
     bool (*can_have)(void *user, long name);
+    /* Has it an option with this code? Tries every code there is. NULL: not checked. */
+    bool (*has_code)(void *user, long name, struct wj_slice code, struct wj_nearest *nearest);
 };
 
 /* The values behind the names, when a formula is evaluated. */

@@ -83,6 +83,6 @@ static inline bool known_has(void *user, long name, struct wj_slice code)
     return code.len == 1 && strchr(codes, code.ptr[0]) != NULL;
 }
 
-static const struct wj_names known_names = {NULL, known_find, known_each, known_can_have};
+static const struct wj_names known_names = {NULL, known_find, known_each, known_can_have, NULL};
 
 #endif

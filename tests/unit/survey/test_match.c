@@ -116,14 +116,10 @@ static void code_and_label_may_stand_together(void **state)
 static void code_and_label_that_disagree_are_unknown_for_good(void **state)
 {
     static const struct reading readings[] = {
-        {"A.满意", "unknown"},
-        {"（A）满意", "unknown"},
-        {"B 非常满意", "unknown"},
-        {"C、好、很好", "unknown"},
-        {"D:满意", "unknown"},   /* not D with the reason 满意 */
-        {"E：不满意", "unknown"}, /* likewise */
-        {"A:满意极好", "unknown"},
-        {"D:满意极好", "D<满意极好>"}, /* that is no label: a reason */
+        {"A.满意", "unknown"},      {"（A）满意", "unknown"},      {"B 非常满意", "unknown"},
+        {"C、好、很好", "unknown"}, {"D:满意", "unknown"}, /* not D with the reason 满意 */
+        {"E：不满意", "unknown"},                          /* likewise */
+        {"A:满意极好", "unknown"},  {"D:满意极好", "D<满意极好>"}, /* that is no label: a reason */
     };
     (void)state;
     CHECK_READINGS(grades, readings);
@@ -204,7 +200,7 @@ static void a_free_text_may_follow_an_other_option(void **state)
         {"其他（甲（乙））", "E<甲（乙）>"},
         {"其他:甲,乙", "E<甲,乙>"},
         {"其他（甲，乙、丙）", "E<甲，乙、丙>"},
-        {"E:其他:交通", "E<交通>"},     /* the longest head is E:其他 */
+        {"E:其他:交通", "E<交通>"},         /* the longest head is E:其他 */
         {"其他:其他:交通", "E<其他:交通>"}, /* 其他:其他 is no head */
         {"其他:A", "E<A>"},
         {"其他（A）", "E<A>"},
@@ -236,10 +232,10 @@ static void one_pattern_decides_two_are_unknown(void **state)
         {"太差", "unknown"},
         {"极差", "E"},
         {"服务极差", "E"},
-        {"差，极差", "unknown"}, /* both fit */
-        {"Very Bad!", "E"},      /* caseless */
+        {"差，极差", "unknown"},        /* both fit */
+        {"Very Bad!", "E"},             /* caseless */
         {"ｖｅｒｙ ｂａｄ", "unknown"}, /* sees the cell as written, not its NFKC form */
-        {"schö", "E"},           /* caseless beyond ASCII; $ before the end */
+        {"schö", "E"},                  /* caseless beyond ASCII; $ before the end */
         {"schö\u00A0", "E"},
     };
     (void)state;
@@ -249,14 +245,10 @@ static void one_pattern_decides_two_are_unknown(void **state)
 static void what_fits_nothing_is_unknown(void **state)
 {
     static const struct reading readings[] = {
-        {"X", "unknown"},
-        {"F", "unknown"},
-        {"未填", "unknown"},
-        {"1", "unknown"}, /* not numbered */
-        {"?", "unknown"},
-        {"😀", "unknown"},
-        {"((((((((", "unknown"},
-        {"，，，；；；", "unknown"},
+        {"X", "unknown"},        {"F", "unknown"},
+        {"未填", "unknown"},     {"1", "unknown"}, /* not numbered */
+        {"?", "unknown"},        {"😀", "unknown"},
+        {"((((((((", "unknown"}, {"，，，；；；", "unknown"},
     };
     (void)state;
     CHECK_READINGS(grades, readings);
@@ -288,10 +280,10 @@ static void positions_are_spellings_where_numbered(void **state)
         SINGLE("numbered: true, options: [{code: A, label: 甲}, {code: B, label: 乙, other: true},"
                " {code: C, label: 丙}]");
     static const struct reading readings[] = {
-        {"1", "A"},          {"2", "B"},          {"３", "C"},        {" 1 ", "A"},
-        {"0", "unknown"},    {"4", "unknown"},    {"01", "unknown"},  {"1.0", "unknown"},
-        {"1,2", "several"},  {"1,B", "several"},  {"1;乙", "several"}, {"12", "unknown"},
-        {"2（丁）", "B<丁>"}, {"1.甲", "unknown"}, {"A", "A"},         {"①", "A"},
+        {"1", "A"},           {"2", "B"},          {"３", "C"},         {" 1 ", "A"},
+        {"0", "unknown"},     {"4", "unknown"},    {"01", "unknown"},   {"1.0", "unknown"},
+        {"1,2", "several"},   {"1,B", "several"},  {"1;乙", "several"}, {"12", "unknown"},
+        {"2（丁）", "B<丁>"}, {"1.甲", "unknown"}, {"A", "A"},          {"①", "A"},
     };
     (void)state;
     CHECK_READINGS(yaml, readings);
@@ -314,18 +306,12 @@ static void long_codes_side_by_side_are_cut_one_way_or_not_at_all(void **state)
     static const char yaml[] = SINGLE("options: [{code: '1'}, {code: '2'}, {code: '11'},"
                                       " {code: AB, label: 甲}, {code: A, label: 乙}]");
     static const struct reading readings[] = {
-        {"11", "11"},       /* the whole cell first */
-        {"12", "several"},  /* 1, 2 */
-        {"112", "unknown"}, /* 1, 1, 2 or 11, 2 */
-        {"22", "several"},
-        {"AB", "AB"},
-        {"ABA", "several"}, /* AB, A: B alone is no code */
-        {"A1", "several"},
-        {"B", "unknown"},
-        {"1,11", "several"},
-        {"AB:甲", "AB"},
-        {"A:甲", "unknown"},
-        {"A:乙", "A"},
+        {"11", "11"},                                                /* the whole cell first */
+        {"12", "several"},                                           /* 1, 2 */
+        {"112", "unknown"},                                          /* 1, 1, 2 or 11, 2 */
+        {"22", "several"},  {"AB", "AB"},        {"ABA", "several"}, /* AB, A: B alone is no code */
+        {"A1", "several"},  {"B", "unknown"},    {"1,11", "several"},
+        {"AB:甲", "AB"},    {"A:甲", "unknown"}, {"A:乙", "A"},
     };
     (void)state;
     CHECK_READINGS(yaml, readings);
@@ -336,9 +322,8 @@ static void minus_two_and_three_may_be_spelled_as_options(void **state)
     static const char yaml[] = SINGLE(
         "options: [{code: '-2', label: 拒答}, {code: X, label: 不适用, also: ['-3']}, {code: Y}]");
     static const struct reading readings[] = {
-        {"-2", "-2"},      {"－２", "-2"},    {" -2 ", "-2"},
-        {"-3", "X"},       {"拒答", "-2"},    {"-2.拒答", "-2"},
-        {"(跳过)", "not asked"}, {"(空)", "-"}, {"", "-"},
+        {"-2", "-2"},      {"－２", "-2"},          {" -2 ", "-2"}, {"-3", "X"}, {"拒答", "-2"},
+        {"-2.拒答", "-2"}, {"(跳过)", "not asked"}, {"(空)", "-"},  {"", "-"},
     };
     (void)state;
     CHECK_READINGS(yaml, readings);
@@ -350,10 +335,17 @@ static void a_label_that_looks_like_several_options_is_one(void **state)
                                       " {code: C, label: '教师、医生'}, {code: D, label: 'A,B'},"
                                       " {code: E, label: AB, other: true}]");
     static const struct reading readings[] = {
-        {"教师、医生", "C"},      {"教师,医生", "several"}, {"医生、教师", "several"},
-        {"A,B", "D"},             {"A，B", "D"},            {"B,A", "several"},
-        {"AB", "E"},              {"BA", "several"},        {"C.教师、医生", "C"},
-        {"A.教师、医生", "unknown"}, {"AB:教师、医生", "E<教师、医生>"},
+        {"教师、医生", "C"},
+        {"教师,医生", "several"},
+        {"医生、教师", "several"},
+        {"A,B", "D"},
+        {"A，B", "D"},
+        {"B,A", "several"},
+        {"AB", "E"},
+        {"BA", "several"},
+        {"C.教师、医生", "C"},
+        {"A.教师、医生", "unknown"},
+        {"AB:教师、医生", "E<教师、医生>"},
     };
     (void)state;
     CHECK_READINGS(yaml, readings);

@@ -8,13 +8,13 @@
     "survey: t\nresponses: responses.csv\nquestions:\n"                                            \
     "  - name: q\n"                                                                                \
     "    type: multiple\n" more "    options:\n"                                                   \
-    "      - {code: A, label: 审批}\n"                                                             \
-    "      - {code: B, label: '标准、程序'}\n"                                                     \
-    "      - {code: C, label: '宣传,推广', also: [宣传]}\n"                                        \
-    "      - {code: D, label: 服务}\n"                                                             \
-    "      - {code: E, label: 其他, other: true}\n"                                                \
-    "      - {code: F, label: 无}\n"                                                               \
-    "      - {code: G, label: 不清楚, pattern: '^不知道'}\n"                                       \
+    "      - {code: A, label: 审批}\n"                                                           \
+    "      - {code: B, label: '标准、程序'}\n"                                                \
+    "      - {code: C, label: '宣传,推广', also: [宣传]}\n"                                  \
+    "      - {code: D, label: 服务}\n"                                                           \
+    "      - {code: E, label: 其他, other: true}\n"                                              \
+    "      - {code: F, label: 无}\n"                                                              \
+    "      - {code: G, label: 不清楚, pattern: '^不知道'}\n"                                 \
     "valid: {required: []}\n"
 
 static const char automatic[] = MULTIPLE("");
@@ -22,12 +22,26 @@ static const char automatic[] = MULTIPLE("");
 static void every_separator_cuts(void **state)
 {
     static const struct reading readings[] = {
-        {"A", "A"},           {"A┋B", "A,B"},      {"A|B", "A,B"},       {"A｜B", "A,B"},
-        {"A;B", "A,B"},       {"A；B", "A,B"},     {"A、B", "A,B"},      {"A,B", "A,B"},
-        {"A，B", "A,B"},      {" A , B ", "A,B"},  {"B,A", "A,B"},       {"a;Ｂ", "A,B"},
-        {"审批┋服务", "A,D"}, {"审批,D", "A,D"},   {"A.审批,D.服务", "A,D"},
-        {"(A)审批;（D）服务", "A,D"},              {"A,B,C,D,E,F,G", "A,B,C,D,E,F,G"},
-        {"A B", "unknown"},   {"A/B", "unknown"},  {"A\nB", "unknown"},
+        {"A", "A"},
+        {"A┋B", "A,B"},
+        {"A|B", "A,B"},
+        {"A｜B", "A,B"},
+        {"A;B", "A,B"},
+        {"A；B", "A,B"},
+        {"A、B", "A,B"},
+        {"A,B", "A,B"},
+        {"A，B", "A,B"},
+        {" A , B ", "A,B"},
+        {"B,A", "A,B"},
+        {"a;Ｂ", "A,B"},
+        {"审批┋服务", "A,D"},
+        {"审批,D", "A,D"},
+        {"A.审批,D.服务", "A,D"},
+        {"(A)审批;（D）服务", "A,D"},
+        {"A,B,C,D,E,F,G", "A,B,C,D,E,F,G"},
+        {"A B", "unknown"},
+        {"A/B", "unknown"},
+        {"A\nB", "unknown"},
     };
     (void)state;
     CHECK_READINGS(automatic, readings);
@@ -35,14 +49,14 @@ static void every_separator_cuts(void **state)
 
 static void repeated_and_empty_parts_do_not_count(void **state)
 {
-    static const struct reading readings[] = {
-        {"A,A", "A"},     {"A,审批,A.审批", "A"}, {"AA", "A"},   {"A,,B", "A,B"},
-        {",A,", "A"},     {"A、", "A"},           {"; A ;", "A"}, {"A,\u3000,B", "A,B"},
-        {",", "-"},       {"、、", "-"},          {"┋", "-"},     {" ; ; ", "-"},
-        {",;|", "unknown"}, /* the comma alone leaves `;|`, and so on: only … */
-    };
+    static const struct reading readings[] =
+        {
+            {"A,A", "A"}, {"A,审批,A.审批", "A"}, {"AA", "A"},    {"A,,B", "A,B"},
+            {",A,", "A"}, {"A、", "A"},           {"; A ;", "A"}, {"A,\u3000,B", "A,B"},
+            {",", "-"},   {"、、", "-"},          {"┋", "-"},     {" ; ; ", "-"},
+            {",;|", "-"}, /* none alone leaves nothing, all together do */
+        };
     (void)state;
-    /* … all separators together leave nothing at all: the last line is about that. */
     CHECK_READINGS(automatic, readings);
 }
 
@@ -56,7 +70,7 @@ static void the_first_cut_whose_parts_are_all_known_wins(void **state)
         {"标准、程序,服务", "B,D"},
         {"标准、程序、服务", "unknown"}, /* 标准 is no option */
         {"宣传,推广,审批", "unknown"},   /* 推广 is none */
-        {"A,B;D", "A,B,D"},               /* all together */
+        {"A,B;D", "A,B,D"},              /* all together */
         {"A┋B|C;D、E,F", "A,B,C,D,E,F"},
         {"A,B;标准、程序", "unknown"}, /* `、` alone: no; all together: 标准 */
         {"A.审批;B.标准、程序", "A,B"},
@@ -79,13 +93,11 @@ static void the_first_cut_whose_parts_are_all_known_wins(void **state)
 static void text_inside_brackets_is_not_cut(void **state)
 {
     static const struct reading readings[] = {
-        {"其他〖甲、乙〗┋A", "A,E"}, {"其他(甲,乙),审批", "A,E"},
-        {"A;其他（甲；乙）", "A,E"}, {"其他【甲|乙】|A", "A,E"},
-        {"A,其他:甲", "A,E"},        {"其他:甲,A", "A,E"},
+        {"其他〖甲、乙〗┋A", "A,E"}, {"其他(甲,乙),审批", "A,E"},  {"A;其他（甲；乙）", "A,E"},
+        {"其他【甲|乙】|A", "A,E"},  {"A,其他:甲", "A,E"},         {"其他:甲,A", "A,E"},
         {"其他:甲,乙", "E"}, /* no cut is known: the whole cell is other, with this reason */
-        {"其他:甲、乙", "E"},        {"A,其他:甲,乙", "unknown"},
-        {"(A,B)", "unknown"},        {"【A】,B", "unknown"},
-        {"其他（甲,A", "unknown"},   /* never closed: cut there */
+        {"其他:甲、乙", "E"},        {"A,其他:甲,乙", "unknown"},  {"(A,B)", "unknown"},
+        {"【A】,B", "unknown"},      {"其他（甲,A", "unknown"}, /* never closed: cut there */
         {"E（甲），A", "A,E"},       {"其他“甲,乙”,A", "unknown"},
     };
     (void)state;
@@ -95,8 +107,8 @@ static void text_inside_brackets_is_not_cut(void **state)
 static void patterns_decide_parts_and_whole_cells(void **state)
 {
     static const struct reading readings[] = {
-        {"不知道", "G"},      {" 不知道啊", "G"}, {"不知道,A", "A,G"}, {"A;不知道怎么办", "A,G"},
-        {"我不知道", "unknown"}, {"不知道，随便", "G"},
+        {"不知道", "G"},           {" 不知道啊", "G"},      {"不知道,A", "A,G"},
+        {"A;不知道怎么办", "A,G"}, {"我不知道", "unknown"}, {"不知道，随便", "G"},
     };
     (void)state;
     CHECK_READINGS(automatic, readings);
@@ -105,8 +117,8 @@ static void patterns_decide_parts_and_whole_cells(void **state)
 static void empty_and_not_asked_are_as_in_single_questions(void **state)
 {
     static const struct reading readings[] = {
-        {"", "-"},   {"\u3000", "-"},        {"(空)", "-"},          {"-2", "-"},
-        {"-3", "not asked"}, {"（跳过）", "not asked"},
+        {"", "-"},   {"\u3000", "-"},     {"(空)", "-"},
+        {"-2", "-"}, {"-3", "not asked"}, {"（跳过）", "not asked"},
     };
     (void)state;
     CHECK_READINGS(automatic, readings);
@@ -114,23 +126,31 @@ static void empty_and_not_asked_are_as_in_single_questions(void **state)
 
 static void only_the_given_separator_cuts(void **state)
 {
+    static const struct reading wide[] = {{"A#B", "A,B"}, {"A＃B＃", "A,B"}, {"A,B", "unknown"}};
     static const struct reading slash[] = {
-        {"A/B", "A,B"},    {"A//B/", "A,B"}, {"/", "-"},   {"A", "A"},
-        {"A,B", "unknown"}, {"AB", "unknown"}, {"标准、程序/D", "B,D"},
-        {"标准、程序", "B"}, {"其他(甲/乙)/A", "A,E"}, {"A／B", "A,B"},
+        {"A/B", "A,B"},
+        {"A//B/", "A,B"},
+        {"/", "-"},
+        {"A", "A"},
+        {"A,B", "unknown"},
+        {"AB", "unknown"},
+        {"标准、程序/D", "B,D"},
+        {"标准、程序", "B"},
+        {"其他(甲/乙)/A", "A,E"},
+        {"A／B", "A,B"},
     };
     static const struct reading pause[] = {
-        {"A、D", "A,D"}, {"标准、程序", "B"}, {"宣传,推广、D", "C,D"}, {"A;D", "unknown"},
-        {"A,D", "unknown"},
+        {"A、D", "A,D"},    {"标准、程序", "B"}, {"宣传,推广、D", "C,D"},
+        {"A;D", "unknown"}, {"A,D", "unknown"},
     };
     static const struct reading comma[] = {
-        {"A,D", "A,D"}, {"A，D", "A,D"}, {"A、D", "unknown"}, {"宣传,推广", "C"},
-        {"宣传,A", "A,C"},
+        {"A,D", "A,D"}, {"A，D", "A,D"}, {"A、D", "unknown"}, {"宣传,推广", "C"}, {"宣传,A", "A,C"},
     };
     (void)state;
     CHECK_READINGS(MULTIPLE("    separator: '/'\n"), slash);
     CHECK_READINGS(MULTIPLE("    separator: '、'\n"), pause);
     CHECK_READINGS(MULTIPLE("    separator: ','\n"), comma);
+    CHECK_READINGS(MULTIPLE("    separator: '＃'\n"), wide);
 }
 
 static void positions_are_spellings_where_numbered(void **state)
@@ -149,7 +169,8 @@ static void many_options_are_held(void **state)
     struct wj_buf text = {0};
     struct bench bench;
     (void)state;
-    wj_buf_add_text(&yaml, "survey: t\nresponses: responses.csv\nvalid: {required: []}\nquestions:\n  - name: q\n    type: multiple\n    options:\n");
+    wj_buf_add_text(&yaml, "survey: t\nresponses: responses.csv\nvalid: {required: "
+                           "[]}\nquestions:\n  - name: q\n    type: multiple\n    options:\n");
     for (int i = 1; i <= 130; i++) {
         wj_buf_addf(&yaml, "      - {code: K%d}\n", i);
     }
@@ -299,9 +320,9 @@ static const struct {
     const char *text;
     const char *parts; /* numbers of the codes A, B, AB, 1, 11, 111 */
 } code_cuts[] = {
-    {"", ""},          {"A", "0"},    {"BA", "10"}, {"AB", ""},   /* A, B or AB */
-    {"BB1", "113"},    {"11", ""},    {"1", "3"},   {"A1", "03"}, {"1A1", "303"},
-    {"AX", ""},        {"a", ""},     {"B1111B", ""},
+    {"", ""},       {"A", "0"}, {"BA", "10"}, {"AB", ""}, /* A, B or AB */
+    {"BB1", "113"}, {"11", ""}, {"1", "3"},   {"A1", "03"},
+    {"1A1", "303"}, {"AX", ""}, {"a", ""},    {"B1111B", ""},
 };
 
 static void adjoining_codes_are_cut_where_there_is_one_way(void **state)
@@ -332,8 +353,7 @@ static void five_hundred_adjoining_codes_are_cut_more_are_not(void **state)
     char text[WJ_MOST_PARTS + 1];
     (void)state;
     memset(text, 'A', sizeof text);
-    assert_int_equal(wj_cut_codes(wj_slice(text, WJ_MOST_PARTS), codes, 1, options),
-                     WJ_MOST_PARTS);
+    assert_int_equal(wj_cut_codes(wj_slice(text, WJ_MOST_PARTS), codes, 1, options), WJ_MOST_PARTS);
     assert_int_equal(wj_cut_codes(wj_slice(text, WJ_MOST_PARTS + 1), codes, 1, options), 0);
 }
 
