@@ -275,8 +275,9 @@ static enum wj_status compare_one(struct wj_diags *diags, struct compare *compar
     if (difference->scope == NULL || difference->name == NULL || difference->stated == NULL) {
         return WJ_MEMORY;
     }
-    wj_diag_add(diags, WJ_WARNING, "stated_differs", &place, _("%s %s: published %s, computed %s"),
-                stated->scope, stated->name, stated->value, difference->computed);
+    wj_diag_add(diags, WJ_WARNING, "stated_differs", &place, _("%s%s%s: published %s, computed %s"),
+                stated->scope, stated->name[0] != '\0' ? " " : "", stated->name, stated->value,
+                difference->computed);
     return WJ_OK;
 }
 
