@@ -110,10 +110,7 @@ class Comparison:
 
     def points(self, place, found, expected, rounded=True):
         text = score_text(expected, max(self.score_places, 6)) if rounded and expected is not None else None
-        if isinstance(found, (int, float, str)):
-            self.same(place, Fraction(str(found)), expected)
-        else:
-            self.fraction(place, found, expected, text)
+        self.fraction(place, found, expected, text)
 
     def score_rate(self, place, found, expected):
         self.fraction(place, found, expected, None if expected is None else rate_text(expected, self.definition))
@@ -157,9 +154,8 @@ class Comparison:
                   [(row["file"], row["record"], row["rule"]) for row in named(expected)])
         for row, wanted in zip(named(found), named(expected)):
             for key in ("id", "line", "first", "question", "answer"):
-                if wanted[key] is not None:
-                    place = f"rejected.csv {wanted['file']} record {wanted['record']} {wanted['rule']} {key}"
-                    self.same(place, unquoted(row.get(key), wanted[key]), wanted[key])
+                place = f"rejected.csv {wanted['file']} record {wanted['record']} {wanted['rule']} {key}"
+                self.same(place, unquoted(row.get(key), wanted[key]), wanted[key])
 
     def frequencies(self, text, figures):
         found, labels = {}, {question.label: question.name for question in self.definition.questions}
@@ -173,6 +169,17 @@ class Comparison:
                 self.same(f"{place} count", row.get("count"), str(option["count"]))
                 self.same(f"{place} base", row.get("base"), str(question["base"]))
                 self.printed(f"{place} share", row.get("share"), option["share"])
+
+    def measure_table(self, text, figures):
+        rows = {row["name"]: row for row in rows_of(text)}
+        for measure in figures.measures:
+            row, rate = rows.get(measure["name"], {}), measure["rate"]
+            place = f"measures.csv {measure['name']}"
+            self.printed(f"{place} rate", row.get("rate"), rate)
+            self.same(f"{place} base", row.get("base"), str(measure["base"]))
+            if rate is not None:
+                found = [row.get("numerator"), row.get("denominator")]
+                self.same(f"{place} fraction", found, [str(rate.numerator), str(rate.denominator)])
 
     def printed(self, place, found, expected):
         if expected is None and found in DASHES:
@@ -234,16 +241,16 @@ def read_output(folder, name):
 
 
 def compare_outputs(definition, folder, figures, responses, score):
-    """score: the reference's, None without one, or False where the contract leaves it open."""
+    """score: the reference's, None without one."""
     comparison, tables = Comparison(definition), figures.tables()
     results = json.loads(read_output(folder, "results.json"))
     comparison.returns(results, figures)
     comparison.questions(results, figures)
     comparison.measures(results, figures)
     comparison.tables(results, tables)
-    if score is not False:
-        comparison.score(results, score)
+    comparison.score(results, score)
     comparison.rejected(read_output(folder, "rejected.csv"), responses)
+    comparison.measure_table(read_output(folder, "measures.csv"), figures)
     comparison.frequencies(read_output(folder, "frequencies.csv"), figures)
     if annex_blocks(definition, figures):
         comparison.annex(read_output(folder, "satisfaction.csv"), figures)

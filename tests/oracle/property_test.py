@@ -17,7 +17,7 @@ from pathlib import Path
 import scoring
 from comparing import compare_outputs
 from definition import load, response_files
-from formula import FormulaError, MissingValue
+from formula import FormulaError
 from generate import generate
 from random_csv import RandomCsv
 from reading import ReadError, fits, read_bytes
@@ -43,18 +43,12 @@ class Expectation:
             tables = [(name, read_bytes((folder / name).read_bytes(), raw.get("encoding", "auto"),
                                         raw.get("delimiter", "auto"))) for name in response_files(self.definition)]
             self.responses = screen_files(self.definition, tables)
-        except ReadError:
+        except (ReadError, Stop):
             self.exits = {BAD_RESPONSES}
-            return
-        except Stop:
-            self.exits = {1, 2, 3}  # the contract names no status for `unknown: stop`
             return
         self.figures = Figures(self.definition, self.responses)
         try:
             self.score = scoring.compute(self.definition, self.figures)
-        except MissingValue:
-            # A formula over a measure without a base: the contract is silent.
-            self.exits, self.score = {DONE, BAD_DEFINITION}, False
         except (FormulaError, scoring.ScoringError):
             self.exits = {BAD_DEFINITION}
 

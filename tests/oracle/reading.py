@@ -15,6 +15,7 @@ class ReadError(Exception):
     def __init__(self, kind, line=None, column=None, byte=None):
         super().__init__(f"{kind} line={line} column={column} byte={byte}")
         self.kind, self.line, self.column, self.byte = kind, line, column, byte
+        self.sound_text = ""  # of an encoding error: what stands before it
 
 
 @dataclass
@@ -65,7 +66,9 @@ def decode(data, encoding="auto"):
     try:
         return data[skip:].decode(codec), name, codec, skip
     except UnicodeDecodeError as error:
-        raise ReadError("invalid_encoding", byte=skip + error.start) from error
+        fault = ReadError("invalid_encoding", byte=skip + error.start)
+        fault.sound_text = data[skip:skip + error.start].decode(codec)
+        raise fault from error
 
 
 def guess_delimiter(text):
@@ -167,13 +170,29 @@ class Parser:
         return found
 
 
-def read_bytes(data, encoding="auto", delimiter="auto"):
-    text, name, codec, skip = decode(data, encoding)
+def sign_of(delimiter, text):
     if delimiter == "auto":
-        delimiter = guess_delimiter(text)
-    elif delimiter == "tab":
-        delimiter = "\t"
-    parser = Parser(text, delimiter)
+        return guess_delimiter(text)
+    return "\t" if delimiter == "tab" else delimiter
+
+
+def check_quotes(text, delimiter):
+    """Raises what is wrong in the sound part of a broken file; its end is no end, so a quote may be open there."""
+    try:
+        Parser(text, sign_of(delimiter, text)).records()
+    except ReadError as error:
+        if error.kind != "unclosed_quote":
+            raise
+
+
+def read_bytes(data, encoding="auto", delimiter="auto"):
+    try:
+        text, name, codec, skip = decode(data, encoding)
+    except ReadError as error:
+        # The first fault in the file counts: quotes may have gone wrong before the bytes did.
+        check_quotes(error.sound_text, delimiter)
+        raise
+    parser = Parser(text, sign_of(delimiter, text))
     try:
         records = parser.records()
     except ReadError as error:
@@ -182,7 +201,7 @@ def read_bytes(data, encoding="auto", delimiter="auto"):
         raise
     if not records:
         raise ReadError("empty_input")
-    return Table(name, delimiter, records)
+    return Table(name, parser.delimiter, records)
 
 
 def fits(header, fields):

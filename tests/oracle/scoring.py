@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from formula import FormulaError, evaluate, names_in, number_of, parse, round_places
+from formula import FormulaError, MissingValue, evaluate, names_in, number_of, parse, round_places
 from matching import clean
 from reading import read_bytes
 from tabulate import fixed, percent_text, ratio, short
@@ -69,6 +69,15 @@ def score_text(value, places):
     return short(fixed(value, places))
 
 
+def total(indicators):
+    """Points, score and rate of several indicators; without a score where one of them has none."""
+    points = sum((indicator["points"] for indicator in indicators), Fraction(0))
+    if any(indicator["score"] is None for indicator in indicators):
+        return {"points": points, "score": None, "rate": None}
+    score = sum((indicator["score"] for indicator in indicators), Fraction(0))
+    return {"points": points, "score": score, "rate": ratio(score, points)}
+
+
 class Score:
     def __init__(self, definition, figures, rows, facts):
         self.definition, self.rows, self.facts = definition, rows, facts
@@ -87,8 +96,12 @@ class Score:
         found = {"path": path, "name": [text for text in path if text][-1], "points": points, "raw": None,
                  "formula": formula or None, "source": "formula" if formula else "given"}
         if formula:
-            raw = self.value(formula, row, points)
-            found["raw"], found["score"] = raw, round_places(raw, *self.rule)
+            try:
+                found["raw"] = self.value(formula, row, points)
+            except MissingValue:
+                # A measure without a base leaves the indicator, and what stands above it, without a score.
+                return {**found, "score": None, "rate": None}
+            found["score"] = round_places(found["raw"], *self.rule)
         else:
             found["score"] = number_of(row["得分"])
         if not 0 <= found["score"] <= points:
@@ -117,20 +130,18 @@ class Score:
             depth = max(place for place, text in enumerate(path) if text)
             for level in range(depth):
                 if path[level]:
-                    entry = sums.setdefault(tuple(path[:level + 1]), [Fraction(0), Fraction(0)])
-                    entry[0] += indicator["points"]
-                    entry[1] += indicator["score"]
+                    sums.setdefault(tuple(path[:level + 1]), []).append(indicator)
         return [{"level": len(path), "parent": path[-2] if len(path) > 1 else None, "name": path[-1],
-                 "points": points, "score": score, "rate": ratio(score, points)}
-                for path, (points, score) in sums.items()]
+                 **total(members)} for path, members in sums.items()]
 
     def result(self):
-        points = sum((indicator["points"] for indicator in self.indicators), Fraction(0))
-        total = sum((indicator["score"] for indicator in self.indicators), Fraction(0))
-        printed = round_places(total, *self.rule)
-        return {"points": points, "total": total, "total_text": score_text(printed, self.rule[0]),
-                "rate": ratio(total, points), "grade": self.grade(printed), "levels": self.levels(),
-                "indicators": self.indicators}
+        whole = total(self.indicators)
+        found = {"points": whole["points"], "total": whole["score"], "rate": whole["rate"], "total_text": "–",
+                 "grade": None, "levels": self.levels(), "indicators": self.indicators}
+        if whole["score"] is not None:
+            printed = round_places(whole["score"], *self.rule)
+            found.update(total_text=score_text(printed, self.rule[0]), grade=self.grade(printed))
+        return found
 
     def grade(self, printed):
         """`from` compares the printed total."""

@@ -21,7 +21,7 @@ class Stop(Exception):
 class Broken:
     rule: str
     questions: list = field(default_factory=list)
-    answers: list = None  # cells as written; None where the ledger shows none
+    answers: list = None  # one for each question; None where the ledger shows none
 
 
 @dataclass
@@ -81,6 +81,11 @@ def seconds_of(cell):
     return Fraction(clock[0]) * 3600 + Fraction(clock[1]) * 60 + Fraction(clock[2])
 
 
+def shown(question, answer):
+    """What the ledger shows of an answer: the cell as written, of closed questions in one cell only."""
+    return answer.cell if question.closed and answer.cell is not None else ""
+
+
 class Screen:
     """The rules of one definition."""
 
@@ -131,7 +136,7 @@ class Screen:
         def note(rule, questions):
             if questions:
                 broken.append(Broken(rule, [question.name for question in questions],
-                                     [answers[question.name].cell for question in questions]))
+                                     [shown(question, answers[question.name]) for question in questions]))
 
         questions = self.definition.questions
         empty = [question for question in self.required() if answers[question.name].state == EMPTY]
@@ -231,13 +236,11 @@ def rejected_by_rule(responses):
 
 
 def ledger(definition, responses):
-    """The rows of rejected.csv. `answer` is None where the contract leaves it open (one column per option)."""
+    """The rows of rejected.csv."""
     rows = []
     for response in responses:
         for place, broken in enumerate(response.broken):
-            answer = ""
-            if broken.answers is not None:
-                answer = None if None in broken.answers else ";".join(broken.answers)
+            answer = ";".join(broken.answers or [])
             rows.append({"id": response.identity, "file": response.file, "record": str(response.number),
                          "line": str(response.line), "rule": broken.rule, "first": "1" if place == 0 else "0",
                          "question": ";".join(broken.questions), "answer": answer})

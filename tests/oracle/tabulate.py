@@ -161,11 +161,12 @@ class Figures:
 
 
 def annex_blocks(definition, figures):
-    """satisfaction.csv: per mean_of measure with several items of one scale, its items' rows and its 综合得分."""
+    """satisfaction.csv: per mean_of measure with several items of one scale (labels, scores), its items' rows and its 综合得分."""
     rule, blocks = definition.rounding["percent"], []
     for raw, measure in zip(definition.measures, figures.measures):
         items = [definition.question(name) for name in raw.get("mean_of", [])]
-        if len(items) < 2 or len({item.scale for item in items}) != 1 or items[0].scale is None:
+        scales = {tuple((option.label, option.score) for option in item.options) for item in items}
+        if len(items) < 2 or len(scales) != 1:
             continue
         rows = []
         for item in items:

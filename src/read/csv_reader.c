@@ -1,0 +1,221 @@
+#include "csv.h"
+#include "decode.h"
+#include "fault.h"
+#include "kind.h"
+#include "store.h"
+#include "wjtab/base/buf.h"
+#include "wjtab/base/memory.h"
+
+struct csv_reader {
+    struct wj_reader head;
+    const char *path;
+    struct wj_source *source;
+    struct wj_csv csv;
+    char delimiter;
+    struct wj_buf ahead;   /* what was read to find the delimiter */
+    struct wj_slice text;  /* decoded, not yet cut; in `ahead` or in the source */
+    struct wj_fault fault; /* why the source ended before its time */
+    bool source_ended;
+    bool ended;
+    bool failed;
+    struct wj_store store;
+};
+
+static enum wj_status keep_field(void *data, const struct wj_csv_field *field)
+{
+    struct csv_reader *reader = data;
+    return wj_store_field(&reader->store, field->text);
+}
+
+static enum wj_status keep_record(struct csv_reader *reader)
+{
+    return wj_store_record(&reader->store, reader->csv.record_line, reader->csv.count);
+}
+
+/* Fetches a block, empty at the end; a fault of the source is kept until the text before it was
+ * cut, for only then its line is known. */
+static enum wj_status fetch(struct csv_reader *reader, struct wj_diags *diags,
+                            struct wj_slice *text)
+{
+    *text = wj_slice(NULL, 0);
+    if (reader->source_ended) {
+        return WJ_OK;
+    }
+    enum wj_status status = wj_source_next(reader->source, diags, text, &reader->fault);
+    reader->source_ended = text->len == 0;
+    return status == WJ_DATA ? WJ_OK : status;
+}
+
+static bool is_blank(struct wj_slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '\r' && text.ptr[i] != '\n') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Passes over blank lines, in blocks, up to the block in which the header begins. */
+static enum wj_status find_header(struct csv_reader *reader, struct wj_diags *diags)
+{
+    enum wj_status status = fetch(reader, diags, &reader->text);
+    while (status == WJ_OK && reader->text.len > 0 && is_blank(reader->text)) {
+        size_t used = 0;
+        status = wj_csv_feed(&reader->csv, reader->text, &used);
+        if (status == WJ_OK) {
+            status = fetch(reader, diags, &reader->text);
+        }
+    }
+    if (status == WJ_OK && reader->text.len == 0) {
+        if (reader->fault.kind == WJ_FAULT_NONE) {
+            reader->fault.kind = WJ_FAULT_EMPTY;
+        } else {
+            wj_csv_place(&reader->csv, &reader->fault);
+        }
+        status = wj_fault_report(&reader->fault, diags, WJ_DATA, reader->path);
+    }
+    return status;
+}
+
+/* Reads on until the header's end is at hand, and takes the delimiter from it. */
+static enum wj_status find_delimiter(struct csv_reader *reader, struct wj_diags *diags)
+{
+    bool complete = wj_csv_guess(reader->text, &reader->delimiter);
+    if (complete) {
+        return WJ_OK;
+    }
+    wj_buf_add(&reader->ahead, reader->text);
+    enum wj_status status = wj_buf_status(&reader->ahead);
+    while (status == WJ_OK && !complete && !reader->source_ended &&
+           reader->ahead.len <= WJ_RECORD_MAX) {
+        struct wj_slice more = {0};
+        status = fetch(reader, diags, &more);
+        wj_buf_add(&reader->ahead, more);
+        complete = wj_csv_guess(wj_buf_slice(&reader->ahead), &reader->delimiter);
+        if (status == WJ_OK) {
+            status = wj_buf_status(&reader->ahead);
+        }
+    }
+    reader->text = wj_buf_slice(&reader->ahead);
+    return status;
+}
+
+static bool fits_csv(struct wj_slice start)
+{
+    (void)start;
+    return true;
+}
+
+static void free_csv(struct wj_reader *head)
+{
+    struct csv_reader *reader = (struct csv_reader *)head;
+    wj_source_free(reader->source);
+    wj_csv_clear(&reader->csv);
+    wj_buf_clear(&reader->ahead);
+    wj_store_clear(&reader->store);
+    wj_free(reader);
+}
+
+static enum wj_status open_csv(struct wj_diags *diags, const char *path,
+                               const struct wj_read_options *options, struct wj_reader **result)
+{
+    struct csv_reader *reader = wj_alloc(sizeof *reader);
+    if (reader == NULL) {
+        return WJ_MEMORY;
+    }
+    reader->head.kind = &wj_csv_kind;
+    reader->path = path;
+    reader->delimiter = options->delimiter;
+    wj_csv_init(&reader->csv, ',', keep_field, reader);
+    enum wj_status status = wj_source_open(diags, path, options, &reader->source);
+    if (status == WJ_OK) {
+        status = find_header(reader, diags);
+    }
+    if (status == WJ_OK && reader->delimiter == '\0') {
+        status = find_delimiter(reader, diags);
+    }
+    if (status != WJ_OK) {
+        free_csv(&reader->head);
+        return status;
+    }
+    wj_csv_delimit(&reader->csv, reader->delimiter);
+    *result = &reader->head;
+    return WJ_OK;
+}
+
+/* What is left when no more text comes: a last record without line end, or a fault. */
+static enum wj_status end_of_text(struct csv_reader *reader)
+{
+    if (reader->fault.kind != WJ_FAULT_NONE) {
+        wj_csv_place(&reader->csv, &reader->fault);
+        return WJ_DATA;
+    }
+    reader->ended = true;
+    enum wj_status status = wj_csv_finish(&reader->csv);
+    return status == WJ_OK && reader->csv.record_end ? keep_record(reader) : status;
+}
+
+/* Cuts up to the end of the next record. */
+static enum wj_status next_record(struct csv_reader *reader, struct wj_diags *diags)
+{
+    enum wj_status status = WJ_OK;
+    do {
+        size_t used = 0;
+        if (reader->text.len == 0) {
+            wj_buf_clear(&reader->ahead);
+            status = fetch(reader, diags, &reader->text);
+        }
+        if (status == WJ_OK && reader->text.len == 0) {
+            return end_of_text(reader);
+        }
+        if (status == WJ_OK) {
+            status = wj_csv_feed(&reader->csv, reader->text, &used);
+            reader->text = wj_slice_from(reader->text, used);
+        }
+    } while (status == WJ_OK && !reader->csv.record_end);
+    return status == WJ_OK ? keep_record(reader) : status;
+}
+
+static enum wj_status next_csv(struct wj_reader *head, struct wj_diags *diags,
+                               struct wj_batch *batch)
+{
+    struct csv_reader *reader = (struct csv_reader *)head;
+    *batch = (struct wj_batch){0};
+    enum wj_status status = wj_store_reset(&reader->store);
+    while (status == WJ_OK && !reader->failed && !reader->ended &&
+           wj_store_has_room(&reader->store)) {
+        status = next_record(reader, diags);
+        reader->failed = status == WJ_DATA;
+    }
+    if (status != WJ_OK && status != WJ_DATA) {
+        return status;
+    }
+    /* What came before the fault goes out first. */
+    if (reader->failed && reader->store.record_count == 0) {
+        const struct wj_fault *fault =
+            reader->csv.status == WJ_DATA ? &reader->csv.fault : &reader->fault;
+        return wj_fault_report(fault, diags, WJ_DATA, reader->path);
+    }
+    *batch = wj_store_batch(&reader->store);
+    return WJ_OK;
+}
+
+static enum wj_encoding encoding_csv(const struct wj_reader *head)
+{
+    return wj_form_encoding(wj_source_form(((const struct csv_reader *)head)->source));
+}
+
+static char delimiter_csv(const struct wj_reader *head)
+{
+    return ((const struct csv_reader *)head)->delimiter;
+}
+
+static const char *digest_csv(const struct wj_reader *head)
+{
+    return wj_source_digest(((const struct csv_reader *)head)->source);
+}
+
+const struct wj_reader_kind wj_csv_kind = {
+    fits_csv, open_csv, next_csv, encoding_csv, delimiter_csv, digest_csv, free_csv,
+};

@@ -1,0 +1,70 @@
+#include "store.h"
+
+#include "wjtab/base/memory.h"
+
+enum {
+    BATCH_RECORDS = 512,
+    BATCH_FIELDS = 1 << 16, /* empty ones take no bytes of text */
+    BATCH_BYTES = 1 << 20,
+    STORE_FIRST = 4096 /* never NULL, so that an empty field has an address */
+};
+
+enum wj_status wj_store_reset(struct wj_store *store)
+{
+    store->record_count = 0;
+    store->field_count = 0;
+    wj_buf_reset(&store->texts);
+    return wj_buf_reserve(&store->texts, STORE_FIRST) != NULL ? WJ_OK : WJ_MEMORY;
+}
+
+enum wj_status wj_store_field(struct wj_store *store, struct wj_slice text)
+{
+    enum wj_status status = wj_grow(&store->fields, &store->field_capacity, store->field_count + 1,
+                                    sizeof *store->fields);
+    if (status != WJ_OK) {
+        return status;
+    }
+    wj_buf_add(&store->texts, text);
+    /* The texts may still move: wj_store_batch sets the addresses. */
+    store->fields[store->field_count++] = wj_slice(NULL, text.len);
+    return wj_buf_status(&store->texts);
+}
+
+enum wj_status wj_store_record(struct wj_store *store, uint64_t line, size_t count)
+{
+    enum wj_status status = wj_grow(&store->records, &store->record_capacity,
+                                    store->record_count + 1, sizeof *store->records);
+    if (status == WJ_OK) {
+        store->records[store->record_count++] = (struct wj_record){
+            .number = ++store->number,
+            .line = line,
+            .first = store->field_count - count,
+            .count = count,
+        };
+    }
+    return status;
+}
+
+bool wj_store_has_room(const struct wj_store *store)
+{
+    return store->record_count < BATCH_RECORDS && store->field_count < BATCH_FIELDS &&
+           store->texts.len < BATCH_BYTES;
+}
+
+struct wj_batch wj_store_batch(struct wj_store *store)
+{
+    const char *text = store->texts.ptr;
+    for (size_t i = 0; i < store->field_count; i++) {
+        store->fields[i].ptr = text;
+        text += store->fields[i].len;
+    }
+    return (struct wj_batch){store->records, store->record_count, store->fields};
+}
+
+void wj_store_clear(struct wj_store *store)
+{
+    wj_buf_clear(&store->texts);
+    wj_free(store->fields);
+    wj_free(store->records);
+    *store = (struct wj_store){0};
+}

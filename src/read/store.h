@@ -1,0 +1,41 @@
+/* A batch's own store: the texts of its fields, one behind the other. */
+#ifndef WJTAB_READ_STORE_H
+#define WJTAB_READ_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wjtab/base/buf.h"
+#include "wjtab/read/reader.h"
+
+/* A zeroed struct is empty. */
+struct wj_store {
+    struct wj_buf texts;
+    struct wj_slice *fields;
+    size_t field_count;
+    size_t field_capacity;
+    struct wj_record *records;
+    size_t record_count;
+    size_t record_capacity;
+    uint64_t number; /* records so far, over all batches */
+};
+
+/* Empties it for the next batch. */
+enum wj_status wj_store_reset(struct wj_store *store);
+
+/* Adds a field to the record at hand. */
+enum wj_status wj_store_field(struct wj_store *store, struct wj_slice text);
+
+/* Ends the record: its last `count` fields. */
+enum wj_status wj_store_record(struct wj_store *store, uint64_t line, size_t count);
+
+/* Is there room for another record in this batch? */
+bool wj_store_has_room(const struct wj_store *store);
+
+/* What was gathered; lives until the next wj_store_reset. */
+struct wj_batch wj_store_batch(struct wj_store *store);
+
+void wj_store_clear(struct wj_store *store);
+
+#endif
