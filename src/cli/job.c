@@ -74,7 +74,9 @@ static enum wj_status take_header(struct pass *pass, const struct wj_batch *batc
     pass->header = header;
     pass->header_count = record->count;
     struct wj_input *input = &job->inputs[job->input_count++];
-    *input = (struct wj_input){.file = pass->file->shown, .delimiter = wj_reader_delimiter(reader)};
+    *input = (struct wj_input){.file = pass->file->shown,
+                               .format = wj_reader_format(reader),
+                               .delimiter = wj_reader_delimiter(reader)};
     enum wj_status status = wj_columns_find(&job->diags, job->survey, pass->file->shown, header,
                                             record->count, &pass->file->columns);
     if (status == WJ_OK && job->observer.file != NULL) {
@@ -144,7 +146,8 @@ static enum wj_status read_file(struct wj_job *job, size_t number)
     struct pass pass = {.job = job, .file = &job->files[number], .number = number};
     struct wj_read_options options = {.encoding = job->survey->encoding,
                                       .delimiter = job->survey->delimiter,
-                                      .no_digest = job->no_digest};
+                                      .no_digest = job->no_digest,
+                                      .sheet = job->survey->sheet};
     struct wj_reader *reader = NULL;
     enum wj_status status = wj_reader_open(&job->diags, job->files[number].path, &options, &reader);
     if (status == WJ_OK) {

@@ -217,5 +217,5 @@ static const char *digest_csv(const struct wj_reader *head)
 }
 
 const struct wj_reader_kind wj_csv_kind = {
-    fits_csv, open_csv, next_csv, encoding_csv, delimiter_csv, digest_csv, free_csv,
+    "csv", fits_csv, open_csv, next_csv, encoding_csv, delimiter_csv, digest_csv, free_csv,
 };

@@ -8,6 +8,7 @@
 
 /* One kind of file. Functions are those of reader.h. */
 struct wj_reader_kind {
+    const char *name; /* "csv" */
     /* Does a file that begins with these bytes belong here? */
     bool (*fits)(struct wj_slice start);
     enum wj_status (*open)(struct wj_diags *diags, const char *path,

@@ -55,6 +55,11 @@ char wj_reader_delimiter(const struct wj_reader *reader)
     return reader->kind->delimiter(reader);
 }
 
+const char *wj_reader_format(const struct wj_reader *reader)
+{
+    return reader->kind->name;
+}
+
 const char *wj_reader_digest(const struct wj_reader *reader)
 {
     return reader->kind->digest(reader);

@@ -40,7 +40,8 @@ static json_t *inputs_of(const struct wj_findings *findings)
         set(object, "file", json_string(input->file));
         set(object, "sha256", wj_json_text(input->digest[0] != '\0' ? input->digest : NULL));
         set(object, "encoding", json_string(wj_encoding_name(input->encoding)));
-        set(object, "delimiter", json_string(delimiter));
+        set(object, "format", json_string(input->format));
+        set(object, "delimiter", wj_json_text(input->delimiter != '\0' ? delimiter : NULL));
         set(object, "records", wj_json_count(input->records));
         json_array_append_new(list, object);
     }

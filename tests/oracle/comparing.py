@@ -204,20 +204,17 @@ class Comparison:
             self.differences.append(f"crosstabs.csv has not {row}")
 
     def annex(self, text, figures):
-        """The annex's rows must follow one another; empty cells at the end of a row are no matter."""
-        found = []
-        for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"))):
-            while row and row[-1] == "":
-                row.pop()
-            found.append(["–" if cell == "" else cell for cell in row])
+        """The items of each measure, then its 综合得分; the columns of other scales stay empty."""
+        found, expected = rows_of(text), []
         for block in annex_blocks(self.definition, figures):
+            heads = [f"{label} {what}" for label in block["labels"] for what in ("人数", "得分")]
             for row in block["rows"]:
-                if row not in found:
-                    near = [other for other in found if other[:1] == row[:1]]
-                    self.same(f"satisfaction.csv {row[0]}", near, row)
-            totals = [row[-1] for row in found if row and row[0].startswith("综合得分")]
-            if block["composite"] not in totals:
-                self.same("satisfaction.csv 综合得分", totals, block["composite"])
+                expected.append(dict(zip(["调查内容", *heads, "单项满意度"], row)))
+            expected.append({"调查内容": "综合得分", "单项满意度": block["composite"]})
+        self.same("satisfaction.csv rows", [row["调查内容"] for row in found], [row["调查内容"] for row in expected])
+        for row, wanted in zip(found, expected):
+            place = f"satisfaction.csv {wanted['调查内容']}"
+            self.same(place, {head: cell for head, cell in row.items() if cell}, wanted)
 
 
 def rows_of(text):

@@ -13,7 +13,6 @@ BRACKETS = {"(": ")", "〖": "〗", "【": "】", "[": "]", "{": "}", "《": "�
 NOTHING = ("", "(空)", "-2")
 NOT_ASKED = ("(跳过)", "-3")
 NOT_CHOSEN = ("", "0", "否", "-2", "-3", "(空)", "(跳过)")
-TAIL = re.compile(r"(?:〖[^〗]*〗|【[^】]*】|\([^)]*\))+$|[:,]", re.DOTALL)
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:E[+-]?\d{1,3})?$", re.ASCII)
 
 KNOWN, EMPTY, SKIPPED, UNKNOWN, SEVERAL = "known", "empty", "not asked", "unknown", "several"
@@ -91,7 +90,7 @@ class Matcher:
     def with_tail(self, text):
         """Rule 5: the longest head that is an option which takes a free text."""
         for end in range(len(text) - 1, 0, -1):
-            if TAIL.match(text, end):
+            if is_tail(text[end:]):
                 place = self.spelled(text[:end].strip(BLANKS))
                 if isinstance(place, int) and self.question.options[place].other:
                     return place
@@ -172,12 +171,34 @@ class Matcher:
         return Answer(UNKNOWN) if places is None else Answer(KNOWN, sorted(set(places)))
 
 
+def closing_place(text, start):
+    """Where the bracket at start is closed, brackets of its kind inside counted; -1 where it is not."""
+    opening, closing, depth = text[start], BRACKETS[text[start]], 0
+    for at in range(start, len(text)):
+        depth += (text[at] == opening) - (text[at] == closing)
+        if depth == 0:
+            return at
+    return -1
+
+
+def is_tail(text):
+    """A colon or comma and the rest, or bracket groups up to the end."""
+    if text[0] in ":,":
+        return True
+    at = 0
+    while at < len(text):
+        end = closing_place(text, at) if text[at] in "(〖【" else -1
+        if end < 0:
+            return False
+        at = end + 1
+    return True
+
+
 def protected(text):
     """The places inside brackets that are closed later: not cut there."""
     inside, at = set(), 0
     while at < len(text):
-        closing = BRACKETS.get(text[at])
-        end = text.find(closing, at + 1) if closing else -1
+        end = closing_place(text, at) if text[at] in BRACKETS else -1
         if end > 0:
             inside.update(range(at, end + 1))
             at = end

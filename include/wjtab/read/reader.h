@@ -27,6 +27,7 @@ struct wj_read_options {
     enum wj_encoding encoding; /* --encoding */
     char delimiter;            /* --delimiter; 0: the header decides */
     bool no_digest;            /* --digest none */
+    const char *sheet;         /* of a workbook; NULL: the first */
 };
 
 struct wj_record {
@@ -61,7 +62,10 @@ WJ_API enum wj_status wj_reader_next(struct wj_reader *reader, struct wj_diags *
 WJ_API enum wj_encoding wj_reader_encoding(const struct wj_reader *reader);
 
 /* The delimiter; settled once wj_reader_open is back. */
-WJ_API char wj_reader_delimiter(const struct wj_reader *reader);
+WJ_API char wj_reader_delimiter(const struct wj_reader *reader); /* 0: not a CSV file */
+
+/* "csv", "xlsx", "sav". */
+WJ_API const char *wj_reader_format(const struct wj_reader *reader);
 
 /* SHA-256 of the file's bytes, once the end was reached; "" with no_digest. */
 WJ_API const char *wj_reader_digest(const struct wj_reader *reader);

@@ -59,8 +59,9 @@ struct wj_report {
 struct wj_input {
     char *file; /* as the user knows it */
     char digest[WJ_DIGEST_TEXT];
+    const char *format; /* csv, xlsx, sav */
     enum wj_encoding encoding;
-    char delimiter;
+    char delimiter;   /* 0: not a CSV file */
     uint64_t records; /* without the header */
 };
 

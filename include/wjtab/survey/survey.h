@@ -183,6 +183,7 @@ struct wj_survey {
     struct wj_mark responses_mark;
     enum wj_encoding encoding;
     char delimiter; /* 0: auto */
+    char *sheet;    /* of workbooks; NULL: the first */
     struct wj_column_spec id;
     struct wj_question *questions;
     size_t question_count;

@@ -38,27 +38,27 @@ static size_t check_questions(const struct job *job, const struct expected *expe
     "survey: t\n"                                                                                  \
     "responses: responses.csv\n"                                                                   \
     "questions:\n"                                                                                 \
-    "  - {name: 分, type: single, options: [{code: A, score: 100}, {code: B, score: 0},"           \
-    " {code: Z, label: 说不清}]}\n"                                                                \
-    "  - {name: 评, type: single, options: [{code: A, score: 2}, {code: B, score: 1}],"            \
-    " asked_if: '用=\"A\"'}\n"                                                                     \
-    "  - {name: 用, type: single, options: [{code: A}, {code: B}]}\n"                              \
-    "  - {name: 多, type: multiple, options: [{code: A, score: 5}, {code: B, score: 3},"           \
+    "  - {name: 分, type: single, options: [{code: A, score: 100}, {code: B, score: 0},"          \
+    " {code: Z, label: 说不清}]}\n"                                                             \
+    "  - {name: 评, type: single, options: [{code: A, score: 2}, {code: B, score: 1}],"           \
+    " asked_if: '用=\"A\"'}\n"                                                                    \
+    "  - {name: 用, type: single, options: [{code: A}, {code: B}]}\n"                             \
+    "  - {name: 多, type: multiple, options: [{code: A, score: 5}, {code: B, score: 3},"          \
     " {code: C}]}\n"                                                                               \
-    "  - {name: 龄, type: quantity}\n"                                                             \
-    "  - {name: 言, type: text}\n"                                                                 \
-    "valid: {required: [], unknown: missing, several_ticks: missing, rules: [{name: 废, "          \
-    "reject_if: '言=\"废\"'}]}\n"                                                                  \
+    "  - {name: 龄, type: quantity}\n"                                                            \
+    "  - {name: 言, type: text}\n"                                                                \
+    "valid: {required: [], unknown: missing, several_ticks: missing, rules: [{name: 废, "         \
+    "reject_if: '言=\"废\"'}]}\n"                                                                \
     "base: " base "\n" more
 
 /* Eight effective forms and one that is not. */
 static const char responses[] = "分,评,用,多,龄,言\n"
                                 "A,A,A,A;B,30,x\n"
                                 "A,B,A,C,40,\n"
-                                "B,,A,,,\n"        /* 评 asked, empty */
-                                "Z,,B,A;C,,\n"     /* 评 not asked; Z has no score */
-                                ",A,B,B,,\n"       /* 评 answered all the same */
-                                "X,AB,A,A;X,x,\n"  /* made missing */
+                                "B,,A,,,\n"       /* 评 asked, empty */
+                                "Z,,B,A;C,,\n"    /* 评 not asked; Z has no score */
+                                ",A,B,B,,\n"      /* 评 answered all the same */
+                                "X,AB,A,A;X,x,\n" /* made missing */
                                 "-3,-3,-3,-3,-3,-3\n"
                                 "B,B,,\"A,B,C\",1,y\n"
                                 "A,A,A,A,1,废\n";
@@ -72,8 +72,8 @@ static const char responses[] = "分,评,用,多,龄,言\n"
 static void the_base_is_who_was_asked(void **state)
 {
     static const struct expected expected[] = {
-        {"分", "7/6/5/1: 2 2 1"},  {"评", "6/6/4/2: 2 2"}, {"用", "7/0/6/1: 4 2"},
-        {"多", "7/6/5/1: 3 3 3"},  {"龄", "7/0/3/1:"},     {"言", "7/0/2/1:"},
+        {"分", "7/6/5/1: 2 2 1"}, {"评", "6/6/4/2: 2 2"}, {"用", "7/0/6/1: 4 2"},
+        {"多", "7/6/5/1: 3 3 3"}, {"龄", "7/0/3/1:"},     {"言", "7/0/2/1:"},
     };
     char *folder = folder_new();
     struct job job;
@@ -89,8 +89,8 @@ static void the_base_is_who_was_asked(void **state)
 static void or_who_answered(void **state)
 {
     static const struct expected expected[] = {
-        {"分", "5/4/5/1: 2 2 1"},  {"评", "4/4/4/2: 2 2"}, {"用", "6/0/6/1: 4 2"},
-        {"多", "5/4/5/1: 3 3 3"},  {"龄", "3/0/3/1:"},     {"言", "2/0/2/1:"},
+        {"分", "5/4/5/1: 2 2 1"}, {"评", "4/4/4/2: 2 2"}, {"用", "6/0/6/1: 4 2"},
+        {"多", "5/4/5/1: 3 3 3"}, {"龄", "3/0/3/1:"},     {"言", "2/0/2/1:"},
     };
     char *folder = folder_new();
     struct job job;
@@ -106,10 +106,10 @@ static void or_who_answered(void **state)
 
 #define MEASURES                                                                                   \
     "measures:\n"                                                                                  \
-    "  - {name: 均, mean_of: [分, 评]}\n"                                                          \
-    "  - {name: 一, mean_of: [评]}\n"                                                              \
-    "  - {name: 单份, share_of: {question: 用, codes: [B]}}\n"                                     \
-    "  - {name: 多份, share_of: {question: 多, codes: [A, C]}}\n"                                  \
+    "  - {name: 均, mean_of: [分, 评]}\n"                                                       \
+    "  - {name: 一, mean_of: [评]}\n"                                                            \
+    "  - {name: 单份, share_of: {question: 用, codes: [B]}}\n"                                  \
+    "  - {name: 多份, share_of: {question: 多, codes: [A, C]}}\n"                               \
     "  - {name: 全份, share_of: {question: 多, codes: [A, B, C]}}\n"
 
 static void measures_have_bases_and_shares_count_people_once(void **state)
@@ -165,11 +165,11 @@ static const char *cross_text(const struct job *job, size_t number, struct wj_bu
 
 #define TABLES                                                                                     \
     "tables:\n"                                                                                    \
-    "  - {rows: [分, 多, 龄], by: [用]}\n"                                                         \
-    "  - {rows: [分], by: [多]}\n"                                                                 \
-    "  - {rows: [分], by: [[用, 多]]}\n"                                                           \
-    "  - {rows: [分], by: [用], where: 'HAS(多,\"A\")'}\n"                                         \
-    "  - {rows: [用], by: [分, 评], where: '龄>=30'}\n"                                            \
+    "  - {rows: [分, 多, 龄], by: [用]}\n"                                                     \
+    "  - {rows: [分], by: [多]}\n"                                                               \
+    "  - {rows: [分], by: [[用, 多]]}\n"                                                        \
+    "  - {rows: [分], by: [用], where: 'HAS(多,\"A\")'}\n"                                      \
+    "  - {rows: [用], by: [分, 评], where: '龄>=30'}\n"                                        \
     "  - {rows: [用], by: [分], where: '龄+1>=31'}\n"
 
 /* The eight lines as (分, 用, 多): 1 A A AB; 2 A A C; 3 B A -; 4 Z B AC; 5 - B B; 6 - A -;
