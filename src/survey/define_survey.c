@@ -116,6 +116,7 @@ static void read_form(struct wj_define *define, const yaml_node_t **values)
                         _("“delimiter” is auto, tab, or one ASCII character in quotes, as in "
                           "delimiter: ';'"));
     }
+    wj_define_text(define, values[SHEET], &survey->sheet);
 }
 
 static void read_base(struct wj_define *define, const yaml_node_t *node)

@@ -130,7 +130,8 @@ static inline enum wj_status job_held(struct job *job)
 
 static inline enum wj_status job_read(struct job *job)
 {
-    struct wj_read_options options = {job->survey->encoding, job->survey->delimiter, false};
+    struct wj_read_options options = {.encoding = job->survey->encoding,
+                                      .delimiter = job->survey->delimiter};
     struct wj_reader *reader = NULL;
     enum wj_status status = wj_reader_open(&job->diags, job->responses, &options, &reader);
     if (status == WJ_OK) {

@@ -45,12 +45,10 @@ static void add_figure(struct wj_buf *out, const struct wj_figure *figure,
         wj_buf_add_text(out, "none");
         return;
     }
-    char *num = mpz_get_str(NULL, 10, mpq_numref(figure->value));
-    char *den = mpz_get_str(NULL, 10, mpq_denref(figure->value));
-    wj_buf_addf(out, "%s/%s ", num, den);
+    char *fraction = mpq_get_str(NULL, 10, figure->value);
+    wj_buf_addf(out, "%s ", fraction);
     wj_number_percent(out, figure->value, rounding, false);
-    free(num);
-    free(den);
+    free(fraction);
 }
 
 static size_t compare(const char *name, struct wj_buf *got, struct wj_buf *expected)
