@@ -77,7 +77,7 @@ static bool digest_is(const char *path, const char *digest)
     }
     wj_buf_clear(&bytes);
     wj_diags_clear(&ignored);
-    return strcmp(found, digest) == 0;
+    return found[0] != '\0' && strcmp(found, digest) == 0;
 }
 
 /* Did an earlier run write this file, and is it still as it was? */

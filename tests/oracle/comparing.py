@@ -141,7 +141,7 @@ class Comparison:
             place = f"score.indicators[{wanted['name']}]"
             self.same(f"{place}.source", entry.get("source"), wanted["source"])
             for level in (1, 2):
-                self.same(f"{place}.level{level}", entry.get(f"level{level}"), wanted["path"][level - 1])
+                self.same(f"{place}.level{level}", entry.get(f"level{level}") or "", wanted["path"][level - 1])
             self.points(f"{place}.points", entry.get("points"), wanted["points"])
             self.points(f"{place}.score", entry.get("score"), wanted["score"])
             if wanted["raw"] is not None:

@@ -22,10 +22,12 @@ SCORES = {5: [["100", "80", "60", "40", "0"], ["5", "4", "3", "2", "1"], ["9", "
           4: [["100", "80", "60", "0"], ["100", "66.67", "33.33", "0"], ["3", "2", "1", "0"]],
           3: [["100", "60", "0"], ["3", "1", "2"]], 2: [["1", "0"], ["100", "33.3"]]}
 LABELS = ["水、电、气", "交通,出行", "本科（双一流）", "A类企业", "1年以下", "ＸＹ公司", "政策宣传", "审批速度",
-          "办理渠道", "服务态度", "信息公开", "普通本科", "满意度调查", "x;y方案", "New York", "发放标准", "无"]
+          "办理渠道", "服务态度", "信息公开", "普通本科", "满意度调查", "x;y方案", "New York", "发放标准", "无", "无,另有", "其他:说明"]
 ALSO = ["较好的一种", "甲类", "乙 类", "丙类", "ok", "还可以的", "戊类", "己类", "第七种", "第八种", "hello world"]
 PATTERNS = [("及时|到账", "请及时到账"), ("^口碑", "口碑很好呀"), ("排队", "总是排队太久"), ("停车难?$", "附近停车难"),
             ("绿化", "小区绿化不足"), ("噪音.*大", "噪音实在大")]
+
+GRADES = ["优", "良", "中", "差"] + [f"{number}档" for number in range(5, 40)]
 
 
 class Plain(str):
@@ -129,12 +131,14 @@ class Builder:
         self.project = Project()
         self.questions = []
         self.patterns = list(PATTERNS)
+        # A survey in which every response is effective has round bases, and so ties in rounding.
+        self.tidy = self.chance(0.2)
 
     def chance(self, probability):
         return self.rng.random() < probability
 
     def codes(self, count):
-        style = self.rng.randrange(6)
+        style = self.rng.randrange(7)
         if style == 0:
             return [Plain(place + 1) for place in range(count)]
         if style == 1:
@@ -143,6 +147,9 @@ class Builder:
             return [f"Q{place + 1}" for place in range(count)]
         if style == 3:
             return list("abcdefghijklm"[:count])
+        if style == 4:
+            # ABB can be cut in two ways.
+            return ["A", "B", "AB", "C", "BA", "D", "E", "F"][:count]
         return list("ABCDEFGHIJKLM"[:count])
 
     def options(self, labels, scores=None):
@@ -155,7 +162,9 @@ class Builder:
                 option["score"] = Plain(scores[len(found)])
             if self.chance(0.25):
                 option["also"] = [also.pop() for _ in range(self.rng.randint(1, 2))]
-            if self.chance(0.15) and self.patterns:
+            if self.chance(0.1):
+                option["other"] = True
+            if self.chance(0.2) and self.patterns:
                 option["pattern"] = self.patterns.pop(self.rng.randrange(len(self.patterns)))[0]
             found.append(option)
         if self.chance(0.4):
@@ -270,6 +279,8 @@ class Builder:
 
     def make_valid(self):
         rng, valid = self.rng, {}
+        if self.tidy:
+            return
         if self.chance(0.6):
             every = [question["name"] for question in self.questions]
             valid["required"] = rng.choice(["scored", "all", [], rng.sample(every, rng.randint(1, len(every)))])
@@ -404,10 +415,10 @@ class Builder:
     def make_rows(self):
         speller = Speller(self.rng, PATTERNS)
         # Some surveys are tidy, some are not.
-        speller.mess = self.rng.choice([0.0, 0.02, 0.08, 0.25])
+        speller.mess = 0.0 if self.tidy else self.rng.choice([0.0, 0.02, 0.08, 0.25])
         number = 0
         for file in self.project.files:
-            for _ in range(self.rng.choice([0, 1, 4, 10, 15, 25, 40, 60])):
+            for _ in range(self.rng.choice([0, 1, 4, 8, 16, 25, 40, 60])):
                 number += 1
                 row = {"编号": f"{number:03}", "所用时间": speller.duration(), "来源": speller.remark(),
                        "again": speller.remark(), "nameless": self.rng.choice(["", "x"])}
@@ -445,8 +456,8 @@ class Builder:
         self.project.extra_files["facts.csv"] = facts.data
         self.project.extra_files["scoring.csv"] = write_scoring(rng, facts.names, measures, raw)
         if self.chance(0.7):
-            limits = rng.choice([(90, 80, 60, 0), (30, 20, 10, 5), (40, 25, 12, 0)])
-            raw["score"]["grades"] = [{"grade": grade, "from": limit} for grade, limit in zip("优良中差", limits)]
+            limits = rng.choice([(90, 80, 60, 0), (30, 20, 10, 5), range(60, 0, -2)])
+            raw["score"]["grades"] = [{"grade": grade, "from": limit} for grade, limit in zip(GRADES, limits)]
 
     def build(self):
         self.project.raw["survey"] = "随机问卷"
@@ -459,7 +470,7 @@ class Builder:
         self.make_files(headers)
         self.make_rows()
         self.make_returns()
-        if self.chance(0.4):
+        if self.chance(0.5):
             self.make_score()
         if self.chance(0.03):
             self.project.damage = self.rng.choice(['"', 'x"y\n', '"a"b\n', "a\0b\n"])

@@ -63,14 +63,21 @@ class Speller:
             f"{first['code']}{second['code']}{first['code']}",
             f"{first['label']}{rng.choice(TAILS).format(second['label'])}",
             f"{options[-1]['label']}【甲】{rng.choice(TAILS[:4]).format('乙,丙')}",
-            rng.choice(list(self.examples.values())),
-            "请及时到账，总是排队太久",
+            rng.choice(list(self.examples.values())), self.two_patterns(options), self.two_patterns(options),
         ]))
+
+    def two_patterns(self, options):
+        """A text that fits the patterns of two options, where there are two."""
+        found = [self.examples[option["pattern"]] for option in options if "pattern" in option]
+        return "，".join(found[::-1]) if len(found) > 1 else "请及时到账，总是排队太久"
 
     def multiple(self, question):
         options, rng = question["_options"], self.rng
         if self.chance(self.mess * 2):
-            return rng.choice([self.nothing(), self.nothing(), rng.choice(UNKNOWN), ";", "┋、",
+            first, last = options[0], options[-1]
+            return rng.choice([self.nothing(), self.nothing(), rng.choice(UNKNOWN), ";", self.two_patterns(options),
+                               f"{last['code']}:甲;{last['code']},{first['code']}",
+                               f"{first['code']}{last['code']}{first['code']}{options[1]['code']}", "┋、",
                                f"{options[0]['code']};不知道", rng.choice(list(self.examples.values())),
                                f"{options[0]['code']}、{options[1]['label']}", f"{options[0]['code']}┋-2",
                                f"{options[1]['label']}（{options[0]['label']};{options[1]['label']}）",

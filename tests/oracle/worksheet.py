@@ -66,6 +66,8 @@ def write_facts(rng):
 def formula(rng, names, measures):
     every = names + measures + ["有效率", "有效问卷", "分值"]
     kind = rng.randrange(8)
+    if rng.random() < 0.01:
+        return rng.choice(["分值+0.1", "-0.1", "1/0", "分值&分值", "无此名称*2"])
     if kind == 0 and measures:
         measure = rng.choice(measures)
         return f"IF({measure}>=90%,分值,IF({measure}>=50%,{measure}*分值,0))"
@@ -103,6 +105,8 @@ class LevelCells:
         if changed:
             self.first += 1
             row["一级指标"] = f"一级{self.first}"
+        if changed and rng.random() < 0.1:
+            return {**row, "三级指标": f"指标{number + 1}"}
         if changed or rng.random() < 0.3:
             self.second += 1
             row["二级指标"] = f"二级{self.second}"
@@ -136,5 +140,7 @@ def write_scoring(rng, names, measures, raw):
                 row["公式"] = row["公式"].translate(FULL_WIDTH)
         else:
             row["得分"] = given_score(rng, points, places)
+            if rng.random() < 0.01:
+                row["得分"] = rng.choice(["-1", "11"])
         rows.append([row[name] for name in headers])
     return csv_text([headers] + rows, rng)

@@ -46,7 +46,7 @@ static void add_figure(struct wj_buf *out, const struct wj_figure *figure,
         return;
     }
     char *fraction = mpq_get_str(NULL, 10, figure->value);
-    wj_buf_addf(out, "%s ", fraction);
+    wj_buf_addf(out, "%s%s ", fraction, strchr(fraction, '/') != NULL ? "" : "/1");
     wj_number_percent(out, figure->value, rounding, false);
     free(fraction);
 }
