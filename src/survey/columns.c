@@ -20,6 +20,15 @@ struct search {
     struct wj_arena arena;
 };
 
+static enum wj_status refuse_header(struct search *search, size_t column)
+{
+    struct wj_place place = {.file = search->file, .line = 1, .column = column + 1};
+    return wj_fail(search->diags, WJ_DATA, "header_too_long", &place,
+                   _("this header cell has more than %d characters; the first line must hold the "
+                     "columns' names"),
+                   LONGEST_HEADER);
+}
+
 static enum wj_status clean_header(struct search *search, const struct wj_slice *header)
 {
     struct wj_buf cleaned = {0};
@@ -30,11 +39,8 @@ static enum wj_status clean_header(struct search *search, const struct wj_slice 
     }
     for (size_t i = 0; status == WJ_OK && i < search->count; i++) {
         if (wj_utf8_count(header[i]) > LONGEST_HEADER) {
-            struct wj_place place = {.file = search->file, .line = 1, .column = i + 1};
-            return wj_fail(search->diags, WJ_DATA, "header_too_long", &place,
-                           _("this header cell has more than %d characters; the first line must "
-                             "hold the columns' names"),
-                           LONGEST_HEADER);
+            status = refuse_header(search, i);
+            break;
         }
         wj_buf_reset(&cleaned);
         status = wj_text_clean(&cleaned, header[i], true);
@@ -224,6 +230,7 @@ enum wj_status wj_columns_find(struct wj_diags *diags, const struct wj_survey *s
                                struct wj_columns **columns)
 {
     struct search search = {.diags = diags, .survey = survey, .file = file, .count = count};
+    unsigned long failures = wj_memory_failures();
     enum wj_status status = allocate(survey, columns);
     if (status == WJ_OK) {
         status = clean_header(&search, header);
@@ -237,7 +244,9 @@ enum wj_status wj_columns_find(struct wj_diags *diags, const struct wj_survey *s
         status = find_questions(&search, *columns);
     }
     wj_arena_clear(&search.arena);
-    if (status == WJ_OK && search.failed) {
+    if (wj_memory_status(failures) != WJ_OK) {
+        status = WJ_MEMORY;
+    } else if (status == WJ_OK && search.failed) {
         status = WJ_DATA;
     }
     if (status != WJ_OK) {
