@@ -62,6 +62,8 @@ for kind in release asan; do
     step "CSV cases, $kind" $python tests/unit/read/csv_cases.py $wjtab
     step "golden, $kind" $python tests/golden/run.py $wjtab
     step "published figures, $kind" published $wjtab
+    step "encodings, $kind" $python tests/golden/encodings.py $wjtab
+    step "platforms, $kind" $python tests/golden/platforms.py $wjtab
 done
 step "messages" sh tests/golden/messages.sh
 step "documentation" $python tests/golden/docs_check.py build/release/wjtab
