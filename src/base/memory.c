@@ -13,8 +13,9 @@ struct wj_arena_block {
     alignas(max_align_t) char bytes[];
 };
 
-static unsigned long fail_at;
-static unsigned long requests;
+static _Thread_local unsigned long fail_at;
+static _Thread_local unsigned long requests;
+static _Thread_local unsigned long failures;
 
 static bool request_fails(void)
 {
@@ -33,14 +34,28 @@ unsigned long wj_memory_requests(void)
     return requests;
 }
 
+unsigned long wj_memory_failures(void)
+{
+    return failures;
+}
+
+enum wj_status wj_memory_status(unsigned long before)
+{
+    return failures == before ? WJ_OK : WJ_MEMORY;
+}
+
 void *wj_alloc(size_t size)
 {
-    return request_fails() ? NULL : calloc(1, size > 0 ? size : 1);
+    void *memory = request_fails() ? NULL : calloc(1, size > 0 ? size : 1);
+    failures += memory == NULL ? 1 : 0;
+    return memory;
 }
 
 void *wj_realloc(void *old, size_t size)
 {
-    return request_fails() ? NULL : realloc(old, size > 0 ? size : 1);
+    void *memory = request_fails() ? NULL : realloc(old, size > 0 ? size : 1);
+    failures += memory == NULL ? 1 : 0;
+    return memory;
 }
 
 void wj_free(void *memory)

@@ -136,12 +136,12 @@ static enum wj_status allocate(struct wj_figures *figures, const struct wj_surve
     for (size_t i = 0; i < survey->question_count; i++) {
         struct wj_question_figures *question = &figures->questions[i];
         size_t options = survey->questions[i].option_count;
-        mpq_init(question->rate.value);
         question->shares = new_figures(&figures->arena, options);
         question->contributions = new_figures(&figures->arena, options);
         if (question->shares == NULL || question->contributions == NULL) {
             return WJ_MEMORY;
         }
+        mpq_init(question->rate.value);
     }
     return WJ_OK;
 }
@@ -153,7 +153,7 @@ enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally
     *figures = (struct wj_figures){.survey = survey};
     mpq_init(figures->return_rate.value);
     mpq_init(figures->valid_rate.value);
-    enum wj_status status = allocate(figures, survey);
+    enum wj_status status = tally->failed ? WJ_MEMORY : allocate(figures, survey);
     if (status != WJ_OK) {
         return status;
     }
@@ -172,7 +172,7 @@ enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally
 
 static void clear_question(struct wj_question_figures *question, size_t options)
 {
-    if (question->shares != NULL) {
+    if (question->shares != NULL && question->contributions != NULL) {
         mpq_clear(question->rate.value);
     }
     clear_figures(question->shares, options);

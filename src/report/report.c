@@ -55,8 +55,8 @@ static enum wj_status check_sections(const struct wj_report *report)
     return WJ_OK;
 }
 
-enum wj_status wj_report_build(struct wj_diags *diags, const struct wj_findings *findings,
-                               struct wj_report *report)
+static enum wj_status build(struct wj_diags *diags, const struct wj_findings *findings,
+                            struct wj_report *report)
 {
     const struct wj_survey *survey = findings->survey;
     struct wj_comparison comparison = {0};
@@ -84,6 +84,16 @@ enum wj_status wj_report_build(struct wj_diags *diags, const struct wj_findings 
         status = report->results != NULL && report->title != NULL ? WJ_OK : WJ_MEMORY;
     }
     return status;
+}
+
+enum wj_status wj_report_build(struct wj_diags *diags, const struct wj_findings *findings,
+                               struct wj_report *report)
+{
+    /* Jansson leaves out what it has no memory for; counted here, that is noticed. */
+    json_set_alloc_funcs(wj_alloc, wj_free);
+    unsigned long failures = wj_memory_failures();
+    enum wj_status status = build(diags, findings, report);
+    return wj_memory_status(failures) != WJ_OK ? WJ_MEMORY : status;
 }
 
 void wj_report_clear(struct wj_report *report)

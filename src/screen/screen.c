@@ -4,6 +4,7 @@
 #include "unique.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
+#include "wjtab/base/personal.h"
 #include "wjtab/base/text.h"
 
 /* What a named rule could not judge. */
@@ -178,12 +179,32 @@ static bool breaks_straight_line(struct wj_screen *screen, const struct wj_respo
     return valid->straight_reject;
 }
 
+/* Would the reason why a rule can't be judged quote something personal? Only texts are quoted. */
+static bool quotes_personal(const struct wj_screen *screen, const struct wj_formula *formula,
+                            const struct wj_response *response)
+{
+    const struct wj_survey *survey = screen->survey;
+    bool personal = false;
+    for (size_t i = 0; !survey->keep_personal && i < wj_formula_name_count(formula); i++) {
+        long name = wj_formula_name(formula, i);
+        bool text = survey->questions[name].type == WJ_TEXT;
+        personal = personal || (text && (response->columns->personal[name] ||
+                                         wj_personal_has(response->answers[name].cell)));
+    }
+    return personal;
+}
+
 static void note_fault(struct wj_screen *screen, size_t rule, const struct wj_response *response)
 {
     struct rule_fault *fault = &screen->faults[rule];
     if (fault->count++ == 0) {
         fault->file = wj_arena_copy(&screen->arena, wj_slice_of(response->file));
         fault->line = response->line;
+        if (quotes_personal(screen, screen->survey->valid.rules[rule].reject_if, response)) {
+            wj_buf_reset(&screen->reason);
+            wj_buf_add_text(&screen->reason, _("a text that holds personal data is not what is "
+                                               "needed (--keep-personal shows it)"));
+        }
         fault->reason = wj_arena_copy(&screen->arena, wj_buf_slice(&screen->reason));
     }
 }
@@ -264,6 +285,7 @@ enum wj_status wj_screen_judge(struct wj_screen *screen, struct wj_response *res
                                enum wj_verdict *verdict)
 {
     struct wj_breaches *breaches = &screen->breaches;
+    unsigned long failures = wj_memory_failures();
     breaches->response = response;
     breaches->count = 0;
     *verdict = WJ_EFFECTIVE;
@@ -280,9 +302,10 @@ enum wj_status wj_screen_judge(struct wj_screen *screen, struct wj_response *res
     }
     if (status == WJ_OK && breaches->count > 0) {
         *verdict = WJ_REJECTED;
-        status = wj_ledger_add(&screen->ledger, response, breaches->list, breaches->count);
+        status = wj_ledger_add(&screen->ledger, screen->survey, response, breaches->list,
+                               breaches->count);
     }
-    return status;
+    return status == WJ_OK ? wj_memory_status(failures) : status;
 }
 
 void wj_screen_finish(struct wj_screen *screen, struct wj_diags *diags)

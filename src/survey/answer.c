@@ -260,7 +260,12 @@ static enum wj_status stop_at_unknown(struct wj_coder *coder, struct wj_diags *d
                              .column = (uint64_t)(response->columns->questions[number] + 1)};
     struct wj_nearest nearest = wj_nearest(wj_text_trim(response->answers[number].cell));
     struct wj_buf hint = {0};
+    struct wj_buf cell = {0};
     struct wj_buf shown = {0};
+    if (wj_answer_show(coder->survey, response, number, &cell) != WJ_OK) {
+        wj_buf_clear(&cell);
+        return WJ_MEMORY;
+    }
     for (size_t i = 0; i < question->option_count; i++) {
         wj_nearest_try(&nearest, wj_slice_of(question->options[i].label));
     }
@@ -270,8 +275,8 @@ static enum wj_status stop_at_unknown(struct wj_coder *coder, struct wj_diags *d
                 _("record %llu: “%s” is no answer to “%s”%s (`unknown: stop`); correct it, or "
                   "add it to the option's `also`"),
                 (unsigned long long)response->record,
-                wj_text_excerpt(&shown, response->answers[number].cell), question->name,
-                wj_buf_text(&hint));
+                wj_text_excerpt(&shown, wj_buf_slice(&cell)), question->name, wj_buf_text(&hint));
+    wj_buf_clear(&cell);
     wj_buf_clear(&hint);
     wj_buf_clear(&shown);
     return status;
@@ -290,7 +295,7 @@ static void apply_asked_if(struct wj_coder *coder, size_t number)
     }
 }
 
-enum wj_status wj_coder_code(struct wj_coder *coder, struct wj_diags *diags)
+static enum wj_status code_all(struct wj_coder *coder, struct wj_diags *diags)
 {
     const struct wj_survey *survey = coder->survey;
     struct wj_answer *answers = coder->response.answers;
@@ -310,6 +315,14 @@ enum wj_status wj_coder_code(struct wj_coder *coder, struct wj_diags *diags)
         }
     }
     return WJ_OK;
+}
+
+enum wj_status wj_coder_code(struct wj_coder *coder, struct wj_diags *diags)
+{
+    unsigned long failures = wj_memory_failures();
+    enum wj_status status = code_all(coder, diags);
+    /* An answer that could not be cleaned looks like one that fits no option. */
+    return wj_memory_status(failures) != WJ_OK ? WJ_MEMORY : status;
 }
 
 struct wj_response *wj_coder_response(struct wj_coder *coder)

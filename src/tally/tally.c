@@ -56,6 +56,7 @@ static void count_measure(struct wj_tally *tally, size_t number, const struct wj
 
 void wj_tally_add(struct wj_tally *tally, const struct wj_response *response)
 {
+    unsigned long failures = wj_memory_failures();
     tally->effective++;
     for (size_t i = 0; i < tally->survey->question_count; i++) {
         count_question(tally, i, &response->answers[i]);
@@ -64,6 +65,7 @@ void wj_tally_add(struct wj_tally *tally, const struct wj_response *response)
         count_measure(tally, i, response);
     }
     wj_crosses_add(tally, response);
+    tally->failed = tally->failed || wj_memory_status(failures) != WJ_OK;
 }
 
 static enum wj_status init_questions(struct wj_tally *tally)

@@ -188,6 +188,7 @@ enum wj_status wj_write_folder(struct wj_diags *diags, const struct wj_report *r
     struct wj_made_list made = {0};
     struct wj_manifest manifest = {0};
     struct wj_buf path = {0};
+    unsigned long failures = wj_memory_failures();
     enum wj_status status = make_files(report, options->formats, &made);
     if (status == WJ_OK) {
         status = wj_folder_make(diags, options->folder);
@@ -196,6 +197,9 @@ enum wj_status wj_write_folder(struct wj_diags *diags, const struct wj_report *r
         const char *results = path_in(&path, options->folder, "results.json");
         wj_manifest_read(&manifest, results != NULL ? results : "");
         status = check_places(diags, options, &manifest, &made);
+    }
+    if (wj_memory_status(failures) != WJ_OK) {
+        status = WJ_MEMORY;
     }
     if (status == WJ_OK) {
         status = put_files(diags, options, &manifest, &made);

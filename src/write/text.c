@@ -124,6 +124,7 @@ static enum wj_status add_block(struct wj_buf *out, const struct wj_block *block
 
 enum wj_status wj_write_text(const struct wj_report *report, struct wj_buf *out)
 {
+    unsigned long failures = wj_memory_failures();
     struct wj_buf store = {0};
     enum wj_status status = WJ_OK;
     if (report->title[0] != '\0') {
@@ -140,7 +141,7 @@ enum wj_status wj_write_text(const struct wj_report *report, struct wj_buf *out)
         }
     }
     wj_buf_clear(&store);
-    return status == WJ_OK ? wj_buf_status(out) : status;
+    return status == WJ_OK ? wj_memory_status(failures) : status;
 }
 
 static enum wj_status write_summary(const struct wj_report *report, struct wj_made_list *made)

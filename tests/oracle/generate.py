@@ -181,6 +181,10 @@ class Builder:
         labels = self.rng.sample(LABELS, self.rng.randint(2, most))
         if self.chance(0.3):
             labels[-1] = "其他"
+        if self.chance(0.1):
+            # A reason may follow either: the longer one must win.
+            labels = ["无", "无,另有"] + [label for label in labels if "无" not in label]
+            return [{**option, "other": True} for option in self.options(labels)]
         return self.options(labels)
 
     def add(self, question, options=None):

@@ -131,7 +131,7 @@ class Score:
             for level in range(depth):
                 if path[level]:
                     sums.setdefault(tuple(path[:level + 1]), []).append(indicator)
-        return [{"level": len(path), "parent": path[-2] if len(path) > 1 else None, "name": path[-1],
+        return [{"level": len(path), "parent": next(filter(None, path[-2::-1]), None), "name": path[-1],
                  **total(members)} for path, members in sums.items()]
 
     def result(self):

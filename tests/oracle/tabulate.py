@@ -161,10 +161,11 @@ class Figures:
 
 
 def annex_blocks(definition, figures):
-    """satisfaction.csv: per mean_of measure with several items of one scale (labels, scores), its items' rows and its 综合得分."""
+    """satisfaction.csv: per mean_of measure with several items of one scale, its items' rows and its 综合得分."""
     rule, blocks = definition.rounding["percent"], []
     for raw, measure in zip(definition.measures, figures.measures):
         items = [definition.question(name) for name in raw.get("mean_of", [])]
+        # One scale means the same labels and scores.
         scales = {tuple((option.label, option.score) for option in item.options) for item in items}
         if len(items) < 2 or len(scales) != 1:
             continue

@@ -20,6 +20,13 @@ WJ_API void wj_memory_fail_at(unsigned long n);
 /* How many requests there were since wj_memory_fail_at was last called. */
 WJ_API unsigned long wj_memory_requests(void);
 
+/* How many requests have failed so far. What calls many functions that can't say so keeps the
+ * number and asks wj_memory_status at its end. */
+WJ_API unsigned long wj_memory_failures(void);
+
+/* WJ_MEMORY when a request failed since wj_memory_failures was `before`. */
+WJ_API enum wj_status wj_memory_status(unsigned long before);
+
 /* Makes room for `need` elements of `size` bytes in *array, doubling. WJ_MEMORY leaves it
  * untouched. */
 WJ_API enum wj_status wj_grow(void *array, size_t *capacity, size_t need, size_t size);

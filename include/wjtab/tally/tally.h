@@ -2,6 +2,7 @@
 #ifndef WJTAB_TALLY_TALLY_H
 #define WJTAB_TALLY_TALLY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -47,6 +48,7 @@ struct wj_tally {
     struct wj_cross_tally *crosses;
     size_t cross_count;
     uint64_t *where_faults; /* per table: responses whose `where` could not be evaluated */
+    bool failed; /* memory ran out while a `where` was evaluated: figures are refused */
     unsigned char *column_scratch;
     struct wj_value value;
     struct wj_buf reason;
