@@ -27,5 +27,7 @@ struct wj_reader {
 };
 
 extern const struct wj_reader_kind wj_csv_kind;
+extern const struct wj_reader_kind wj_xlsx_kind;
+extern const struct wj_reader_kind wj_sav_kind;
 
 #endif

@@ -7,7 +7,7 @@
 #include "kind.h"
 
 /* The kinds of files, the most particular first: the last takes what is left. */
-static const struct wj_reader_kind *const kinds[] = {&wj_csv_kind};
+static const struct wj_reader_kind *const kinds[] = {&wj_sav_kind, &wj_xlsx_kind, &wj_csv_kind};
 
 enum { START = 16 };
 

@@ -14,6 +14,8 @@ for source in tests/fuzz/fuzz_*.c; do
     fuzz_records) seeds=tests/unit/read/csv-cases ;;
     fuzz_definition) seeds=tests/unit/survey/definitions ;;
     fuzz_scoring) seeds=samples/zhifu-2022 ;;
+    fuzz_xlsx) seeds=tests/unit/read/xlsx ;;
+    fuzz_sav) seeds=tests/unit/read/sav ;;
     *) seeds= ;;
     esac
     # shellcheck disable=SC2086
