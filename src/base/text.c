@@ -126,6 +126,13 @@ static bool is_bidi(int32_t codepoint)
            (codepoint >= 0x2066 && codepoint <= 0x2069);
 }
 
+/* C1 controls, marks of order and direction. */
+static bool is_hidden(int32_t codepoint)
+{
+    return (codepoint >= 0x80 && codepoint < 0xA0) || codepoint == 0xFEFF || codepoint == 0x2028 ||
+           codepoint == 0x2029 || is_bidi(codepoint);
+}
+
 /* Shows a character that a terminal must not see raw. False when it may. */
 static bool add_escape(struct wj_buf *out, int32_t codepoint)
 {
@@ -146,8 +153,7 @@ static bool add_escape(struct wj_buf *out, int32_t codepoint)
         wj_buf_addf(out, "\\x%02x", (unsigned)codepoint);
         return true;
     }
-    if ((codepoint >= 0x80 && codepoint < 0xA0) || codepoint == 0xFEFF || codepoint == 0x2028 ||
-        codepoint == 0x2029 || is_bidi(codepoint)) {
+    if (is_hidden(codepoint)) {
         wj_buf_addf(out, "\\u%04x", (unsigned)codepoint);
         return true;
     }
@@ -173,6 +179,22 @@ void wj_text_escape(struct wj_buf *out, struct wj_slice text)
             text = wj_slice_from(text, 1);
         }
     }
+}
+
+void wj_text_escape_json(struct wj_buf *out, struct wj_slice json)
+{
+    size_t kept = 0; /* bytes that were appended already */
+    for (size_t at = 0; at < json.len;) {
+        int32_t codepoint = (unsigned char)json.ptr[at];
+        size_t len = codepoint < 0x80 ? 1 : wj_utf8_next(wj_slice_from(json, at), &codepoint);
+        if (codepoint == 0x7F || is_hidden(codepoint)) {
+            wj_buf_add(out, wj_slice(json.ptr + kept, at - kept));
+            wj_buf_addf(out, "\\u%04x", (unsigned)codepoint);
+            kept = at + len;
+        }
+        at += len;
+    }
+    wj_buf_add(out, wj_slice(json.ptr + kept, json.len - kept));
 }
 
 const char *wj_text_excerpt(struct wj_buf *store, struct wj_slice text)

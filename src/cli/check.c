@@ -1,5 +1,6 @@
 #include "check.h"
 
+#include "check_shown.h"
 #include "wjtab/base/text.h"
 
 enum { MOST_UNKNOWN = 10000, LONGEST_CELL = 1024 };
@@ -16,7 +17,8 @@ static enum wj_status add_mapped(struct wj_check *check, struct wj_mapped mapped
                 sizeof *check->mapped) != WJ_OK) {
         return WJ_MEMORY;
     }
-    mapped.header = wj_arena_copy(&check->job->arena, header[mapped.column]);
+    mapped.header = wj_check_shown(&check->job->arena, check->job->survey, header[mapped.column],
+                                   false, SIZE_MAX);
     check->mapped[check->mapped_count++] = mapped;
     return mapped.header != NULL ? WJ_OK : WJ_MEMORY;
 }
@@ -44,11 +46,22 @@ static enum wj_status see_file(void *user, const struct wj_input *input,
 {
     struct wj_check *check = user;
     const struct wj_survey *survey = check->job->survey;
+    if (check->suspect == NULL && wj_suspect_new(survey, &check->suspect) != WJ_OK) {
+        return WJ_MEMORY;
+    }
     struct wj_mapped id = {.file = input->file, .question = "id", .column = columns->id};
     struct wj_mapped seconds = {
         .file = input->file, .question = "min_seconds", .column = columns->seconds};
-    (void)count;
-    enum wj_status status = add_mapped(check, id, header);
+    enum wj_status status = wj_suspect_file(check->suspect, columns, header, count);
+    if (status == WJ_OK && check->spellings.survey == NULL) {
+        status = wj_spellings_init(&check->spellings, survey, columns, header);
+    }
+    if (status == WJ_OK) {
+        status = wj_check_see_personal(check, input->file, header, count);
+    }
+    if (status == WJ_OK) {
+        status = add_mapped(check, id, header);
+    }
     for (size_t i = 0; status == WJ_OK && i < survey->question_count; i++) {
         status = map_question(check, input, columns, header, i);
     }
@@ -65,26 +78,10 @@ static enum wj_status see_file(void *user, const struct wj_input *input,
 
 /* ---- unknown answers ---- */
 
-static void find_nearest(struct wj_check *check, struct wj_coder *coder, struct wj_unknown *unknown,
-                         struct wj_slice cell)
-{
-    const struct wj_question *question = &check->job->survey->questions[unknown->question];
-    struct wj_nearest nearest = wj_nearest(wj_text_trim(cell));
-    for (size_t i = 0; i < question->option_count; i++) {
-        wj_nearest_try(&nearest, wj_slice_of(question->options[i].label));
-        for (size_t j = 0; j < question->options[i].also_count; j++) {
-            wj_nearest_try(&nearest, wj_slice_of(question->options[i].also[j]));
-        }
-    }
-    if (nearest.best.len > 0) {
-        unknown->nearest = nearest.best.ptr;
-    }
-    unknown->ambiguous = wj_coder_ambiguous(coder, unknown->question, cell, unknown->options);
-}
-
 static enum wj_status add_unknown(struct wj_check *check, struct wj_coder *coder, size_t question,
-                                  struct wj_slice cell, uint64_t *seen)
+                                  const struct wj_response *response, uint64_t *seen)
 {
+    struct wj_slice cell = response->answers[question].cell;
     if (wj_grow(&check->unknown, &check->unknown_capacity, check->unknown_count + 1,
                 sizeof *check->unknown) != WJ_OK) {
         return WJ_MEMORY;
@@ -92,15 +89,17 @@ static enum wj_status add_unknown(struct wj_check *check, struct wj_coder *coder
     struct wj_unknown *unknown = &check->unknown[check->unknown_count++];
     *seen = check->unknown_count;
     *unknown = (struct wj_unknown){.question = question};
-    unknown->cell = wj_arena_copy(&check->job->arena, cell);
-    find_nearest(check, coder, unknown, cell);
+    unknown->cell = wj_check_shown(&check->job->arena, check->job->survey, cell,
+                                   response->columns->personal[question], LONGEST_CELL);
+    unknown->advice = wj_advise(check->job->survey, coder, question, cell);
     return unknown->cell != NULL ? WJ_OK : WJ_MEMORY;
 }
 
 static enum wj_status see_unknown(struct wj_check *check, struct wj_coder *coder, size_t question,
-                                  struct wj_slice cell)
+                                  const struct wj_response *response)
 {
     uint64_t *seen;
+    struct wj_slice cell = response->answers[question].cell;
     if (cell.len > LONGEST_CELL) {
         cell.len = wj_utf8_valid(wj_slice(cell.ptr, LONGEST_CELL));
     }
@@ -115,7 +114,8 @@ static enum wj_status see_unknown(struct wj_check *check, struct wj_coder *coder
     if (seen == NULL) {
         return WJ_OK;
     }
-    enum wj_status status = *seen == 0 ? add_unknown(check, coder, question, cell, seen) : WJ_OK;
+    enum wj_status status =
+        *seen == 0 ? add_unknown(check, coder, question, response, seen) : WJ_OK;
     if (status == WJ_OK) {
         check->unknown[*seen - 1].count++;
     }
@@ -130,10 +130,19 @@ static enum wj_status see_response(void *user, struct wj_coder *coder,
     for (size_t i = 0;
          status == WJ_OK && !response->shape && i < check->job->survey->question_count; i++) {
         if (response->answers[i].state == WJ_UNKNOWN) {
-            status = see_unknown(check, coder, i, response->answers[i].cell);
+            status = see_unknown(check, coder, i, response);
         }
     }
-    return status;
+    if (status == WJ_OK) {
+        status = wj_spellings_see(&check->spellings, coder, response);
+    }
+    return status == WJ_OK ? wj_suspect_see(check->suspect, response) : status;
+}
+
+enum wj_status wj_check_finish(struct wj_check *check)
+{
+    wj_spellings_sort(&check->spellings);
+    return check->suspect != NULL ? wj_suspect_finish(check->suspect) : WJ_OK;
 }
 
 struct wj_observer wj_check_observer(struct wj_check *check)
@@ -147,5 +156,8 @@ void wj_check_clear(struct wj_check *check)
     wj_free(check->mapped);
     wj_free(check->unknown);
     wj_map_clear(&check->seen);
+    wj_spellings_clear(&check->spellings);
+    wj_suspect_free(check->suspect);
     wj_buf_clear(&check->key);
+    wj_free(check->personal);
 }

@@ -13,6 +13,7 @@
 /* The commands; each gets its own name as argv[0] and returns the exit status. */
 int wj_cmd_run(int argc, char **argv);
 int wj_cmd_check(int argc, char **argv);
+int wj_cmd_init(int argc, char **argv);
 int wj_cmd_score(int argc, char **argv);
 int wj_cmd_records(int argc, char **argv);
 

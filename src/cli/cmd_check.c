@@ -4,39 +4,60 @@
 
 #include "check.h"
 #include "cli.h"
+#include "compare.h"
 #include "job.h"
 #include "wjtab/base/message.h"
 
 struct check_options {
     bool quiet;
     bool json;
+    bool all;
+    bool keep_personal;
+    const char *compare; /* --compare; NULL: the usual check */
     bool has_encoding;
     bool has_delimiter;
     struct wj_read_options read;
 };
 
 static const struct option options[] = {
-    {"json", no_argument, NULL, 'j'},           {"quiet", no_argument, NULL, 'q'},
-    {"encoding", required_argument, NULL, 'e'}, {"delimiter", required_argument, NULL, 'D'},
-    {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
+    {"json", no_argument, NULL, 'j'},
+    {"all", no_argument, NULL, 'a'},
+    {"compare", required_argument, NULL, 'c'},
+    {"keep-personal", no_argument, NULL, 'p'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"encoding", required_argument, NULL, 'e'},
+    {"delimiter", required_argument, NULL, 'D'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
 };
 
 static const char *help(void)
 {
     return _("wjtab check SURVEY.yaml [FILE…] — the definition against the data\n"
              "\n"
-             "Shows which column each question is read from, every response that is not\n"
-             "effective with file, record, line and rule, and every answer that fits no option\n"
-             "with the nearest one. Writes nothing. Exit status 1 when there is such a finding.\n"
+             "Shows which column each question is read from, every spelling of an answer with\n"
+             "the option that it was taken for, every answer that fits no option with the nearest\n"
+             "one, what else is worth a look, and every response that is not effective with\n"
+             "file, record, line, column and rule. Writes nothing. Exit status 1 when a response\n"
+             "is rejected, an answer fits no option, or there is a warning.\n"
              "\n"
-             "      --json            for programs\n"
+             "With --compare it compares two keyings of the same forms instead: every cell that\n"
+             "means something else in SECOND, and the forms that only one of them has, found by\n"
+             "the column that `id` names. Exit status 1 when there is any.\n"
+             "\n"
+             "      --compare SECOND  the second keying; its encoding and column order may differ\n"
+             "      --all             all lines of long lists\n"
+             "      --json            for programs: everything\n"
+             "      --keep-personal   shows phone numbers, names and the like, which are masked\n"
+             "                        otherwise, in outputs and messages\n"
              "      --encoding E      auto, utf-8, gb18030, utf-16: of the responses\n"
              "      --delimiter D     auto, tab, or one character: of the responses\n"
              "  -q, --quiet           prints only the messages\n"
              "\n"
              "Examples:\n"
              "  wjtab check survey.yaml\n"
-             "  wjtab check survey.yaml second-site.csv --json\n");
+             "  wjtab check survey.yaml second-site.csv --json\n"
+             "  wjtab check survey.yaml li.csv --compare wang.csv\n");
 }
 
 static bool take_options(struct wj_diags *diags, int argc, char **argv, struct check_options *check,
@@ -48,6 +69,15 @@ static bool take_options(struct wj_diags *diags, int argc, char **argv, struct c
         switch (option) {
         case 'j':
             check->json = true;
+            break;
+        case 'a':
+            check->all = true;
+            break;
+        case 'p':
+            check->keep_personal = true;
+            break;
+        case 'c':
+            check->compare = optarg;
             break;
         case 'q':
             check->quiet = true;
@@ -71,17 +101,46 @@ static bool take_options(struct wj_diags *diags, int argc, char **argv, struct c
     return good;
 }
 
+static enum wj_status put(struct wj_job *job, const struct check_options *chosen,
+                          const struct wj_buf *out)
+{
+    bool wanted = chosen->json || !chosen->quiet;
+    return wanted ? wj_cli_put(&job->diags, wj_buf_slice(out)) : WJ_OK;
+}
+
 static enum wj_status print(struct wj_job *job, const struct wj_check *check,
                             const struct check_options *chosen)
 {
     struct wj_buf out = {0};
-    enum wj_status status =
-        chosen->json ? wj_check_json(check, job, &out) : wj_check_text(check, job, &out);
-    if (status == WJ_OK && (chosen->json || !chosen->quiet)) {
-        status = wj_cli_put(&job->diags, wj_buf_slice(&out));
+    unsigned long failures = wj_memory_failures();
+    enum wj_status status = chosen->json ? wj_check_json(check, job, &out)
+                                         : wj_check_text(check, job, chosen->all, &out);
+    status = status == WJ_OK ? wj_memory_status(failures) : status;
+    if (status == WJ_OK) {
+        status = put(job, chosen, &out);
     }
     wj_buf_clear(&out);
     return status;
+}
+
+static enum wj_status compare(struct wj_job *job, const struct check_options *chosen)
+{
+    struct wj_compare found = {.job = job};
+    struct wj_buf out = {0};
+    unsigned long failures = wj_memory_failures();
+    enum wj_status status = wj_compare_read(&found, job, chosen->compare);
+    if (status == WJ_OK) {
+        status = chosen->json ? wj_compare_json(&found, &out)
+                              : wj_compare_text(&found, chosen->all, &out);
+    }
+    status = status == WJ_OK ? wj_memory_status(failures) : status;
+    if (status == WJ_OK) {
+        status = put(job, chosen, &out);
+    }
+    bool any = wj_compare_found(&found);
+    wj_buf_clear(&out);
+    wj_compare_clear(&found);
+    return status == WJ_OK && any ? WJ_FINDINGS : status;
 }
 
 static enum wj_status examine(struct wj_job *job, const struct check_options *chosen)
@@ -89,6 +148,9 @@ static enum wj_status examine(struct wj_job *job, const struct check_options *ch
     struct wj_check check = {.job = job};
     job->observer = wj_check_observer(&check);
     enum wj_status status = wj_job_read(job);
+    if (status == WJ_OK) {
+        status = wj_check_finish(&check);
+    }
     if (status == WJ_OK) {
         status = wj_job_compute(job);
     }
@@ -114,10 +176,11 @@ int wj_cmd_check(int argc, char **argv)
         status = wj_job_from_arguments(&job, argc, argv);
     }
     if (status == WJ_OK) {
+        job.survey->keep_personal = chosen.keep_personal;
         job.survey->encoding = chosen.has_encoding ? chosen.read.encoding : job.survey->encoding;
         job.survey->delimiter =
             chosen.has_delimiter ? chosen.read.delimiter : job.survey->delimiter;
-        status = examine(&job, &chosen);
+        status = chosen.compare != NULL ? compare(&job, &chosen) : examine(&job, &chosen);
     }
     wj_job_clear(&job);
     return wj_cli_finish(&job.diags, status, chosen.quiet);

@@ -42,6 +42,7 @@ static const char *help(void)
              "Shows the records of a CSV file as wjtab sees them: the header is record 1, the\n"
              "line is the one on which a record starts. FILE may be -, standard input. Nothing is\n"
              "printed but a message when the file can't be trusted (exit status 3).\n"
+             "Unlike the other commands it shows the file as it is, personal data included.\n"
              "\n"
              "      --json            for programs\n"
              "      --encoding E      auto, utf-8, gb18030, utf-16\n"

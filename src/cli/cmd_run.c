@@ -17,6 +17,7 @@ struct run_options {
     bool strict;
     bool force;
     bool no_digest;
+    bool keep_personal;
     bool has_language;
     enum wj_language language;
     struct wj_read_options read;
@@ -25,12 +26,19 @@ struct run_options {
 };
 
 static const struct option options[] = {
-    {"output", required_argument, NULL, 'o'},   {"format", required_argument, NULL, 'f'},
-    {"quiet", no_argument, NULL, 'q'},          {"json", no_argument, NULL, 'j'},
-    {"strict", no_argument, NULL, 's'},         {"force", no_argument, NULL, 'F'},
-    {"digest", required_argument, NULL, 'd'},   {"lang", required_argument, NULL, 'l'},
-    {"encoding", required_argument, NULL, 'e'}, {"delimiter", required_argument, NULL, 'D'},
-    {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
+    {"output", required_argument, NULL, 'o'},
+    {"format", required_argument, NULL, 'f'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"json", no_argument, NULL, 'j'},
+    {"strict", no_argument, NULL, 's'},
+    {"force", no_argument, NULL, 'F'},
+    {"digest", required_argument, NULL, 'd'},
+    {"lang", required_argument, NULL, 'l'},
+    {"encoding", required_argument, NULL, 'e'},
+    {"delimiter", required_argument, NULL, 'D'},
+    {"keep-personal", no_argument, NULL, 'p'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
 };
 
 static const char *help(void)
@@ -49,6 +57,8 @@ static const char *help(void)
              "      --digest none     leaves the SHA-256 of the responses out\n"
              "      --lang zh|en      language of the report\n"
              "      --json            prints results.json instead of the summary\n"
+             "      --keep-personal   shows phone numbers, names and the like, which are masked\n"
+             "                        otherwise, in outputs and messages\n"
              "      --strict          exit status 1 if anything was rejected or warned about\n"
              "      --force           replaces files that were changed since, or that wjtab did\n"
              "                        not write\n"
@@ -152,6 +162,9 @@ static bool take_options(struct wj_diags *diags, int argc, char **argv, struct r
         case 'F':
             run->force = true;
             break;
+        case 'p':
+            run->keep_personal = true;
+            break;
         case 'h':
             *helped = true;
             return true;
@@ -183,6 +196,7 @@ static void apply(const struct run_options *run, struct wj_job *job)
     if (run->formats != 0) {
         survey->output.formats = run->formats;
     }
+    survey->keep_personal = run->keep_personal;
     job->no_digest = run->no_digest;
 }
 

@@ -14,10 +14,8 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"run", wj_cmd_run},
-    {"check", wj_cmd_check},
-    {"records", wj_cmd_records},
-    {"score", wj_cmd_score},
+    {"run", wj_cmd_run},         {"check", wj_cmd_check}, {"init", wj_cmd_init},
+    {"records", wj_cmd_records}, {"score", wj_cmd_score},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -28,6 +26,7 @@ static const char *help(void)
              "\n"
              "  wjtab run SURVEY.yaml [FILE…]     the whole job: statistics, annex, scores\n"
              "  wjtab check SURVEY.yaml [FILE…]   the definition against the data; writes nothing\n"
+             "  wjtab init FILE                   drafts a definition from the responses\n"
              "  wjtab score SCORING.csv           fills a scoring table\n"
              "  wjtab records FILE                how a file is read\n"
              "\n"

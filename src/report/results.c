@@ -85,11 +85,11 @@ static json_t *score_of(struct wj_arena *arena, const struct wj_option *option)
     if (!option->scored) {
         return json_null();
     }
-    if (mpz_cmp_ui(mpq_denref(option->score), 1) == 0 &&
-        mpz_fits_slong_p(mpq_numref(option->score))) {
-        return json_integer(mpz_get_si(mpq_numref(option->score)));
+    mpq_srcptr score = option->score;
+    if (mpz_cmp_ui(mpq_denref(score), 1) == 0 && mpz_fits_slong_p(mpq_numref(score))) {
+        return json_integer(mpz_get_si(mpq_numref(score)));
     }
-    return json_real(strtod(wj_print_exact(arena, option->score), NULL));
+    return json_real(strtod(wj_print_exact(arena, score), NULL));
 }
 
 static json_t *options_of(struct wj_arena *arena, const struct wj_findings *findings, size_t number)

@@ -10,8 +10,9 @@ void wj_breaches_name(struct wj_breaches *breaches, size_t question, bool with_a
     if (with_answer) {
         bool closed = asked->type == WJ_SINGLE || asked->type == WJ_MULTIPLE;
         wj_buf_add_text(&breaches->answers, separator);
-        if (closed) {
-            wj_buf_add(&breaches->answers, breaches->response->answers[question].cell);
+        if (closed && wj_answer_show(breaches->survey, breaches->response, question,
+                                     &breaches->answers) != WJ_OK) {
+            breaches->failed = true;
         }
     }
 }
@@ -30,15 +31,29 @@ enum wj_status wj_breaches_add(struct wj_breaches *breaches, size_t rule)
     wj_buf_reset(&breaches->questions);
     wj_buf_reset(&breaches->answers);
     breaches->named = 0;
-    if (breach.questions == NULL || breach.answers == NULL) {
+    if (breaches->failed || breach.questions == NULL || breach.answers == NULL) {
         return WJ_MEMORY;
     }
     breaches->list[breaches->count++] = breach;
     return WJ_OK;
 }
 
-enum wj_status wj_ledger_add(struct wj_ledger *ledger, const struct wj_response *response,
-                             const struct wj_breach *breaches, size_t count)
+/* A copy of the cell that names the form, as it may be shown; NULL when there is no memory. */
+static char *copy_id(struct wj_ledger *ledger, const struct wj_survey *survey,
+                     const struct wj_response *response)
+{
+    struct wj_buf shown = {0};
+    char *copy = NULL;
+    if (wj_response_show_id(survey, response, &shown) == WJ_OK) {
+        copy = wj_arena_copy(&ledger->arena, wj_buf_slice(&shown));
+    }
+    wj_buf_clear(&shown);
+    return copy;
+}
+
+enum wj_status wj_ledger_add(struct wj_ledger *ledger, const struct wj_survey *survey,
+                             const struct wj_response *response, const struct wj_breach *breaches,
+                             size_t count)
 {
     if (wj_grow(&ledger->list, &ledger->capacity, ledger->count + 1, sizeof *ledger->list) !=
         WJ_OK) {
@@ -49,7 +64,7 @@ enum wj_status wj_ledger_add(struct wj_ledger *ledger, const struct wj_response 
         .file_number = response->file_number,
         .record = response->record,
         .line = response->line,
-        .id = wj_arena_copy(&ledger->arena, response->id),
+        .id = copy_id(ledger, survey, response),
         .breaches = wj_arena_alloc(&ledger->arena, count * sizeof *breaches),
         .breach_count = count,
     };

@@ -70,7 +70,7 @@ static enum wj_status supersede(struct wj_held *held, const struct wj_survey *su
     }
     held->response.id = wj_response_cell(&held->response, held->response.columns->id);
     held->superseded = true;
-    return wj_ledger_add(ledger, &held->response, &breach, 1);
+    return wj_ledger_add(ledger, survey, &held->response, &breach, 1);
 }
 
 enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey *survey,

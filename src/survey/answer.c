@@ -274,8 +274,8 @@ static enum wj_status stop_at_unknown(struct wj_coder *coder, struct wj_diags *d
         wj_fail(diags, WJ_DATA, "unknown_answer", &place,
                 _("record %llu: “%s” is no answer to “%s”%s (`unknown: stop`); correct it, or "
                   "add it to the option's `also`"),
-                (unsigned long long)response->record,
-                wj_text_excerpt(&shown, wj_buf_slice(&cell)), question->name, wj_buf_text(&hint));
+                (unsigned long long)response->record, wj_text_excerpt(&shown, wj_buf_slice(&cell)),
+                question->name, wj_buf_text(&hint));
     wj_buf_clear(&cell);
     wj_buf_clear(&hint);
     wj_buf_clear(&shown);

@@ -5,6 +5,7 @@
 #include "match.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
+#include "wjtab/base/personal.h"
 #include "wjtab/base/text.h"
 
 enum { LONGEST_HEADER = 4000 }; /* characters */
@@ -70,25 +71,42 @@ static void complain(struct search *search, const struct wj_column_spec *spec, c
     search->failed = true;
 }
 
+/* Appends a cell of the header. In a file without a header the first answers stand in its place,
+ * so what is personal in them is masked. */
+static void add_shown(struct search *search, struct wj_slice cell, struct wj_buf *out)
+{
+    if (search->survey->keep_personal) {
+        wj_buf_add(out, cell);
+    } else if (wj_personal_mask(out, cell) != WJ_OK) {
+        out->failed = true;
+    }
+}
+
 static void complain_missing(struct search *search, const struct wj_column_spec *spec,
                              struct wj_slice wanted)
 {
     struct wj_buf message = {0};
+    struct wj_buf shown = {0};
     struct wj_nearest nearest = wj_nearest(wanted);
     wj_buf_addf(&message, _("%s has no column “%s”"), search->file, spec->text);
     for (size_t i = 0; spec->pattern == NULL && i < search->count; i++) {
         wj_nearest_try(&nearest, search->cleaned[i]);
     }
-    wj_nearest_hint(&nearest, &message);
-    if (nearest.best.len == 0) {
+    if (nearest.best.len > 0) {
+        add_shown(search, nearest.best, &shown);
+        nearest.best = wj_buf_slice(&shown);
+        wj_nearest_hint(&nearest, &message);
+    } else {
         wj_buf_add_text(&message, _("; its columns are: "));
         for (size_t i = 0; i < search->count && i < 20; i++) {
-            wj_buf_addf(&message, "%s%.*s", i > 0 ? ", " : "", WJ_SLICE_ARG(search->cleaned[i]));
+            wj_buf_add_text(&message, i > 0 ? ", " : "");
+            add_shown(search, search->cleaned[i], &message);
         }
         wj_buf_add_text(&message, search->count > 20 ? ", …" : "");
     }
     complain(search, spec, "missing_column", wj_buf_text(&message));
     wj_buf_clear(&message);
+    wj_buf_clear(&shown);
 }
 
 static void complain_twice(struct search *search, const struct wj_column_spec *spec, size_t first,
@@ -151,11 +169,14 @@ static void place_option(struct search *search, const struct wj_question *questi
     struct wj_match match = wj_match_part(matcher, option);
     if (match.kind != WJ_MATCH_OPTION) {
         struct wj_buf message = {0};
+        struct wj_buf shown = {0};
+        add_shown(search, option, &shown);
         wj_buf_addf(&message,
                     _("column %zu of %s is taken for an option of “%s”, but “%.*s” is none of "
                       "its options; add it, or narrow the pattern"),
-                    column + 1, search->file, question->name, WJ_SLICE_ARG(option));
+                    column + 1, search->file, question->name, WJ_SLICE_ARG(wj_buf_slice(&shown)));
         complain(search, spec, "unknown_option_column", wj_buf_text(&message));
+        wj_buf_clear(&shown);
         wj_buf_clear(&message);
     } else if (found[match.option] >= 0) {
         complain_twice(search, spec, (size_t)found[match.option], column);
@@ -205,8 +226,10 @@ static enum wj_status allocate(const struct wj_survey *survey, struct wj_columns
     made->unique = wj_alloc(survey->valid.unique_count * sizeof *made->unique);
     made->questions = wj_alloc(survey->question_count * sizeof *made->questions);
     made->options = wj_alloc(survey->question_count * sizeof *made->options);
-    return made->unique != NULL && made->questions != NULL && made->options != NULL ? WJ_OK
-                                                                                    : WJ_MEMORY;
+    made->personal = wj_alloc(survey->question_count * sizeof *made->personal);
+    bool good = made->unique != NULL && made->questions != NULL && made->options != NULL &&
+                made->personal != NULL;
+    return good ? WJ_OK : WJ_MEMORY;
 }
 
 static enum wj_status find_questions(struct search *search, struct wj_columns *columns)
@@ -223,6 +246,18 @@ static enum wj_status find_questions(struct search *search, struct wj_columns *c
                                              : WJ_MEMORY;
     }
     return status;
+}
+
+static enum wj_status mark_personal(const struct wj_survey *survey, const struct wj_slice *header,
+                                    struct wj_columns *columns)
+{
+    unsigned long failures = wj_memory_failures();
+    columns->id_personal = columns->id >= 0 && wj_personal_header(header[columns->id]);
+    for (size_t i = 0; i < survey->question_count; i++) {
+        long column = columns->questions[i];
+        columns->personal[i] = column >= 0 && wj_personal_header(header[column]);
+    }
+    return wj_memory_status(failures);
 }
 
 enum wj_status wj_columns_find(struct wj_diags *diags, const struct wj_survey *survey,
@@ -242,6 +277,9 @@ enum wj_status wj_columns_find(struct wj_diags *diags, const struct wj_survey *s
             (*columns)->unique[i] = find_one(&search, &survey->valid.unique_columns[i]);
         }
         status = find_questions(&search, *columns);
+    }
+    if (status == WJ_OK) {
+        status = mark_personal(survey, header, *columns);
     }
     wj_arena_clear(&search.arena);
     if (wj_memory_status(failures) != WJ_OK) {
@@ -266,6 +304,7 @@ void wj_columns_free(const struct wj_survey *survey, struct wj_columns *columns)
     }
     wj_free(columns->options);
     wj_free(columns->questions);
+    wj_free(columns->personal);
     wj_free(columns->unique);
     wj_free(columns);
 }

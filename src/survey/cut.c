@@ -132,18 +132,24 @@ static size_t separator_length(struct wj_slice text, unsigned separators, struct
     return separator >= 0 && (separators >> separator & 1) != 0 ? len : 0;
 }
 
+/* Looking for the end of a bracket that has none goes through the whole text: after so many of
+ * them, brackets protect nothing any more. */
+enum { MOST_UNCLOSED = 16 };
+
 static size_t cut(struct wj_slice text, unsigned separators, struct wj_slice sign,
                   struct wj_slice *parts, size_t *cuts)
 {
     size_t count = 0;
     size_t start = 0;
     size_t at = 0;
+    size_t unclosed = 0;
     *cuts = 0;
     while (at < text.len) {
         struct wj_slice rest = wj_slice_from(text, at);
         struct wj_slice inside;
         size_t separator = separator_length(rest, separators, sign);
-        size_t group = separator > 0 ? 0 : wj_bracket_group(rest, &inside);
+        bool looks = separator == 0 && unclosed < MOST_UNCLOSED;
+        size_t group = looks ? wj_bracket_group(rest, &inside) : 0;
         if (separator > 0) {
             if (!add_part(wj_slice(text.ptr + start, at - start), parts, &count)) {
                 return WJ_MOST_PARTS + 1;
@@ -156,6 +162,7 @@ static size_t cut(struct wj_slice text, unsigned separators, struct wj_slice sig
         } else {
             int32_t codepoint;
             at += wj_utf8_next(rest, &codepoint);
+            unclosed += looks && kind_opened(codepoint) < BRACKETS ? 1 : 0;
         }
     }
     bool fits = add_part(wj_slice_from(text, start), parts, &count);

@@ -1,5 +1,7 @@
 #include "match.h"
 
+#include <stdio.h>
+
 #include "cut.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/text.h"
@@ -29,9 +31,15 @@ static enum wj_status add_spelling(struct wj_matcher *matcher, struct wj_map *ma
     return status;
 }
 
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 static enum wj_status add_name(struct wj_matcher *matcher, const char *text, size_t option)
 {
     enum wj_status status = add_spelling(matcher, &matcher->spellings, text, option);
+    matcher->longest_name = larger(matcher->longest_name, matcher->cleaned.len);
     return status == WJ_OK ? add_spelling(matcher, &matcher->names, text, option) : status;
 }
 
@@ -48,15 +56,15 @@ static enum wj_status add_option(struct wj_matcher *matcher, size_t number)
         return WJ_MEMORY;
     }
     matcher->codes[number] = wj_slice(code, cleaned.len);
+    matcher->longest_code = larger(matcher->longest_code, cleaned.len);
     status = add_name(matcher, option->label, number);
     for (size_t i = 0; status == WJ_OK && i < option->also_count; i++) {
         status = add_name(matcher, option->also[i], number);
     }
     if (status == WJ_OK && matcher->question->numbered) {
-        struct wj_buf position = {0};
-        wj_buf_addf(&position, "%zu", number + 1);
-        status = add_spelling(matcher, &matcher->spellings, wj_buf_text(&position), number);
-        wj_buf_clear(&position);
+        char position[24];
+        snprintf(position, sizeof position, "%zu", number + 1);
+        status = add_spelling(matcher, &matcher->spellings, position, number);
     }
     return status;
 }
@@ -179,26 +187,40 @@ static bool is_groups(struct wj_slice text, struct wj_slice *reason)
     return any;
 }
 
-/* Does a tail begin at this character? */
-static bool begins_tail(struct wj_slice rest, struct wj_slice *reason)
+/* May a tail begin at this character? */
+static bool opens_tail(int32_t codepoint)
 {
-    int32_t codepoint;
-    size_t len = wj_utf8_next(rest, &codepoint);
     switch (codepoint) {
     case ':':
     case 0xFF1A:
     case ',':
     case 0xFF0C:
-        *reason = wj_slice_from(rest, len);
-        return true;
     case '(':
     case 0xFF08:
     case 0x3010:
     case 0x3016:
-        return is_groups(rest, reason);
+        return true;
     default:
         return false;
     }
+}
+
+/* Is this text, which begins with such a character, a tail? */
+static bool is_tail(struct wj_slice text, struct wj_slice *reason)
+{
+    int32_t codepoint;
+    size_t len = wj_utf8_next(text, &codepoint);
+    *reason = wj_slice_from(text, len);
+    bool sign = codepoint == ':' || codepoint == 0xFF1A || codepoint == ',' || codepoint == 0xFF0C;
+    return sign || is_groups(text, reason);
+}
+
+/* How far into a cell an option may reach: a character of up to four bytes for each byte of its
+ * cleaned code and name, and some blanks. What people write behind it is as long as they like. */
+static size_t longest_head(const struct wj_matcher *matcher)
+{
+    enum { SEPARATORS = 3, BLANKS = 256 };
+    return 4 * (matcher->longest_code + SEPARATORS + matcher->longest_name) + BLANKS;
 }
 
 struct wj_match wj_match_tail(struct wj_matcher *matcher, struct wj_slice cell)
@@ -208,14 +230,21 @@ struct wj_match wj_match_tail(struct wj_matcher *matcher, struct wj_slice cell)
         any_other = any_other || matcher->question->options[i].other;
     }
     cell = wj_text_trim(cell);
-    for (size_t at = any_other ? cell.len : 0; at-- > 1;) {
+    size_t furthest = longest_head(matcher) + 1;
+    furthest = cell.len < furthest ? cell.len : furthest;
+    for (size_t at = any_other ? furthest : 0; at-- > 1;) {
         struct wj_slice reason;
-        if (((unsigned char)cell.ptr[at] & 0xC0) == 0x80 ||
-            !begins_tail(wj_slice_from(cell, at), &reason)) {
+        int32_t codepoint;
+        if (((unsigned char)cell.ptr[at] & 0xC0) == 0x80) {
+            continue;
+        }
+        wj_utf8_next(wj_slice_from(cell, at), &codepoint);
+        if (!opens_tail(codepoint)) {
             continue;
         }
         struct wj_match match = wj_match_plain(matcher, wj_slice(cell.ptr, at));
-        if (match.kind == WJ_MATCH_OPTION && matcher->question->options[match.option].other) {
+        if (match.kind == WJ_MATCH_OPTION && matcher->question->options[match.option].other &&
+            is_tail(wj_slice_from(cell, at), &reason)) {
             match.tail = true;
             match.reason = wj_text_trim(reason);
             return match;

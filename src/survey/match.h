@@ -19,6 +19,8 @@ struct wj_matcher {
     struct wj_slice *codes;  /* cleaned, per option */
     struct wj_arena texts;
     size_t words;          /* 64-bit words of a set of options */
+    size_t longest_code;   /* bytes, cleaned */
+    size_t longest_name;   /* likewise */
     struct wj_buf cleaned; /* scratch */
 };
 

@@ -3,6 +3,7 @@
 
 #include "wjtab/base/digest.h"
 #include "wjtab/base/file.h"
+#include "wjtab/base/text.h"
 #include "writer.h"
 
 /* results.json holds its own digest: that of its bytes with these zeros in the digest's place. */
@@ -14,7 +15,7 @@ static enum wj_status dump(const json_t *results, struct wj_buf *out)
     if (text == NULL) {
         return WJ_MEMORY;
     }
-    wj_buf_add_text(out, text);
+    wj_text_escape_json(out, wj_slice_of(text));
     wj_buf_add_char(out, '\n');
     free(text);
     return wj_buf_status(out);

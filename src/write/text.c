@@ -70,7 +70,9 @@ static void add_row(struct wj_buf *out, const struct wj_grid *grid, size_t row,
     for (size_t column = 0; column < grid->columns; column++) {
         const struct wj_grid_cell *cell = wj_grid_cell(grid, row, column);
         struct wj_slice text = fit(store, cell->text);
-        size_t missing = widths[column] - wj_text_width(text);
+        size_t width = wj_text_width(text);
+        /* Without memory a column may have been measured too small. */
+        size_t missing = widths[column] > width ? widths[column] - width : 0;
         bool right = row == 0 ? is_numeric(grid, column) : cell->number;
         behind += column > 0 ? GAP : 2;
         if (text.len > 0) {

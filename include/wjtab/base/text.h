@@ -41,6 +41,10 @@ WJ_API size_t wj_text_width(struct wj_slice text);
  * bytes that are no UTF-8 as \xNN. */
 WJ_API void wj_text_escape(struct wj_buf *out, struct wj_slice text);
 
+/* Appends JSON text with what JSON allows raw and a terminal must not see (DEL, C1, bidirectional
+ * marks …) as \u escapes: the same JSON. */
+WJ_API void wj_text_escape_json(struct wj_buf *out, struct wj_slice json);
+
 /* A copy of the start of a text for a message: at most 40 characters, then "…". The result
  * stands in `store` until it is used again. */
 WJ_API const char *wj_text_excerpt(struct wj_buf *store, struct wj_slice text);

@@ -57,6 +57,22 @@ static inline bool wj_answer_has(const struct wj_answer *answer, size_t option)
     return (answer->chosen[option / 64] >> option % 64 & 1) != 0;
 }
 
+/* Appends a cell as outputs and messages may show it: personal strings masked, all of it if it is
+ * `hidden` and not empty; as written with the survey's keep_personal. To be called before a cell is
+ * cut short. WJ_MEMORY: what was appended is no use. */
+WJ_API enum wj_status wj_cell_show(const struct wj_survey *survey, struct wj_slice cell,
+                                   bool hidden, struct wj_buf *out);
+
+/* The same for a question's cell: hidden where the column's header announces personal data, except
+ * for options chosen. */
+WJ_API enum wj_status wj_answer_show(const struct wj_survey *survey,
+                                     const struct wj_response *response, size_t question,
+                                     struct wj_buf *out);
+
+/* The same for the cell that names the form. */
+WJ_API enum wj_status wj_response_show_id(const struct wj_survey *survey,
+                                          const struct wj_response *response, struct wj_buf *out);
+
 struct wj_coder;
 
 /* Prepares matching for a survey, which must outlive it. */

@@ -2,6 +2,7 @@
 #ifndef WJTAB_SURVEY_COLUMNS_H
 #define WJTAB_SURVEY_COLUMNS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "wjtab/base/api.h"
@@ -14,9 +15,11 @@
 struct wj_columns {
     long id;
     long seconds;
-    long *unique;    /* per column of the rule `unique` */
-    long *questions; /* per question; -1 for one column per option */
-    long **options;  /* per question, NULL or one column per option */
+    long *unique;     /* per column of the rule `unique` */
+    long *questions;  /* per question; -1 for one column per option */
+    long **options;   /* per question, NULL or one column per option */
+    bool id_personal; /* by its header, the id's column holds personal data */
+    bool *personal;   /* per question: its one column does */
 };
 
 /* Finds every column that the definition names in the header. WJ_DATA with a message for each

@@ -197,6 +197,7 @@ struct wj_survey {
     struct wj_rounding score_rounding;
     struct wj_score_spec score;
     struct wj_output_spec output;
+    bool keep_personal;          /* --keep-personal: outputs and messages show personal data */
     const char **without_effect; /* keys that were given, checked, and do nothing yet */
     size_t without_effect_count;
     struct wj_map names;          /* private: numbers of the questions */

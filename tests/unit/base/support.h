@@ -96,7 +96,8 @@ static inline const char *in_folder(const char *folder, const char *name)
     static char paths[8][1024];
     static size_t next;
     char *path = paths[next++ % COUNT(paths)];
-    snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+    int len = snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+    assert_true(len > 0 && (size_t)len < sizeof paths[0]);
     return path;
 }
 

@@ -297,8 +297,8 @@ static void excerpts_end_after_forty_characters(void **state)
 
 /* ---- nearest ---- */
 
-static const char *const known_names[] = {"通知发布",  "评定标准",  "评定程序",
-                                          "questions", "responses", "A"};
+static const char *const known_names[] = {"通知发布",  "评定标准", "评定程序", "questions",
+                                          "responses", "A",        "编号"};
 
 static const struct {
     const char *wanted;
@@ -307,6 +307,7 @@ static const struct {
     {"通知发步", "通知发布"},   /* one wrong */
     {"通知发", "通知发布"},     /* one missing */
     {"通知的发布", "通知发布"}, /* one too many */
+    {"号编", "编号"},           /* the same, in a name so short that two changes are too many */
     {"知通发布", "通知发布"},   /* two exchanged */
     {"评定标淮", "评定标准"},   /* nearer than 评定程序 */
     {"qestions", "questions"},
@@ -348,6 +349,34 @@ static void long_names_are_compared_by_their_start(void **state)
     assert_true(nearest.best.len > 0);
 }
 
+/* ---- JSON ---- */
+
+static void json_hides_what_a_terminal_must_not_see(void **state)
+{
+    static const struct {
+        const char *name;
+        const char *json;
+        const char *expected;
+    } cases[] = {
+        {"nothing to do", "{\"a\": \"满意\\u001b\"}\n", "{\"a\": \"满意\\u001b\"}\n"},
+        {"DEL", "\"\x7F\"", "\"\\u007f\""},
+        {"C1", "\"\xC2\x9B\"", "\"\\u009b\""},
+        {"bidi", "\"a\xE2\x80\xAE\xE2\x81\xA6z\"", "\"a\\u202e\\u2066z\""},
+        {"line and paragraph", "\"\xE2\x80\xA8\xE2\x80\xA9\"", "\"\\u2028\\u2029\""},
+        {"at the ends", "\xEF\xBB\xBFx\x7F", "\\ufeffx\\u007f"},
+        {"beyond the BMP", "\"\xF0\x9F\x98\x80\"", "\"\xF0\x9F\x98\x80\""},
+    };
+    size_t wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct wj_buf out = {0};
+        wj_text_escape_json(&out, wj_slice_of(cases[i].json));
+        wrong += differs(cases[i].name, wj_buf_text(&out), cases[i].expected);
+        wj_buf_clear(&out);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -364,6 +393,7 @@ int main(void)
         cmocka_unit_test(excerpts_end_after_forty_characters),
         cmocka_unit_test(the_nearest_name_is_found),
         cmocka_unit_test(long_names_are_compared_by_their_start),
+        cmocka_unit_test(json_hides_what_a_terminal_must_not_see),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -213,6 +213,50 @@ static void csv_tables_hold_the_printed_figures(void **state)
     assert_int_equal(found, COUNT(tables));
 }
 
+static void the_annex_has_one_column_per_label(void **state)
+{
+    static const char yaml[] =
+        "survey: t\nresponses: responses.csv\n"
+        "scales:\n"
+        "  度: [{code: A, label: 满意, score: 4}, {code: B, label: 一般, score: 2},"
+        " {code: C, label: 差, score: 0}]\n"
+        "  了: [{code: A, label: 了解, score: 1}, {code: B, label: 一般, score: 0}]\n"
+        "questions:\n"
+        "  - {name: 甲, type: single, scale: 度}\n  - {name: 乙, type: single, scale: 度}\n"
+        "  - {name: 丙, type: single, scale: 了}\n  - {name: 丁, type: single, scale: 了}\n"
+        "measures:\n"
+        "  - {name: 一, mean_of: [甲, 乙]}\n  - {name: 二, mean_of: [丙, 丁]}\n"
+        "  - {name: 三, mean_of: [乙, 甲]}\n  - {name: 四, mean_of: [甲, 丙]}\n"
+        "  - {name: 五, mean_of: [甲]}\n";
+    static const char annex[] =
+        "调查内容,满意 人数,满意 得分,一般 人数,一般 得分,差 人数,差 得分,了解 人数,了解 得分,"
+        "单项满意度\n"
+        "甲,1,100.00%,0,0.00%,0,0.00%,,,100.00%\n"
+        "乙,0,0.00%,1,50.00%,0,0.00%,,,50.00%\n"
+        "综合得分,,,,,,,,,75.00%\n"
+        "丙,,,0,0.00%,,,1,100.00%,100.00%\n"
+        "丁,,,1,0.00%,,,0,0.00%,0.00%\n"
+        "综合得分,,,,,,,,,50.00%\n"
+        "乙,0,0.00%,1,50.00%,0,0.00%,,,50.00%\n"
+        "甲,1,100.00%,0,0.00%,0,0.00%,,,100.00%\n"
+        "综合得分,,,,,,,,,75.00%\n"; /* 四 mixes scales, 五 has one item: not here */
+    char *folder = folder_new();
+    struct job job;
+    struct wj_buf csv = {0};
+    (void)state;
+    job_open(&job, folder, yaml, "甲,乙,丙,丁\n满意,一般,了解,一般\n");
+    for (size_t i = 0; i < job.report.grid_count; i++) {
+        if (strcmp(job.report.grids[i].name, "satisfaction") == 0) {
+            wj_write_csv(&job.report.grids[i], false, &csv);
+        }
+    }
+    size_t wrong = differs("satisfaction", wj_buf_text(&csv), annex);
+    wj_buf_clear(&csv);
+    job_clear(&job);
+    folder_remove(folder);
+    assert_int_equal(wrong, 0);
+}
+
 /* Lines that must stand in a table. */
 static const struct {
     const char *name;
@@ -319,6 +363,7 @@ int main(void)
         cmocka_unit_test(results_hold_every_figure_exactly),
         cmocka_unit_test(what_has_no_base_is_null),
         cmocka_unit_test(csv_tables_hold_the_printed_figures),
+        cmocka_unit_test(the_annex_has_one_column_per_label),
         cmocka_unit_test(wide_csv_tables_hold_these_lines),
         cmocka_unit_test(integers_beyond_doubles_are_texts),
         cmocka_unit_test(counts_beyond_doubles_are_texts),

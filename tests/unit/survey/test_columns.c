@@ -208,6 +208,9 @@ static void a_fault_elsewhere_hides_no_option_without_column(void **state)
     bench_load(&bench, yaml);
     assert_int_equal(bench_header(&bench, "x\t9A"), WJ_DATA);
     assert_string_equal(kinds_of(&bench.diags, &text), "missing_column@4:5 missing_column@5:40 ");
+    wj_diags_clear(&bench.diags);
+    assert_int_equal(bench_header(&bench, "9A\t9B"), WJ_DATA); /* nor is it forgotten */
+    assert_string_equal(kinds_of(&bench.diags, &text), "missing_column@4:5 ");
     wj_buf_clear(&text);
     bench_close(&bench);
 }

@@ -351,6 +351,56 @@ static void a_label_that_looks_like_several_options_is_one(void **state)
     CHECK_READINGS(yaml, readings);
 }
 
+static void the_head_of_a_long_answer_is_found(void **state)
+{
+    static const char *const heads[] = {"E", "其他", "（Ｅ）\u3000\u3000其他\u3000"};
+    struct bench bench;
+    struct wj_buf cell = {0};
+    struct wj_buf text = {0};
+    (void)state;
+    bench_open(&bench, grades, "q");
+    for (size_t i = 0; i < COUNT(heads); i++) {
+        wj_buf_reset(&cell);
+        wj_buf_addf(&cell, "%s：", heads[i]);
+        for (size_t j = 0; j < 5000; j++) {
+            wj_buf_add_text(&cell, "，（：x");
+        }
+        bench_code(&bench, wj_buf_text(&cell));
+        assert_int_equal(strncmp(answer_text(&bench, 0, &text), "E<，（：x", 6), 0);
+        assert_int_equal(wj_coder_response(bench.coder)->answers[0].reason.len, 5000 * 10);
+    }
+    wj_buf_clear(&cell);
+    wj_buf_clear(&text);
+    bench_close(&bench);
+}
+
+/* Cells that would take minutes if the time grew with the square of their length. */
+static void long_cells_take_no_longer_than_they_should(void **state)
+{
+    static const char *const pieces[] = {"(",  "，",  "：",     "(x)", "()",    "〖",
+                                         "A(", "：(", "其他：", "“，", "\u3000"};
+    struct bench bench;
+    struct wj_buf cell = {0};
+    struct wj_buf text = {0};
+    (void)state;
+    alarm(100);
+    bench_open(&bench, grades, "q");
+    for (size_t i = 0; i < COUNT(pieces); i++) {
+        wj_buf_reset(&cell);
+        for (size_t j = 0; j < 50000; j++) {
+            wj_buf_add_text(&cell, pieces[i]);
+        }
+        wj_buf_add_text(&cell, "?)");
+        bench_code(&bench, wj_buf_text(&cell));
+        answer_text(&bench, 0, &text);
+        assert_int_equal(text.ptr[0], strcmp(pieces[i], "其他：") == 0 ? 'E' : 'u');
+    }
+    alarm(0);
+    wj_buf_clear(&cell);
+    wj_buf_clear(&text);
+    bench_close(&bench);
+}
+
 static void spellings_of_every_size_are_matched(void **state)
 {
     char reason[1024];
@@ -393,6 +443,8 @@ int main(void)
         cmocka_unit_test(long_codes_side_by_side_are_cut_one_way_or_not_at_all),
         cmocka_unit_test(minus_two_and_three_may_be_spelled_as_options),
         cmocka_unit_test(a_label_that_looks_like_several_options_is_one),
+        cmocka_unit_test(the_head_of_a_long_answer_is_found),
+        cmocka_unit_test(long_cells_take_no_longer_than_they_should),
         cmocka_unit_test(spellings_of_every_size_are_matched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -296,6 +296,23 @@ static void cells_are_cut_outside_brackets(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static void sixteen_unclosed_brackets_are_enough(void **state)
+{
+    static const struct reading readings[] = {
+        {"((((((((((((((,其他(甲,乙)", "unknown"}, /* 14: the part before the comma is no option */
+        {"其他:((((((((((((((,其他(甲,乙)", "E"},  /* 14, still protected: E with two reasons */
+        {"A,其他:(((((((((((((((((,B", "A,B,E"},   /* 17: cut at every comma */
+    };
+    struct wj_slice parts[WJ_MOST_PARTS];
+    size_t cuts;
+    (void)state;
+    CHECK_READINGS(automatic, readings);
+    struct wj_slice few = wj_slice_of("(((((((((((((((,(a,b)");
+    struct wj_slice many = wj_slice_of("((((((((((((((((,(a,b)");
+    assert_int_equal(wj_cut(few, 16, parts, &cuts), 2);
+    assert_int_equal(wj_cut(many, 16, parts, &cuts), 3);
+}
+
 static void too_many_parts_are_no_answer(void **state)
 {
     struct wj_slice parts[WJ_MOST_PARTS];
@@ -372,6 +389,7 @@ int main(void)
         cmocka_unit_test(anything_but_no_is_chosen_in_a_column),
         cmocka_unit_test(columns_may_stand_in_any_order),
         cmocka_unit_test(cells_are_cut_outside_brackets),
+        cmocka_unit_test(sixteen_unclosed_brackets_are_enough),
         cmocka_unit_test(too_many_parts_are_no_answer),
         cmocka_unit_test(adjoining_codes_are_cut_where_there_is_one_way),
         cmocka_unit_test(five_hundred_adjoining_codes_are_cut_more_are_not),

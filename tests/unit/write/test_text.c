@@ -72,18 +72,22 @@ static void a_column_with_one_text_in_it_is_no_column_of_figures(void **state)
     (void)state;
     wj_section_open(&report, "t");
     struct wj_grid *grid = wj_section_table(&report, NULL);
-    grid->columns = 2;
+    grid->columns = 3;
     cell(grid, "a");
     cell(grid, "b");
+    cell(grid, "c");
     cell(grid, "");
+    figure(grid, "100");
     figure(grid, "100");
     cell(grid, "x");
     cell(grid, "无");
+    figure(grid, "1");
+    /* The header of c stands to the right as its figures do, that of b to the left. */
     check_text(&report, "【t】\n"
-                        "  a  b\n"
-                        "  ------\n"
-                        "     100\n"
-                        "  x  无\n");
+                        "  a  b      c\n"
+                        "  -----------\n"
+                        "     100  100\n"
+                        "  x  无     1\n");
     wj_report_clear(&report);
 }
 

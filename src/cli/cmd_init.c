@@ -1,0 +1,219 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "wjtab/base/buf.h"
+#include "wjtab/base/file.h"
+#include "wjtab/base/message.h"
+#include "wjtab/base/text.h"
+#include "wjtab/survey/draft.h"
+
+struct init_options {
+    const char *output; /* -o; NULL: standard output */
+    bool quiet;
+    bool force;
+    const char *encoding;
+    const char *delimiter;
+    struct wj_read_options read;
+};
+
+static const struct option options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"encoding", required_argument, NULL, 'e'},
+    {"delimiter", required_argument, NULL, 'D'},
+    {"sheet", required_argument, NULL, 's'},
+    {"force", no_argument, NULL, 'F'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+static const char *help(void)
+{
+    return _("wjtab init FILE — drafts a definition from the responses\n"
+             "\n"
+             "Reads an export of a survey platform, or a table keyed from paper, and writes a\n"
+             "definition that “run” accepts as it is: questions, options, the usual scores,\n"
+             "when a response is effective. What is guessed is marked 请核对, to be confirmed;\n"
+             "what only a person knows stands there as a comment. Columns that seem to hold\n"
+             "personal data become no questions. FILE may be -, standard input.\n"
+             "\n"
+             "  -o, --output FILE     where to write it (default: standard output)\n"
+             "      --encoding E      auto, utf-8, gb18030, utf-16: of the responses\n"
+             "      --delimiter D     auto, tab, or one character: of the responses\n"
+             "      --sheet NAME      of a workbook (default: the first)\n"
+             "      --force           replaces a file that is there already\n"
+             "  -q, --quiet           prints only warnings and errors besides\n"
+             "\n"
+             "Examples:\n"
+             "  wjtab init responses.csv -o survey.yaml\n"
+             "  wjtab init responses.xlsx --sheet 数据 | less\n");
+}
+
+/* One option that has a value; false when it is wrong. */
+static bool take_value(struct wj_diags *diags, int option, struct init_options *chosen)
+{
+    switch (option) {
+    case 'o':
+        chosen->output = strcmp(optarg, "-") != 0 ? optarg : NULL;
+        return true;
+    case 'e':
+        chosen->encoding = optarg;
+        return wj_cli_encoding(diags, optarg, &chosen->read);
+    case 'D':
+        chosen->delimiter = optarg;
+        return wj_cli_delimiter(diags, optarg, &chosen->read);
+    default:
+        chosen->read.sheet = optarg;
+        return true;
+    }
+}
+
+static bool take_options(struct wj_diags *diags, int argc, char **argv, struct init_options *chosen,
+                         bool *helped)
+{
+    int option;
+    while ((option = getopt_long(argc, argv, ":o:qh", options, NULL)) != -1) {
+        switch (option) {
+        case 'q':
+            chosen->quiet = true;
+            break;
+        case 'F':
+            chosen->force = true;
+            break;
+        case 'h':
+            *helped = true;
+            return true;
+        case '?':
+        case ':':
+            wj_cli_bad_option(diags, options, option, argv);
+            return false;
+        default:
+            if (!take_value(diags, option, chosen)) {
+                return false;
+            }
+        }
+    }
+    if (optind + 1 != argc) {
+        wj_diag_add(diags, WJ_ERROR, "usage", NULL, _("name one file: wjtab init FILE"));
+        return false;
+    }
+    return true;
+}
+
+/* ---- how the definition calls the file ---- */
+
+/* The file's name without its folder and its ending. */
+static void make_title(struct wj_buf *title, const char *path)
+{
+    struct wj_slice name = wj_slice_of(wj_path_name(path));
+    const char *dot = memrchr(name.ptr, '.', name.len);
+    if (dot != NULL && dot > name.ptr) {
+        name.len = (size_t)(dot - name.ptr);
+    }
+    bool usable =
+        strcmp(path, "-") != 0 && wj_utf8_valid(name) == name.len && wj_text_trim(name).len > 0;
+    wj_buf_add(title, usable ? name : wj_slice_of("问卷调查"));
+}
+
+/* The file as the definition's folder sees it: as it was written where that is the same folder,
+ * else by its full path. False where a definition can't hold its name. */
+static bool name_responses(struct wj_buf *name, const char *path, const char *output)
+{
+    const char *folder_end = output != NULL ? wj_path_name(output) : "";
+    size_t folder = output != NULL ? (size_t)(folder_end - output) : 0;
+    if (strcmp(path, "-") == 0) {
+        return false;
+    }
+    if (folder == 0 || path[0] == '/') {
+        wj_buf_add_text(name, path);
+    } else if (strncmp(path, output, folder) == 0) {
+        wj_buf_add_text(name, path + folder);
+    } else {
+        char *full = realpath(path, NULL);
+        wj_buf_add_text(name, full != NULL ? full : path);
+        free(full);
+    }
+    struct wj_slice text = wj_buf_slice(name);
+    bool good =
+        text.len > 0 && wj_utf8_valid(text) == text.len && wj_text_trim(text).len == text.len;
+    for (size_t i = 0; good && i < text.len; i++) {
+        good = (unsigned char)text.ptr[i] >= 0x20;
+    }
+    return good;
+}
+
+/* ---- output ---- */
+
+static enum wj_status write_file(struct wj_diags *diags, const struct init_options *chosen,
+                                 const char *input, struct wj_slice text)
+{
+    struct wj_outputs outputs = {0};
+    struct wj_place place = {.file = chosen->output};
+    if (wj_path_same(chosen->output, input)) {
+        return wj_fail(diags, WJ_IO, "input_overwritten", &place,
+                       _("this output would overwrite an input; choose another name"));
+    }
+    if (wj_path_exists(chosen->output) && !chosen->force) {
+        return wj_fail(diags, WJ_IO, "not_ours", &place,
+                       _("this file is there already; choose another name, or replace it with "
+                         "--force"));
+    }
+    enum wj_status status = wj_outputs_add(&outputs, diags, chosen->output, text);
+    if (status == WJ_OK) {
+        status = wj_outputs_commit(&outputs, diags);
+    }
+    wj_outputs_clear(&outputs);
+    if (status == WJ_OK) {
+        wj_diag_add(diags, WJ_NOTE, "written", &place,
+                    _("the draft is here; confirm what is marked 请核对, then: wjtab check %s"),
+                    chosen->output);
+    }
+    return status;
+}
+
+static enum wj_status put_draft(struct wj_diags *diags, const struct init_options *chosen,
+                                const char *input, struct wj_draft *draft)
+{
+    struct wj_buf title = {0};
+    struct wj_buf responses = {0};
+    struct wj_buf out = {0};
+    make_title(&title, input);
+    bool named = name_responses(&responses, input, chosen->output);
+    struct wj_draft_text text = {
+        .title = wj_buf_text(&title),
+        .responses = named ? wj_buf_text(&responses) : NULL,
+        .encoding = chosen->encoding,
+        .delimiter = chosen->delimiter,
+        .sheet = chosen->read.sheet,
+    };
+    enum wj_status status = wj_draft_write(draft, &text, &out);
+    if (status == WJ_OK) {
+        status = chosen->output != NULL ? write_file(diags, chosen, input, wj_buf_slice(&out))
+                                        : wj_cli_put(diags, wj_buf_slice(&out));
+    }
+    wj_buf_clear(&title);
+    wj_buf_clear(&responses);
+    wj_buf_clear(&out);
+    return status;
+}
+
+int wj_cmd_init(int argc, char **argv)
+{
+    struct init_options chosen = {.read = {.no_digest = true}};
+    struct wj_diags diags = {0};
+    struct wj_draft *draft = NULL;
+    bool helped = false;
+    if (!take_options(&diags, argc, argv, &chosen, &helped)) {
+        return wj_cli_finish(&diags, WJ_USAGE, chosen.quiet);
+    }
+    if (helped) {
+        return wj_cli_help(help());
+    }
+    enum wj_status status = wj_draft_read(&diags, argv[optind], &chosen.read, &draft);
+    if (status == WJ_OK) {
+        status = put_draft(&diags, &chosen, argv[optind], draft);
+    }
+    wj_draft_free(draft);
+    return wj_cli_finish(&diags, status, chosen.quiet);
+}
