@@ -65,6 +65,7 @@ for kind in release asan; do
     step "encodings, $kind" $python tests/golden/encodings.py $wjtab
     step "platforms, $kind" $python tests/golden/platforms.py $wjtab
 done
+step "guide" $python tests/golden/guide_check.py build/release/wjtab
 step "messages" sh tests/golden/messages.sh
 step "documentation" $python tests/golden/docs_check.py build/release/wjtab
 step "manual page" sh -c 'scdoc <docs/man/wjtab.1.scd >build/wjtab.1'

@@ -107,6 +107,20 @@ enum wj_status wj_text_clean(struct wj_buf *out, struct wj_slice text, bool uppe
     return wj_buf_status(out);
 }
 
+bool wj_text_has_odd_digit(struct wj_slice text)
+{
+    while (text.len > 0) {
+        int32_t codepoint;
+        size_t len = wj_utf8_next(text, &codepoint);
+        utf8proc_category_t category = utf8proc_category(codepoint);
+        if (category == UTF8PROC_CATEGORY_NO || category == UTF8PROC_CATEGORY_NL) {
+            return true;
+        }
+        text = wj_slice_from(text, len);
+    }
+    return false;
+}
+
 size_t wj_text_width(struct wj_slice text)
 {
     size_t width = 0;

@@ -105,7 +105,8 @@ static enum wj_status add_set(struct scoring_job *job, const char *text)
         status = known == NULL ? WJ_MEMORY : WJ_OK;
     }
     if (known != NULL) {
-        readable = wj_number_parse(known->value, wj_buf_slice(&cleaned),
+        readable = !wj_text_has_odd_digit(wj_slice_of(equals + 1)) &&
+                   wj_number_parse(known->value, wj_buf_slice(&cleaned),
                                    WJ_NUMBER_PERCENT | WJ_NUMBER_THOUSANDS | WJ_NUMBER_EXPONENT);
         known->has_value = true;
         known->replaces = true;
@@ -225,6 +226,18 @@ static void set_defaults(struct scoring_job *job)
 
 /* ---- output ---- */
 
+static bool is_input(const struct scoring_job *job, const char *table)
+{
+    const char *const inputs[] = {table, job->facts, job->results,
+                                  job->survey != NULL ? job->survey->path : NULL};
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+        if (inputs[i] != NULL && wj_path_same(job->output, inputs[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum wj_status write_file(struct scoring_job *job, const struct wj_report *report,
                                  const char *table)
 {
@@ -234,8 +247,7 @@ static enum wj_status write_file(struct scoring_job *job, const struct wj_report
     if (strcmp(job->output, "-") == 0) {
         return wj_cli_put(&job->diags, wj_buf_slice(&report->scoring.bytes));
     }
-    if (wj_path_same(job->output, table) ||
-        (job->facts != NULL && wj_path_same(job->output, job->facts))) {
+    if (is_input(job, table)) {
         return wj_fail(&job->diags, WJ_IO, "input_overwritten", &place,
                        _("this output would overwrite an input; choose another name"));
     }

@@ -176,6 +176,22 @@ static enum wj_status take_held(struct wj_job *job)
     return status;
 }
 
+/* The same responses twice would count twice. */
+static void warn_same_files(struct wj_job *job)
+{
+    for (size_t i = 0; i < job->input_count; i++) {
+        const struct wj_input *input = &job->inputs[i];
+        for (size_t j = 0; j < i && input->records > 0 && input->digest[0] != '\0'; j++) {
+            struct wj_place place = {.file = input->file};
+            if (strcmp(input->digest, job->inputs[j].digest) == 0) {
+                wj_diag_add(&job->diags, WJ_WARNING, "same_file", &place,
+                            _("this file has the same content as %s: its responses count twice"),
+                            job->inputs[j].file);
+            }
+        }
+    }
+}
+
 static enum wj_status check_returns(struct wj_job *job)
 {
     const struct wj_survey *survey = job->survey;
@@ -227,6 +243,7 @@ enum wj_status wj_job_read(struct wj_job *job)
     if (status == WJ_OK) {
         wj_screen_finish(job->screen, &job->diags);
         wj_tally_finish(&job->tally, &job->diags);
+        warn_same_files(job);
         status = check_returns(job);
     }
     return status;

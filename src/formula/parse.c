@@ -217,6 +217,11 @@ static enum wj_status parse_arguments(struct parser *parser, struct wj_node *cal
 static enum wj_status check_code(struct parser *parser, const struct wj_node *question,
                                  const struct wj_node *code)
 {
+    if (code->kind == WJ_NODE_NUMBER || code->kind == WJ_NODE_LOGICAL) {
+        return go_on(parser,
+                     wj_lex_fail(&parser->lexer, code->position, "formula_arguments", NULL,
+                                 _("HAS takes an option's code in quotation marks second")));
+    }
     if (parser->names->has_code == NULL || code->kind != WJ_NODE_TEXT) {
         return WJ_OK;
     }

@@ -205,21 +205,19 @@ static bool agrees(const struct own *own, const struct wj_stated_figure *stated,
     return false;
 }
 
-/* Can a published value be compared with our number at all? */
-static bool is_readable(const struct own *own, const struct wj_stated_figure *stated)
+/* How many decimals a published figure shows. */
+static unsigned decimals_of(const char *stated)
 {
-    bool readable = true;
-    if (own->kind == NUMBER) {
-        wj_stated_agrees(wj_slice_of(stated->value), *own->number, WJ_HALF_UP, &readable);
-    }
-    return readable;
+    const char *point = strchr(stated, '.');
+    size_t count = point != NULL ? strspn(point + 1, "0123456789") : 0;
+    return count < 15 ? (unsigned)count : 15;
 }
 
-/* Our figure, as the published one is written. */
+/* Our figure, with as many decimals as the published one shows, and at least the usual ones. */
 static const char *printed(struct compare *compare, const char *stated)
 {
     const struct own *own = &compare->own;
-    const struct wj_survey *survey = compare->findings->survey;
+    struct wj_rounding rounding = compare->findings->survey->percent;
     if (own->kind == WORD) {
         return own->word;
     }
@@ -227,10 +225,12 @@ static const char *printed(struct compare *compare, const char *stated)
         return WJ_NO_FIGURE;
     }
     struct wj_figure figure = {.exists = true};
+    unsigned decimals = decimals_of(stated);
+    rounding.places = decimals > rounding.places ? decimals : rounding.places;
     mpq_init(figure.value);
     mpq_set(figure.value, *own->number);
     bool as_percent = own->is_percent || strchr(stated, '%') != NULL;
-    const char *text = as_percent ? wj_print_percent(compare->arena, &figure, survey->percent)
+    const char *text = as_percent ? wj_print_percent(compare->arena, &figure, rounding)
                                   : wj_print_exact(compare->arena, figure.value);
     mpq_clear(figure.value);
     return text;
@@ -254,12 +254,6 @@ static enum wj_status compare_one(struct wj_diags *diags, struct compare *compar
                        _("there is no figure “%s” in “%s” to compare with; docs/formats.md lists "
                          "what 范围 and 名称 may be"),
                        stated->name, stated->scope);
-    }
-    if (!is_readable(&compare->own, stated)) {
-        return wj_fail(diags, WJ_DEFINITION, "unreadable_figure", &place,
-                       _("“%s” is no number; write the published figure as it is printed, as in "
-                         "85.13%%"),
-                       stated->value);
     }
     comparison->compared++;
     if (agrees(&compare->own, stated, findings->survey->percent.mode)) {

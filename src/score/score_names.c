@@ -10,6 +10,11 @@ enum wj_status wj_score_clean(struct wj_score_job *job, struct wj_slice text, bo
                               struct wj_slice *clean)
 {
     wj_buf_reset(&job->scratch);
+    if (wj_text_has_odd_digit(text)) {
+        wj_buf_add(&job->scratch, wj_text_trim(text));
+        *clean = wj_buf_slice(&job->scratch);
+        return wj_buf_status(&job->scratch);
+    }
     enum wj_status status = wj_text_clean(&job->scratch, text, upper);
     *clean = wj_buf_slice(&job->scratch);
     return status;

@@ -199,6 +199,7 @@ static void code_quantity(struct wj_coder *coder, size_t number)
     wj_text_clean(&coder->cleaned, answer->cell, true);
     struct wj_slice cell = wj_buf_slice(&coder->cleaned);
     bool is_number =
+        !wj_text_has_odd_digit(answer->cell) &&
         wj_number_parse(answer->number, cell, WJ_NUMBER_THOUSANDS | WJ_NUMBER_EXPONENT);
     bool allowed =
         is_number && (question->has_min || question->has_max) && in_range(question, answer->number);

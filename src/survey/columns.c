@@ -15,7 +15,8 @@ struct search {
     struct wj_diags *diags;
     const struct wj_survey *survey;
     const char *file;
-    struct wj_slice *cleaned; /* the header's cells */
+    const struct wj_slice *header; /* as written */
+    struct wj_slice *cleaned;      /* the same, for comparing */
     size_t count;
     bool failed;
     struct wj_arena arena;
@@ -89,18 +90,21 @@ static void complain_missing(struct search *search, const struct wj_column_spec 
     struct wj_buf shown = {0};
     struct wj_nearest nearest = wj_nearest(wanted);
     wj_buf_addf(&message, _("%s has no column “%s”"), search->file, spec->text);
+    size_t best = 0;
     for (size_t i = 0; spec->pattern == NULL && i < search->count; i++) {
+        size_t before = nearest.distance;
         wj_nearest_try(&nearest, search->cleaned[i]);
+        best = nearest.distance < before ? i : best;
     }
     if (nearest.best.len > 0) {
-        add_shown(search, nearest.best, &shown);
+        add_shown(search, wj_text_trim(search->header[best]), &shown);
         nearest.best = wj_buf_slice(&shown);
         wj_nearest_hint(&nearest, &message);
     } else {
         wj_buf_add_text(&message, _("; its columns are: "));
         for (size_t i = 0; i < search->count && i < 20; i++) {
             wj_buf_add_text(&message, i > 0 ? ", " : "");
-            add_shown(search, search->cleaned[i], &message);
+            add_shown(search, wj_text_trim(search->header[i]), &message);
         }
         wj_buf_add_text(&message, search->count > 20 ? ", …" : "");
     }
@@ -264,7 +268,8 @@ enum wj_status wj_columns_find(struct wj_diags *diags, const struct wj_survey *s
                                const char *file, const struct wj_slice *header, size_t count,
                                struct wj_columns **columns)
 {
-    struct search search = {.diags = diags, .survey = survey, .file = file, .count = count};
+    struct search search = {
+        .diags = diags, .survey = survey, .file = file, .header = header, .count = count};
     unsigned long failures = wj_memory_failures();
     enum wj_status status = allocate(survey, columns);
     if (status == WJ_OK) {

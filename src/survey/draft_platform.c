@@ -46,6 +46,7 @@ static const struct known {
     {"提交人", ALWAYS | JINSHUJU, WJ_DRAFT_PERSONAL, true},
     {"提交时间", ALWAYS | JINSHUJU, WJ_DRAFT_META, false},
     {"修改时间", ALWAYS | JINSHUJU, WJ_DRAFT_META, true},
+    {"用时", ALWAYS, WJ_DRAFT_DURATION, false},
     {"填写时长", ALWAYS | JINSHUJU, WJ_DRAFT_DURATION, false},
     {"填写设备", ALWAYS | JINSHUJU, WJ_DRAFT_META, true},
     {"操作系统", JINSHUJU | WENJUANWANG, WJ_DRAFT_META, false},

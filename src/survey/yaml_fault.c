@@ -197,6 +197,24 @@ static struct cause cause_in(const yaml_parser_t *parser, struct wj_slice line)
     return cause_of_sign(parser, line);
 }
 
+/* A key with a full-width colon makes one text of its line and the next, and the parser stops at
+ * the next one's colon: the place is the line before. */
+static yaml_mark_t full_width_before(const yaml_parser_t *parser, struct wj_slice text,
+                                     yaml_mark_t mark)
+{
+    if (mark.line == 0 || !is(parser, "mapping values are not allowed in this context") ||
+        holds(bare_part(line_of(text, mark.line)), "：")) {
+        return mark;
+    }
+    struct wj_slice before = bare_part(line_of(text, mark.line - 1));
+    const char *sign = before.len > 0 ? memmem(before.ptr, before.len, "：", strlen("：")) : NULL;
+    if (sign != NULL) {
+        mark.line--;
+        mark.column = wj_utf8_count(wj_slice(before.ptr, (size_t)(sign - before.ptr)));
+    }
+    return mark;
+}
+
 enum wj_status wj_yaml_fault(struct wj_diags *diags, const char *path, struct wj_slice text,
                              const yaml_parser_t *parser)
 {
@@ -204,9 +222,14 @@ enum wj_status wj_yaml_fault(struct wj_diags *diags, const char *path, struct wj
         return WJ_MEMORY;
     }
     yaml_mark_t mark = is_noticed_late(parser) ? parser->context_mark : parser->problem_mark;
+    mark = full_width_before(parser, text, mark);
     struct wj_place place = wj_yaml_place(path, mark);
     struct cause cause = cause_in(parser, line_of(text, mark.line));
     const char *sentence = cause.sentence;
+    if (sentence == NULL && strcmp(cause.kind, "full_width") == 0 &&
+        is(parser, "mapping values are not allowed in this context")) {
+        sentence = _("a key needs a “:” with a blank behind it");
+    }
     if (sentence == NULL) {
         sentence = scanner_sentence(parser);
     }

@@ -34,6 +34,10 @@ WJ_API struct wj_slice wj_text_trim(struct wj_slice text);
  * WJ_MEMORY on failure. */
 WJ_API enum wj_status wj_text_clean(struct wj_buf *out, struct wj_slice text, bool upper);
 
+/* Does a text hold a digit that NFKC would make an ordinary one though it means something else:
+ * 10² is not 102, ① is no 1? */
+WJ_API bool wj_text_has_odd_digit(struct wj_slice text);
+
 /* Columns that a terminal needs for valid UTF-8: 2 for a Chinese character. */
 WJ_API size_t wj_text_width(struct wj_slice text);
 

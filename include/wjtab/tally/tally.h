@@ -48,7 +48,7 @@ struct wj_tally {
     struct wj_cross_tally *crosses;
     size_t cross_count;
     uint64_t *where_faults; /* per table: responses whose `where` could not be evaluated */
-    bool failed; /* memory ran out while a `where` was evaluated: figures are refused */
+    bool failed;            /* memory ran out while a `where` was evaluated: figures are refused */
     unsigned char *column_scratch;
     struct wj_value value;
     struct wj_buf reason;

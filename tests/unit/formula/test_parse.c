@@ -363,6 +363,8 @@ static void has_wants_a_multiple_question(void **state)
         {"HAS(最需改进,\"A\",\"B\")", "at character 1: arguments of HAS: expected 2, found 3"},
         {"HAS(通知,\"A\")", "at character 5: HAS takes a multiple question first; “通知” is none"},
         {"HAS(\"通知\",\"A\")", "at character 5: HAS takes the name of a question first"},
+        {"HAS(最需改进,1)",
+         "at character 10: HAS takes an option's code in quotation marks second"},
         {"HAS(最需,\"A\")", "at character 5: unknown name “最需”; did you mean “最需改进”?"},
         {"HAZ(最需改进,\"A\")", "at character 1: unknown function “HAZ”; did you mean “HAS”?"},
     };
