@@ -30,16 +30,20 @@ struct listing {
 };
 
 static const struct option options[] = {
-    {"json", no_argument, NULL, 'j'},           {"quiet", no_argument, NULL, 'q'},
-    {"encoding", required_argument, NULL, 'e'}, {"delimiter", required_argument, NULL, 'D'},
-    {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
+    {"json", no_argument, NULL, 'j'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"encoding", required_argument, NULL, 'e'},
+    {"delimiter", required_argument, NULL, 'D'},
+    {"sheet", required_argument, NULL, 's'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
 };
 
 static const char *help(void)
 {
     return _("wjtab records FILE — how a file is read\n"
              "\n"
-             "Shows the records of a CSV file as wjtab sees them: the header is record 1, the\n"
+             "Shows the records of a file as wjtab sees them: the header is record 1, the\n"
              "line is the one on which a record starts. FILE may be -, standard input. Nothing is\n"
              "printed but a message when the file can't be trusted (exit status 3).\n"
              "Unlike the other commands it shows the file as it is, personal data included.\n"
@@ -47,6 +51,7 @@ static const char *help(void)
              "      --json            for programs\n"
              "      --encoding E      auto, utf-8, gb18030, utf-16\n"
              "      --delimiter D     auto, tab, or one character\n"
+             "      --sheet NAME      of a workbook (default: the first)\n"
              "  -q, --quiet           prints only warnings and errors besides\n"
              "\n"
              "Examples:\n"
@@ -72,6 +77,9 @@ static bool take_options(struct wj_diags *diags, int argc, char **argv,
             break;
         case 'D':
             good = wj_cli_delimiter(diags, optarg, &chosen->read);
+            break;
+        case 's':
+            chosen->read.sheet = optarg;
             break;
         case 'h':
             *helped = true;
@@ -250,11 +258,15 @@ static enum wj_status put_listing(struct listing *listing, const struct wj_reade
     struct wj_slice sign = wj_slice(&delimiter, 1);
     if (listing->json) {
         wj_buf_addf(&head, "{\"encoding\": \"%s\", \"delimiter\": ", encoding);
-        add_json_text(&head, sign);
+        if (delimiter != '\0') {
+            add_json_text(&head, sign);
+        } else {
+            wj_buf_add_text(&head, "null");
+        }
         wj_buf_addf(&head, ", \"columns\": %zu, \"records\": [", listing->columns);
     } else {
         struct wj_buf shown = {0};
-        wj_text_escape(&shown, sign);
+        wj_text_escape(&shown, delimiter != '\0' ? sign : wj_slice_of("–"));
         wj_buf_addf(&head,
                     _("encoding: %s, delimiter: “%s”, columns: %zu, records with the header: %llu, "
                       "of another length: %llu\n"),
