@@ -119,13 +119,23 @@ static bool parse_digest(struct wj_diags *diags, const char *name, struct run_op
     return true;
 }
 
+static bool take_folder(struct wj_diags *diags, const char *name, struct run_options *run)
+{
+    run->folder = name;
+    if (name[0] == '\0' || strcmp(name, "-") == 0) {
+        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                    _("-o takes the name of a folder; --json prints results.json"));
+        return false;
+    }
+    return true;
+}
+
 /* One option that has a value; false when it is wrong. */
 static bool take_value(struct wj_diags *diags, int option, struct run_options *run)
 {
     switch (option) {
     case 'o':
-        run->folder = optarg;
-        return true;
+        return take_folder(diags, optarg, run);
     case 'f':
         return parse_formats(diags, optarg, &run->formats);
     case 'd':
