@@ -11,24 +11,6 @@ enum { LONGEST_ID = 200 };
 
 /* ---- forms of the first keying ---- */
 
-/* Is this a column that some question is read from? */
-static bool is_wanted(const struct wj_survey *survey, const struct wj_columns *columns,
-                      size_t column)
-{
-    for (size_t i = 0; i < survey->question_count; i++) {
-        if (columns->questions[i] == (long)column) {
-            return true;
-        }
-        for (size_t j = 0; columns->options[i] != NULL && j < survey->questions[i].option_count;
-             j++) {
-            if (columns->options[i][j] == (long)column) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static enum wj_status list_wanted(struct wj_compare *compare, struct wj_keying *file)
 {
     file->wanted = wj_arena_alloc(&compare->arena, (file->width + 1) * sizeof *file->wanted);
@@ -36,7 +18,7 @@ static enum wj_status list_wanted(struct wj_compare *compare, struct wj_keying *
         return WJ_MEMORY;
     }
     for (size_t i = 0; i < file->width; i++) {
-        if (is_wanted(compare->job->survey, file->columns, i)) {
+        if (wj_columns_has_question(compare->job->survey, file->columns, i)) {
             file->wanted[file->wanted_count++] = i;
         }
     }

@@ -27,7 +27,6 @@ struct wj_wording {
     const char *items;           /* section: scored questions */
     const char *item;
     const char *rate;
-    const char *composite;
     const char *measures; /* section */
     const char *measure;
     const char *value;

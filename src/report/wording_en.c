@@ -24,7 +24,6 @@ const struct wj_wording wj_wording_en = {
     .items = "Satisfaction and awareness",
     .item = "item",
     .rate = "rate",
-    .composite = "composite",
     .measures = "Measures",
     .measure = "measure",
     .value = "value",

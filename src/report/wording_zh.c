@@ -23,7 +23,6 @@ const struct wj_wording wj_wording_zh = {
     .items = "满意度与了解程度",
     .item = "调查内容",
     .rate = "得分率",
-    .composite = "综合得分",
     .measures = "综合指标",
     .measure = "指标",
     .value = "数值",

@@ -52,23 +52,6 @@ static bool names_duration(struct wj_slice header)
            holds(header, "答卷时长");
 }
 
-static bool is_question(const struct wj_survey *survey, const struct wj_columns *columns,
-                        size_t column)
-{
-    for (size_t i = 0; i < survey->question_count; i++) {
-        if (columns->questions[i] == (long)column) {
-            return true;
-        }
-        for (size_t j = 0; columns->options[i] != NULL && j < survey->questions[i].option_count;
-             j++) {
-            if (columns->options[i][j] == (long)column) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static void take(long *column, bool fits, size_t number)
 {
     if (*column < 0 && fits) {
@@ -90,7 +73,7 @@ void wj_suspect_find_columns(struct wj_suspect *suspect, const struct wj_columns
         bool ip = cleaned.len > 0 && names_ip(cleaned);
         bool time = cleaned.len > 0 && names_time(cleaned);
         bool duration = cleaned.len > 0 && names_duration(cleaned);
-        if ((ip || time || duration) && !is_question(suspect->survey, columns, i)) {
+        if ((ip || time || duration) && !wj_columns_has_question(suspect->survey, columns, i)) {
             take(&suspect->ip, ip, i);
             take(&suspect->time, time, i);
             take(&suspect->seconds, duration, i);

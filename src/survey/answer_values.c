@@ -1,4 +1,3 @@
-#include "wjtab/base/text.h"
 #include "wjtab/survey/answer.h"
 
 static void join_codes(const struct wj_question *question, const struct wj_answer *answer,
@@ -45,19 +44,9 @@ static bool has(void *user, long name, struct wj_slice code)
     const struct wj_answers *answers = user;
     const struct wj_question *question = &answers->survey->questions[name];
     const struct wj_answer *answer = &answers->response->answers[name];
-    struct wj_buf wanted = {0};
-    struct wj_buf known = {0};
-    bool found = false;
-    wj_text_clean(&wanted, code, true);
-    for (size_t i = 0; answer->state == WJ_ANSWERED && !found && i < question->option_count; i++) {
-        wj_buf_reset(&known);
-        wj_text_clean(&known, wj_slice_of(question->options[i].code), true);
-        found =
-            wj_answer_has(answer, i) && wj_slice_equal(wj_buf_slice(&known), wj_buf_slice(&wanted));
-    }
-    wj_buf_clear(&known);
-    wj_buf_clear(&wanted);
-    return found;
+    long option;
+    return answer->state == WJ_ANSWERED && wj_question_code(question, code, &option) == WJ_OK &&
+           option >= 0 && wj_answer_has(answer, (size_t)option);
 }
 
 struct wj_values wj_answers_values(struct wj_answers *answers)

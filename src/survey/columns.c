@@ -299,6 +299,23 @@ enum wj_status wj_columns_find(struct wj_diags *diags, const struct wj_survey *s
     return status;
 }
 
+bool wj_columns_has_question(const struct wj_survey *survey, const struct wj_columns *columns,
+                             size_t column)
+{
+    for (size_t i = 0; i < survey->question_count; i++) {
+        if (columns->questions[i] == (long)column) {
+            return true;
+        }
+        for (size_t j = 0; columns->options[i] != NULL && j < survey->questions[i].option_count;
+             j++) {
+            if (columns->options[i][j] == (long)column) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void wj_columns_free(const struct wj_survey *survey, struct wj_columns *columns)
 {
     if (columns == NULL) {

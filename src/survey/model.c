@@ -83,25 +83,35 @@ static bool can_have(void *user, long name)
     return survey->questions[name].type == WJ_MULTIPLE;
 }
 
+enum wj_status wj_question_code(const struct wj_question *question, struct wj_slice code,
+                                long *option)
+{
+    struct wj_buf wanted = {0};
+    struct wj_buf known = {0};
+    enum wj_status status = wj_text_clean(&wanted, code, true);
+    *option = -1;
+    for (size_t i = 0; status == WJ_OK && *option < 0 && i < question->option_count; i++) {
+        wj_buf_reset(&known);
+        status = wj_text_clean(&known, wj_slice_of(question->options[i].code), true);
+        if (status == WJ_OK && wj_slice_equal(wj_buf_slice(&known), wj_buf_slice(&wanted))) {
+            *option = (long)i;
+        }
+    }
+    wj_buf_clear(&known);
+    wj_buf_clear(&wanted);
+    return status;
+}
+
 static bool has_code(void *user, long name, struct wj_slice code, struct wj_nearest *nearest)
 {
     const struct wj_survey *survey = user;
     const struct wj_question *question = &survey->questions[name];
-    struct wj_buf wanted = {0};
-    struct wj_buf known = {0};
-    bool found = false;
-    wj_text_clean(&wanted, code, true);
-    for (size_t i = 0; !found && i < question->option_count; i++) {
-        struct wj_slice own = wj_slice_of(question->options[i].code);
-        wj_buf_reset(&known);
-        wj_text_clean(&known, own, true);
-        bool cleaned = wj_buf_status(&known) == WJ_OK && wj_buf_status(&wanted) == WJ_OK;
-        found = !cleaned || wj_slice_equal(wj_buf_slice(&known), wj_buf_slice(&wanted));
-        wj_nearest_try(nearest, own);
+    long option;
+    for (size_t i = 0; i < question->option_count; i++) {
+        wj_nearest_try(nearest, wj_slice_of(question->options[i].code));
     }
-    wj_buf_clear(&known);
-    wj_buf_clear(&wanted);
-    return found;
+    /* Without memory nothing is known, and the code is not to blame. */
+    return wj_question_code(question, code, &option) != WJ_OK || option >= 0;
 }
 
 struct wj_names wj_survey_names(struct wj_survey *survey)

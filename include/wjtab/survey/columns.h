@@ -28,6 +28,10 @@ WJ_API enum wj_status wj_columns_find(struct wj_diags *diags, const struct wj_su
                                       const char *file, const struct wj_slice *header, size_t count,
                                       struct wj_columns **columns);
 
+/* Is some question read from this column? */
+WJ_API bool wj_columns_has_question(const struct wj_survey *survey,
+                                    const struct wj_columns *columns, size_t column);
+
 WJ_API void wj_columns_free(const struct wj_survey *survey, struct wj_columns *columns);
 
 #endif

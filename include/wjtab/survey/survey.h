@@ -218,6 +218,11 @@ WJ_API void wj_survey_free(struct wj_survey *survey);
 /* The number of a question, or -1. */
 WJ_API long wj_survey_question(const struct wj_survey *survey, struct wj_slice name);
 
+/* Finds the option with a code, compared cleaned; *option is its number, -1 when there is none.
+ * WJ_MEMORY. */
+WJ_API enum wj_status wj_question_code(const struct wj_question *question, struct wj_slice code,
+                                       long *option);
+
 /* The names that formulas about answers may use: the questions. Kept no longer than `survey`. */
 WJ_API struct wj_names wj_survey_names(struct wj_survey *survey);
 
