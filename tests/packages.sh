@@ -1,5 +1,7 @@
 # Debian packages by purpose; read with `.`.
 build_packages="gcc libc6-dev cmake ninja-build pkg-config gettext libcsv-dev libpcre2-dev
 libyaml-dev libjansson-dev libgmp-dev libutf8proc-dev libssl-dev libzip-dev libxml2-dev
-libreadstat-dev"
-test_packages="clang clang-format libclang-rt-14-dev libcmocka-dev python3 python3-yaml git scdoc"
+libreadstat-dev libxlsxwriter-dev r-mathlib"
+test_packages="clang clang-format libclang-rt-14-dev libcmocka-dev python3 python3-yaml git scdoc
+chromium nodejs npm fonts-noto-cjk poppler-utils libreoffice-calc-nogui libreoffice-writer-nogui
+python3-docx r-base-core"

@@ -89,7 +89,7 @@ static enum wj_status say_counts(struct wj_report *report, const struct wj_job *
     wj_buf_addf(&said, _("%llu returned, %llu effective, %zu rejected"),
                 (unsigned long long)job->returned, (unsigned long long)job->tally.effective,
                 ledger->count);
-    enum wj_status status = wj_section_open(report, _("Responses"));
+    enum wj_status status = wj_section_open(report, "responses", _("Responses"));
     if (status == WJ_OK) {
         status = wj_section_say(report, WJ_PARAGRAPH, wj_buf_text(&said));
     }

@@ -44,7 +44,7 @@ void wj_check_cell(struct wj_grid *grid, const char *text)
 struct wj_grid *wj_check_table(struct wj_report *report, const char *title,
                                const char *const *header, size_t columns)
 {
-    if (wj_section_open(report, title) != WJ_OK) {
+    if (wj_section_open(report, "shown", title) != WJ_OK) {
         return NULL;
     }
     struct wj_grid *grid = wj_section_table(report, NULL);

@@ -192,7 +192,8 @@ enum wj_status wj_check_add_suspicious(struct wj_report *report, const struct wj
     size_t hidden = 0;
     const struct wj_suspicion *list =
         check->suspect != NULL ? wj_suspect_list(check->suspect, &count) : NULL;
-    enum wj_status status = count > 0 ? wj_section_open(report, _("Worth a look")) : WJ_OK;
+    enum wj_status status =
+        count > 0 ? wj_section_open(report, "suspicious", _("Worth a look")) : WJ_OK;
     for (size_t i = 0; status == WJ_OK && i < count; i++) {
         if (!all && told[list[i].kind] >= MOST_OF_A_KIND) {
             hidden++;

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "wjtab/base/buf.h"
@@ -100,4 +101,25 @@ bool wj_cli_delimiter(struct wj_diags *diags, const char *value, struct wj_read_
     wj_diag_add(diags, WJ_ERROR, "usage", NULL,
                 _("“%s” can't separate fields; use auto, tab, or one ASCII character"), value);
     return false;
+}
+
+enum wj_status wj_cli_date(struct wj_diags *diags, int64_t *date)
+{
+    static const int64_t earliest = 315532800; /* 1980-01-01 */
+    static const int64_t latest = 4354819199;  /* 2107-12-31, the last of a zip archive */
+    const char *given = getenv("SOURCE_DATE_EPOCH");
+    char *end = NULL;
+    *date = earliest;
+    if (given == NULL || given[0] == '\0') {
+        return WJ_OK;
+    }
+    long long seconds = strtoll(given, &end, 10);
+    if (*end != '\0' || given[0] < '0' || given[0] > '9' || seconds > latest) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("SOURCE_DATE_EPOCH is “%s”; it is a number of seconds since 1970, up to "
+                         "the year 2107"),
+                       given);
+    }
+    *date = seconds < earliest ? earliest : seconds;
+    return WJ_OK;
 }

@@ -4,6 +4,7 @@
 
 #include <getopt.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "wjtab/base/diag.h"
 #include "wjtab/base/slice.h"
@@ -35,5 +36,9 @@ void wj_cli_bad_option(struct wj_diags *diags, const struct option *options, int
 /* Options that several commands take; false with a message when the value is wrong. */
 bool wj_cli_encoding(struct wj_diags *diags, const char *value, struct wj_read_options *options);
 bool wj_cli_delimiter(struct wj_diags *diags, const char *value, struct wj_read_options *options);
+
+/* The date that documents bear, in seconds since 1970: SOURCE_DATE_EPOCH, else 1980-01-01, the
+ * earliest that their containers know, so that equal input makes equal bytes. WJ_USAGE. */
+enum wj_status wj_cli_date(struct wj_diags *diags, int64_t *date);
 
 #endif

@@ -264,7 +264,11 @@ static enum wj_status make_report(struct wj_job *job, const struct run_options *
 {
     struct wj_report report = {0};
     struct wj_findings findings = wj_job_findings(job);
-    enum wj_status status = wj_report_build(&job->diags, &findings, &report);
+    enum wj_status status = wj_cli_date(&job->diags, &findings.date);
+    if (status != WJ_OK) {
+        return status;
+    }
+    status = wj_report_build(&job->diags, &findings, &report);
     if (status == WJ_OK) {
         status = put_report(job, run, &report);
     }

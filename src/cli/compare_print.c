@@ -54,7 +54,7 @@ static enum wj_status add_files(struct wj_report *report, const struct wj_compar
 static enum wj_status say_counts(struct wj_report *report, const struct wj_compare *compare)
 {
     struct wj_buf said = {0};
-    enum wj_status status = wj_section_open(report, _("Comparison"));
+    enum wj_status status = wj_section_open(report, "comparison", _("Comparison"));
     wj_buf_addf(&said,
                 _("%llu forms compared, %llu cells; %llu cells differ; %zu records were not "
                   "compared"),

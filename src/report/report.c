@@ -61,7 +61,8 @@ static enum wj_status build(struct wj_diags *diags, const struct wj_findings *fi
     const struct wj_survey *survey = findings->survey;
     struct wj_comparison comparison = {0};
     enum wj_status status = WJ_OK;
-    *report = (struct wj_report){.bom = survey->output.bom};
+    *report = (struct wj_report){
+        .bom = survey->output.bom, .language = survey->output.language, .date = findings->date};
     report->title =
         wj_arena_copy(&report->arena, wj_slice_of(survey->title != NULL ? survey->title : ""));
     if (findings->stated != NULL) {
@@ -113,5 +114,6 @@ void wj_report_clear(struct wj_report *report)
     }
     json_decref(report->results);
     wj_buf_clear(&report->scoring.bytes);
+    wj_buf_clear(&report->template);
     wj_arena_clear(&report->arena);
 }

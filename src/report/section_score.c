@@ -112,7 +112,7 @@ enum wj_status wj_section_score(struct wj_report *report, const struct wj_findin
     const char *header[] = {words->indicator, words->points, words->scored, words->rate,
                             words->how};
     size_t next_level = 0;
-    enum wj_status status = wj_section_open(report, words->score);
+    enum wj_status status = wj_section_open(report, "score", words->score);
     struct wj_grid *grid = status == WJ_OK ? wj_section_table(report, NULL) : NULL;
     if (grid == NULL) {
         return WJ_MEMORY;
@@ -133,7 +133,7 @@ enum wj_status wj_section_stated(struct wj_report *report, const struct wj_findi
     const char *counts[] = {wj_print_count(arena, comparison->compared),
                             wj_print_count(arena, comparison->count)};
     bool agree = comparison->count == 0;
-    enum wj_status status = wj_section_open(report, words->stated);
+    enum wj_status status = wj_section_open(report, "stated", words->stated);
     if (status == WJ_OK) {
         status = wj_section_say(report, WJ_PARAGRAPH,
                                 wj_print(arena, agree ? words->stated_agree : words->stated_differ,

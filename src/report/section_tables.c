@@ -96,7 +96,7 @@ enum wj_status wj_section_tables(struct wj_report *report, const struct wj_wordi
                                  const struct wj_findings *findings)
 {
     size_t count = findings->tally->cross_count;
-    enum wj_status status = count > 0 ? wj_section_open(report, words->tables) : WJ_OK;
+    enum wj_status status = count > 0 ? wj_section_open(report, "tables", words->tables) : WJ_OK;
     for (size_t i = 0; status == WJ_OK && i < count; i++) {
         status = add_cross(report, words, findings, &findings->tally->crosses[i]);
     }

@@ -105,7 +105,7 @@ static enum wj_status section_returns(struct wj_report *report, const struct wj_
                                       const struct wj_findings *findings)
 {
     struct wj_arena *arena = &report->arena;
-    enum wj_status status = wj_section_open(report, words->returns);
+    enum wj_status status = wj_section_open(report, "returns", words->returns);
     if (status == WJ_OK) {
         status = say_returns(report, words, findings);
     }
@@ -162,7 +162,7 @@ static enum wj_status section_answers(struct wj_report *report, const struct wj_
         if (question->scored || question->option_count == 0) {
             continue;
         }
-        status = open ? WJ_OK : wj_section_open(report, words->answers);
+        status = open ? WJ_OK : wj_section_open(report, "answers", words->answers);
         open = true;
         status = status == WJ_OK ? add_answers(report, words, findings, i) : status;
     }
@@ -235,7 +235,7 @@ static enum wj_status section_items(struct wj_report *report, const struct wj_wo
         if (listed) {
             continue;
         }
-        status = open ? WJ_OK : wj_section_open(report, words->items);
+        status = open ? WJ_OK : wj_section_open(report, "items", words->items);
         open = true;
         status = status == WJ_OK ? add_items(report, words, findings, i) : status;
     }
@@ -250,7 +250,7 @@ static enum wj_status section_measures(struct wj_report *report, const struct wj
     const struct wj_survey *survey = findings->survey;
     const char *header[] = {words->measure, words->value, words->fraction};
     enum wj_status status =
-        survey->measure_count > 0 ? wj_section_open(report, words->measures) : WJ_OK;
+        survey->measure_count > 0 ? wj_section_open(report, "measures", words->measures) : WJ_OK;
     struct wj_grid *grid =
         status == WJ_OK && survey->measure_count > 0 ? wj_section_table(report, NULL) : NULL;
     if (grid == NULL) {
@@ -269,7 +269,7 @@ static enum wj_status section_measures(struct wj_report *report, const struct wj
 static enum wj_status section_files(struct wj_report *report, const struct wj_wording *words,
                                     const struct wj_findings *findings)
 {
-    enum wj_status status = wj_section_open(report, words->files);
+    enum wj_status status = wj_section_open(report, "provenance", words->files);
     for (size_t i = 0; status == WJ_OK && i < findings->input_count; i++) {
         const struct wj_input *input = &findings->inputs[i];
         const char *parts[] = {input->file, wj_print_count(&report->arena, input->records),

@@ -91,8 +91,10 @@ static enum wj_status add_grid(const struct wj_report *report, const struct wj_g
     return file->name != NULL ? wj_write_csv(grid, report->bom, &file->bytes) : WJ_MEMORY;
 }
 
-static enum wj_status write_csv(const struct wj_report *report, struct wj_made_list *made)
+static enum wj_status write_csv(struct wj_diags *diags, const struct wj_report *report,
+                                struct wj_made_list *made)
 {
+    (void)diags;
     enum wj_status status = WJ_OK;
     for (size_t i = 0; status == WJ_OK && i < report->grid_count; i++) {
         status = add_grid(report, &report->grids[i], made);

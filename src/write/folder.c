@@ -30,14 +30,14 @@ static void clear_made(struct wj_made_list *made)
 
 /* ---- making the files ---- */
 
-static enum wj_status make_files(const struct wj_report *report, unsigned formats,
-                                 struct wj_made_list *made)
+static enum wj_status make_files(struct wj_diags *diags, const struct wj_report *report,
+                                 unsigned formats, struct wj_made_list *made)
 {
     static const struct wj_writer *const writers[] = {&wj_text_writer, &wj_csv_writer};
     enum wj_status status = WJ_OK;
     for (size_t i = 0; status == WJ_OK && i < sizeof writers / sizeof *writers; i++) {
         if ((formats & writers[i]->format) != 0) {
-            status = writers[i]->write(report, made);
+            status = writers[i]->write(diags, report, made);
         }
     }
     for (size_t i = 0; status == WJ_OK && i < made->count; i++) {
@@ -189,7 +189,7 @@ enum wj_status wj_write_folder(struct wj_diags *diags, const struct wj_report *r
     struct wj_manifest manifest = {0};
     struct wj_buf path = {0};
     unsigned long failures = wj_memory_failures();
-    enum wj_status status = make_files(report, options->formats, &made);
+    enum wj_status status = make_files(diags, report, options->formats, &made);
     if (status == WJ_OK) {
         status = wj_folder_make(diags, options->folder);
     }

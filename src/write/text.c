@@ -55,7 +55,7 @@ static size_t column_width(const struct wj_grid *grid, size_t column, struct wj_
 /* Is every cell below the header a figure? Then the header stands to the right, too. */
 static bool is_numeric(const struct wj_grid *grid, size_t column)
 {
-    for (size_t row = 1; row < wj_grid_rows(grid); row++) {
+    for (size_t row = wj_grid_header_rows(grid); row < wj_grid_rows(grid); row++) {
         if (!wj_grid_cell(grid, row, column)->number) {
             return false;
         }
@@ -73,7 +73,7 @@ static void add_row(struct wj_buf *out, const struct wj_grid *grid, size_t row,
         size_t width = wj_text_width(text);
         /* Without memory a column may have been measured too small. */
         size_t missing = widths[column] > width ? widths[column] - width : 0;
-        bool right = row == 0 ? is_numeric(grid, column) : cell->number;
+        bool right = row < wj_grid_header_rows(grid) ? is_numeric(grid, column) : cell->number;
         behind += column > 0 ? GAP : 2;
         if (text.len > 0) {
             add_spaces(out, behind + (right ? missing : 0));
@@ -100,7 +100,7 @@ static enum wj_status add_table(struct wj_buf *out, const struct wj_grid *grid)
     }
     for (size_t row = 0; row < wj_grid_rows(grid); row++) {
         add_row(out, grid, row, widths, &store);
-        if (row == 0) {
+        if (row + 1 == wj_grid_header_rows(grid)) {
             add_spaces(out, 2);
             for (size_t i = 0; i < total; i++) {
                 wj_buf_add_text(out, "-");
@@ -124,6 +124,23 @@ static enum wj_status add_block(struct wj_buf *out, const struct wj_block *block
     return block->kind == WJ_TABLE ? add_table(out, block->grid) : wj_buf_status(out);
 }
 
+static enum wj_status add_blocks(struct wj_buf *out, const struct wj_section *section)
+{
+    const struct wj_block *before = NULL;
+    enum wj_status status = WJ_OK;
+    for (size_t i = 0; status == WJ_OK && i < section->block_count; i++) {
+        const struct wj_block *block = &section->blocks[i];
+        if (block->detail || block->kind > WJ_REMARK) {
+            continue;
+        }
+        bool spaced = before != NULL && (block->kind == WJ_TABLE || before->kind == WJ_TABLE);
+        wj_buf_add_text(out, spaced ? "\n" : "");
+        status = add_block(out, block);
+        before = block;
+    }
+    return status;
+}
+
 enum wj_status wj_write_text(const struct wj_report *report, struct wj_buf *out)
 {
     unsigned long failures = wj_memory_failures();
@@ -132,22 +149,23 @@ enum wj_status wj_write_text(const struct wj_report *report, struct wj_buf *out)
     if (report->title[0] != '\0') {
         wj_buf_addf(out, "%.*s\n\n", WJ_SLICE_ARG(escaped(&store, report->title)));
     }
+    bool first = true;
     for (size_t i = 0; status == WJ_OK && i < report->section_count; i++) {
         const struct wj_section *section = &report->sections[i];
-        wj_buf_addf(out, "%s【%s】\n", i > 0 ? "\n" : "", section->title);
-        for (size_t j = 0; status == WJ_OK && j < section->block_count; j++) {
-            bool spaced = j > 0 && (section->blocks[j].kind == WJ_TABLE ||
-                                    section->blocks[j - 1].kind == WJ_TABLE);
-            wj_buf_add_text(out, spaced ? "\n" : "");
-            status = add_block(out, &section->blocks[j]);
+        if (!section->detail) {
+            wj_buf_addf(out, "%s【%s】\n", first ? "" : "\n", section->title);
+            status = add_blocks(out, section);
+            first = false;
         }
     }
     wj_buf_clear(&store);
     return status == WJ_OK ? wj_memory_status(failures) : status;
 }
 
-static enum wj_status write_summary(const struct wj_report *report, struct wj_made_list *made)
+static enum wj_status write_summary(struct wj_diags *diags, const struct wj_report *report,
+                                    struct wj_made_list *made)
 {
+    (void)diags;
     struct wj_made *file = wj_made_add(made, "summary.txt");
     return file != NULL ? wj_write_text(report, &file->bytes) : WJ_MEMORY;
 }

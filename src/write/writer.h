@@ -24,7 +24,8 @@ struct wj_made *wj_made_add(struct wj_made_list *made, const char *name);
 struct wj_writer {
     unsigned format;
     /* Adds the format's files. */
-    enum wj_status (*write)(const struct wj_report *report, struct wj_made_list *made);
+    enum wj_status (*write)(struct wj_diags *diags, const struct wj_report *report,
+                            struct wj_made_list *made);
 };
 
 extern const struct wj_writer wj_text_writer;

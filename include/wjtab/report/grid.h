@@ -13,13 +13,18 @@
 
 struct wj_grid_cell {
     const char *text;
-    bool number; /* a figure of ours: aligned right, and never taken for a formula */
+    bool number;     /* a figure of ours: aligned right, and never taken for a formula */
+    bool strong;     /* a total: set apart from the rows it adds up */
+    bool covered;    /* by a merged cell above or before it; its text is "" */
+    uint16_t down;   /* rows that the cell spans; 0 is 1 */
+    uint16_t across; /* columns that it spans; 0 is 1 */
 };
 
-/* Cells row by row; row 0 is the header. A failed request is remembered in `failed`. */
+/* Cells row by row, the header first. A failed request is remembered in `failed`. */
 struct wj_grid {
     const char *name; /* of the CSV file without its ending; NULL in the text of a report */
     size_t columns;
+    size_t header_rows; /* 0 is 1 */
     struct wj_grid_cell *cells;
     size_t count;
     size_t capacity;
@@ -32,6 +37,14 @@ WJ_API void wj_grid_text(struct wj_grid *grid, struct wj_slice text);
 WJ_API void wj_grid_number(struct wj_grid *grid, struct wj_slice text);
 WJ_API void wj_grid_count(struct wj_grid *grid, uint64_t count);
 
+/* Makes a cell span others, which must be there and stand empty. */
+WJ_API void wj_grid_merge(struct wj_grid *grid, size_t row, size_t column, size_t down,
+                          size_t across);
+
+/* Sets the last row apart: a total. */
+WJ_API void wj_grid_strong(struct wj_grid *grid);
+
+WJ_API size_t wj_grid_header_rows(const struct wj_grid *grid);
 WJ_API size_t wj_grid_rows(const struct wj_grid *grid);
 WJ_API const struct wj_grid_cell *wj_grid_cell(const struct wj_grid *grid, size_t row,
                                                size_t column);

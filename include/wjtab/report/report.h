@@ -14,22 +14,37 @@
 #include "wjtab/base/memory.h"
 #include "wjtab/base/status.h"
 #include "wjtab/measure/measure.h"
+#include "wjtab/report/chart.h"
 #include "wjtab/report/grid.h"
 #include "wjtab/score/score.h"
 #include "wjtab/screen/screen.h"
 #include "wjtab/survey/survey.h"
 #include "wjtab/tally/tally.h"
 
-enum wj_block_kind { WJ_PARAGRAPH, WJ_TABLE, WJ_REMARK };
+enum wj_block_kind {
+    WJ_PARAGRAPH,
+    WJ_TABLE,
+    WJ_REMARK,  /* a note under a table or paragraph, in smaller type */
+    WJ_CHART,   /* its figures stand in a table beside it */
+    WJ_HEADING, /* within a section */
+    WJ_CHOICES, /* a questionnaire's options, to tick */
+    WJ_BLANKS   /* lines to write on */
+};
 
 struct wj_block {
     enum wj_block_kind kind;
-    char *text;           /* paragraph, remark; a table's caption or NULL */
-    struct wj_grid *grid; /* table */
+    char *text;             /* paragraph, remark, heading; a table's caption or NULL */
+    struct wj_grid *grid;   /* table */
+    struct wj_chart *chart; /* chart; its caption is its title */
+    char **choices;         /* choices: their texts, with their letters */
+    size_t count;           /* of the choices, or of the lines to write on */
+    bool detail;            /* for documents; the summary on a terminal leaves it out */
 };
 
 struct wj_section {
-    char *title;
+    const char *key; /* by which a definition names it: "returns", "items", … */
+    char *title;     /* "" is none: what stands before the first heading */
+    bool detail;     /* for documents; the summary on a terminal leaves it out */
     struct wj_block *blocks;
     size_t block_count;
     size_t block_capacity;
@@ -41,6 +56,8 @@ struct wj_report_file {
     struct wj_buf bytes;
 };
 
+struct wj_workbook; /* wjtab/report/workbook.h */
+
 /* Cleared with wj_report_clear. */
 struct wj_report {
     char *title;
@@ -51,6 +68,12 @@ struct wj_report {
     size_t grid_count;
     json_t *results; /* results.json but for `outputs` */
     struct wj_report_file scoring;
+    struct wj_workbook *workbook; /* what workbook.xlsx holds; NULL: not wanted */
+    struct wj_buf template;       /* bytes of a .docx whose styles are used; empty: ours */
+    const char *template_name;    /* its path, for messages */
+    bool contents;                /* report.docx begins with a table of contents */
+    int64_t date;                 /* of the documents, in seconds since 1970 (UTC) */
+    enum wj_language language;
     bool bom;
     struct wj_arena arena;
 };
@@ -77,6 +100,8 @@ struct wj_findings {
     uint64_t straight;
     const struct wj_scoring *scoring; /* NULL: no scoring table */
     const char *stated;               /* path of the published figures, or NULL */
+    const char *template;             /* path of the .docx whose styles are used, or NULL */
+    int64_t date;                     /* of the documents, in seconds since 1970 (UTC) */
 };
 
 /* Builds the report. Published figures that differ are reported as warnings ("stated_differs").

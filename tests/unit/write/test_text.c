@@ -29,7 +29,7 @@ static void sections_hold_sentences_remarks_and_tables(void **state)
     char title[] = "满意度调查";
     struct wj_report report = {.title = title};
     (void)state;
-    wj_section_open(&report, "回收");
+    wj_section_open(&report, "test", "回收");
     wj_section_say(&report, WJ_PARAGRAPH, "回收 56 份。");
     wj_section_say(&report, WJ_REMARK, "有效 53 份。");
     struct wj_grid *grid = wj_section_table(&report, "各题");
@@ -44,7 +44,7 @@ static void sections_hold_sentences_remarks_and_tables(void **state)
     figure(grid, "3");
     cell(grid, "");
     wj_section_say(&report, WJ_PARAGRAPH, "完。");
-    wj_section_open(&report, "空");
+    wj_section_open(&report, "test", "空");
     /* Columns are 4, 4 and 4 wide, two blanks between them; figures and their header stand to the
      * right; no blanks at the end of a line. */
     check_text(&report, "满意度调查\n"
@@ -70,7 +70,7 @@ static void a_column_with_one_text_in_it_is_no_column_of_figures(void **state)
     char title[] = "";
     struct wj_report report = {.title = title};
     (void)state;
-    wj_section_open(&report, "t");
+    wj_section_open(&report, "test", "t");
     struct wj_grid *grid = wj_section_table(&report, NULL);
     grid->columns = 3;
     cell(grid, "a");
@@ -98,7 +98,7 @@ static void long_cells_are_cut_at_48_columns(void **state)
     char title[] = "";
     struct wj_report report = {.title = title};
     (void)state;
-    wj_section_open(&report, "t");
+    wj_section_open(&report, "test", "t");
     struct wj_grid *grid = wj_section_table(&report, NULL);
     grid->columns = 1;
     cell(grid, TEN TEN "一二三四");     /* 48 */
@@ -117,7 +117,7 @@ static void control_characters_are_shown_not_obeyed(void **state)
     char title[] = "a\x1b[2J";
     struct wj_report report = {.title = title};
     (void)state;
-    wj_section_open(&report, "t");
+    wj_section_open(&report, "test", "t");
     wj_section_say(&report, WJ_PARAGRAPH, "b\nc\u202E");
     struct wj_grid *grid = wj_section_table(&report, "d\r");
     grid->columns = 1;
