@@ -72,7 +72,7 @@ static bool is_digit(int32_t codepoint)
     return codepoint >= '0' && codepoint <= '9';
 }
 
-static bool is_quote(int32_t codepoint)
+bool wj_lex_is_quote(int32_t codepoint)
 {
     return meant(codepoint) == '"' || codepoint == 0x201C || codepoint == 0x201D;
 }
@@ -110,6 +110,21 @@ static bool continues_name(int32_t codepoint)
     default:
         return codepoint == '_' || codepoint == '.' || begins_name(codepoint);
     }
+}
+
+bool wj_lex_needs_brackets(struct wj_slice name)
+{
+    struct wj_buf upper = {0};
+    bool plain = name.len > 0 && begins_name(written_at(name));
+    for (struct wj_slice rest = name; plain && rest.len > 0; rest = behind(rest)) {
+        plain = continues_name(written_at(rest));
+    }
+    if (plain && wj_text_clean(&upper, name, true) == WJ_OK) {
+        struct wj_slice clean = wj_buf_slice(&upper);
+        plain = !wj_slice_is(clean, "TRUE") && !wj_slice_is(clean, "FALSE");
+    }
+    wj_buf_clear(&upper);
+    return !plain;
 }
 
 /* The written form of what has been read since `start`. */
@@ -219,7 +234,7 @@ static enum wj_status read_text(struct wj_lexer *lexer, struct wj_token *token)
         struct wj_slice start = lexer->rest;
         int32_t codepoint = written_at(start);
         advance(lexer);
-        if (is_quote(codepoint)) {
+        if (wj_lex_is_quote(codepoint)) {
             if (written_at(lexer->rest) != codepoint) {
                 break;
             }
@@ -365,7 +380,7 @@ static enum wj_status read_token(struct wj_lexer *lexer, struct wj_token *token)
     if (begins_number(lexer->rest)) {
         return read_number(lexer, token);
     }
-    if (is_quote(first)) {
+    if (wj_lex_is_quote(first)) {
         return read_text(lexer, token);
     }
     if (meant(first) == '[') {

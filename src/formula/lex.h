@@ -46,6 +46,12 @@ enum wj_status wj_lex_fail(const struct wj_lexer *lexer, size_t position, const 
                            const struct wj_nearest *nearest, const char *format, ...)
     WJ_PRINTF(5, 6);
 
+/* Must such a name stand in brackets? */
+bool wj_lex_needs_brackets(struct wj_slice name);
+
+/* May this character close a text, unless it stands twice? */
+bool wj_lex_is_quote(int32_t codepoint);
+
 void wj_lexer_clear(struct wj_lexer *lexer);
 
 #endif

@@ -1,4 +1,5 @@
-/* libFuzzer: whatever a formula says, parsing and evaluating it ends, and errs with a reason. */
+/* libFuzzer: whatever a formula says, parsing and evaluating it ends, and errs with a reason; what
+ * is printed of it parses again and prints the same. */
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -7,7 +8,7 @@
 
 static const char *const names[] = {"x", "满意度", "空", "最需改进"};
 
-enum { NAMES = sizeof names / sizeof *names, EMPTY = 2, MULTIPLE = 3 };
+enum { NAMES = sizeof names / sizeof *names, EMPTY = 2, MULTIPLE = 3, MOST_CHARACTERS = 8192 };
 
 static long find(void *user, struct wj_slice name)
 {
@@ -71,6 +72,30 @@ static void evaluate(const struct wj_formula *formula)
     wj_buf_clear(&reason);
 }
 
+/* Quotation marks may stand doubled where they were single: a formula near the ceiling may pass it.
+ */
+static void print(const struct wj_formula *formula, const struct wj_names *known)
+{
+    const struct wj_formula_style style = {0};
+    struct wj_diags diags = {0};
+    struct wj_formula *again = NULL;
+    struct wj_buf first = {0};
+    struct wj_buf second = {0};
+    wj_formula_print(formula, &style, &first);
+    if (wj_formula_parse(&diags, NULL, wj_buf_slice(&first), known, &again) == WJ_OK) {
+        wj_formula_print(again, &style, &second);
+        if (!wj_slice_equal(wj_buf_slice(&first), wj_buf_slice(&second))) {
+            abort();
+        }
+    } else if (wj_utf8_count(wj_buf_slice(&first)) <= MOST_CHARACTERS) {
+        abort();
+    }
+    wj_formula_free(again);
+    wj_diags_clear(&diags);
+    wj_buf_clear(&first);
+    wj_buf_clear(&second);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -85,6 +110,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     if (status == WJ_OK) {
         evaluate(formula);
+        print(formula, &known);
     }
     wj_formula_free(formula);
     wj_diags_clear(&diags);

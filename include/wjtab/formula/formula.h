@@ -68,6 +68,23 @@ WJ_API long wj_formula_name(const struct wj_formula *formula, size_t index);
 /* The text as it was given. */
 WJ_API struct wj_slice wj_formula_text(const struct wj_formula *formula);
 
+/* How a formula is printed. */
+struct wj_formula_style {
+    void *user;
+    /* Appends what stands for a name: another name, or its value; in parentheses of its own where
+     * it is more than a number or a name. NULL: the name itself. */
+    void (*name)(void *user, long name, struct wj_slice written, struct wj_buf *out);
+    /* As spreadsheet programs read it in their files: _xlfn.IFS, ROUND with its second argument.
+     * HAS must not occur. False: as wj_formula_parse reads it, which also takes what `name` appends
+     * when that is a name or a number. */
+    bool spreadsheet;
+};
+
+/* Appends a formula, without a leading =, from what was understood: plain signs, commas, and no
+ * more parentheses than the grouping needs. */
+WJ_API void wj_formula_print(const struct wj_formula *formula, const struct wj_formula_style *style,
+                             struct wj_buf *out);
+
 /* Evaluates. False on an evaluation error (division by zero, text in arithmetic, …): `reason`
  * then holds a translated sentence with the position. Never touches a branch that is not taken. */
 WJ_API bool wj_formula_evaluate(const struct wj_formula *formula, const struct wj_values *values,
