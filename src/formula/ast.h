@@ -50,6 +50,7 @@ struct wj_node {
     long name;             /* NAME: what names->find gave */
     enum wj_operator sign; /* UNARY, BINARY */
     const struct wj_function *function; /* CALL */
+    enum wj_goal goal;                  /* CALL of TARGET */
     size_t count;                       /* children */
     struct wj_node *first;
     struct wj_node *last;

@@ -4,8 +4,8 @@
 
 enum { MOST_PLACES = 100 };
 
-static bool evaluate_condition(struct wj_evaluation *evaluation, const struct wj_node *node,
-                               bool *condition)
+bool wj_evaluate_condition(struct wj_evaluation *evaluation, const struct wj_node *node,
+                           bool *condition)
 {
     struct wj_value value;
     wj_value_init(&value);
@@ -22,7 +22,7 @@ static bool call_if(struct wj_evaluation *evaluation, const struct wj_node *call
 {
     bool condition = false;
     const struct wj_node *branch = call->first->next;
-    if (!evaluate_condition(evaluation, call->first, &condition)) {
+    if (!wj_evaluate_condition(evaluation, call->first, &condition)) {
         return false;
     }
     if (!condition) {
@@ -40,7 +40,7 @@ static bool call_ifs(struct wj_evaluation *evaluation, const struct wj_node *cal
 {
     for (const struct wj_node *node = call->first; node != NULL; node = node->next->next) {
         bool condition = false;
-        if (!evaluate_condition(evaluation, node, &condition)) {
+        if (!wj_evaluate_condition(evaluation, node, &condition)) {
             return false;
         }
         if (condition) {
@@ -57,7 +57,7 @@ static bool call_logic(struct wj_evaluation *evaluation, const struct wj_node *c
     bool any = false;
     for (const struct wj_node *node = call->first; node != NULL; node = node->next) {
         bool condition = false;
-        if (!evaluate_condition(evaluation, node, &condition)) {
+        if (!wj_evaluate_condition(evaluation, node, &condition)) {
             return false;
         }
         all = all && condition;
@@ -222,12 +222,27 @@ bool wj_evaluate_call(struct wj_evaluation *evaluation, const struct wj_node *ca
 {
     static bool (*const calls[])(struct wj_evaluation *, const struct wj_node *,
                                  struct wj_value *) = {
-        [WJ_IF] = call_if,       [WJ_IFS] = call_ifs,       [WJ_AND] = call_logic,
-        [WJ_OR] = call_logic,    [WJ_NOT] = call_logic,     [WJ_MIN] = call_fold,
-        [WJ_MAX] = call_fold,    [WJ_SUM] = call_fold,      [WJ_AVERAGE] = call_fold,
-        [WJ_COUNT] = call_count, [WJ_ABS] = call_abs,       [WJ_INT] = call_int,
-        [WJ_ROUND] = call_round, [WJ_ROUNDUP] = call_round, [WJ_ROUNDDOWN] = call_round,
-        [WJ_TRUNC] = call_round, [WJ_HAS] = call_has,
+        [WJ_IF] = call_if,
+        [WJ_IFS] = call_ifs,
+        [WJ_AND] = call_logic,
+        [WJ_OR] = call_logic,
+        [WJ_NOT] = call_logic,
+        [WJ_MIN] = call_fold,
+        [WJ_MAX] = call_fold,
+        [WJ_SUM] = call_fold,
+        [WJ_AVERAGE] = call_fold,
+        [WJ_COUNT] = call_count,
+        [WJ_ABS] = call_abs,
+        [WJ_INT] = call_int,
+        [WJ_ROUND] = call_round,
+        [WJ_ROUNDUP] = call_round,
+        [WJ_ROUNDDOWN] = call_round,
+        [WJ_TRUNC] = call_round,
+        [WJ_HAS] = call_has,
+        [WJ_TARGET] = wj_call_target,
+        [WJ_DEDUCT] = wj_call_deduct,
+        [WJ_TIERS] = wj_call_tiers,
+        [WJ_GATE] = wj_call_gate,
     };
     return calls[call->function->id](evaluation, call, result);
 }

@@ -27,6 +27,10 @@ bool wj_evaluate_node(struct wj_evaluation *evaluation, const struct wj_node *no
 bool wj_evaluate_number(struct wj_evaluation *evaluation, const struct wj_node *node,
                         struct wj_value *result);
 
+/* Evaluates a condition; a text is an error. */
+bool wj_evaluate_condition(struct wj_evaluation *evaluation, const struct wj_node *node,
+                           bool *condition);
+
 /* Fails when the number passes the ceiling. */
 bool wj_evaluate_size(struct wj_evaluation *evaluation, const struct wj_node *node,
                       const mpq_t number);
@@ -34,6 +38,16 @@ bool wj_evaluate_size(struct wj_evaluation *evaluation, const struct wj_node *no
 /* Evaluates a CALL. */
 bool wj_evaluate_call(struct wj_evaluation *evaluation, const struct wj_node *call,
                       struct wj_value *result);
+
+/* The functions that score targets. */
+bool wj_call_target(struct wj_evaluation *evaluation, const struct wj_node *call,
+                    struct wj_value *result);
+bool wj_call_deduct(struct wj_evaluation *evaluation, const struct wj_node *call,
+                    struct wj_value *result);
+bool wj_call_tiers(struct wj_evaluation *evaluation, const struct wj_node *call,
+                   struct wj_value *result);
+bool wj_call_gate(struct wj_evaluation *evaluation, const struct wj_node *call,
+                  struct wj_value *result);
 
 /* Reads a text as a number, as a comparison with a number does. `number` is untouched if false. */
 bool wj_value_reads_as_number(const struct wj_value *value, mpq_t number);

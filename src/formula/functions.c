@@ -2,6 +2,9 @@
 
 #include "wjtab/base/message.h"
 
+/* As many tiers as spreadsheet programs nest IF in IF. */
+enum { MOST_IN_TIERS = 2 + 2 * 64 };
+
 static const struct wj_function functions[] = {
     {WJ_IF, "IF", 2, 3, false},
     {WJ_IFS, "IFS", 2, 0, true},
@@ -20,6 +23,10 @@ static const struct wj_function functions[] = {
     {WJ_ROUNDDOWN, "ROUNDDOWN", 1, 2, false},
     {WJ_TRUNC, "TRUNC", 1, 2, false},
     {WJ_HAS, "HAS", 2, 2, false},
+    {WJ_TARGET, "TARGET", 2, 3, false},
+    {WJ_DEDUCT, "DEDUCT", 3, 3, false},
+    {WJ_TIERS, "TIERS", 4, MOST_IN_TIERS, true},
+    {WJ_GATE, "GATE", 1, 0, false},
 };
 
 enum { FUNCTIONS = sizeof functions / sizeof *functions };
@@ -51,7 +58,10 @@ bool wj_function_takes(const struct wj_function *function, size_t count)
 
 void wj_function_usage(const struct wj_function *function, struct wj_buf *out)
 {
-    if (function->pairs) {
+    if (function->id == WJ_TIERS) {
+        wj_buf_add_text(out, _("a number, 1 to 64 pairs of a threshold and a value, and the value "
+                               "below them"));
+    } else if (function->pairs) {
         wj_buf_add_text(out, _("pairs of a condition and a value"));
     } else if (function->most == 0) {
         wj_buf_addf(out, _("at least %zu"), function->least);

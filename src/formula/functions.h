@@ -25,7 +25,11 @@ enum wj_function_id {
     WJ_ROUNDUP,
     WJ_ROUNDDOWN,
     WJ_TRUNC,
-    WJ_HAS
+    WJ_HAS,
+    WJ_TARGET,
+    WJ_DEDUCT,
+    WJ_TIERS,
+    WJ_GATE
 };
 
 struct wj_function {

@@ -251,10 +251,58 @@ static enum wj_status check_has(struct parser *parser, const struct wj_node *que
                                      wj_text_excerpt(&parser->excerpt, question->text)));
 }
 
-static enum wj_status check_arguments(struct parser *parser, const struct wj_node *call)
+/* Reads ≥, ≤ or = from TARGET's third argument. */
+static bool read_goal(struct parser *parser, const struct wj_node *node, enum wj_goal *goal)
+{
+    static const struct {
+        const char *sign;
+        enum wj_goal goal;
+    } goals[] = {
+        {"≥", WJ_GOAL_AT_LEAST}, {">=", WJ_GOAL_AT_LEAST}, {"≤", WJ_GOAL_AT_MOST},
+        {"<=", WJ_GOAL_AT_MOST}, {"=", WJ_GOAL_EXACTLY},
+    };
+    wj_buf_reset(&parser->word);
+    if (node->kind != WJ_NODE_TEXT || wj_text_clean(&parser->word, node->text, false) != WJ_OK) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof goals / sizeof *goals; i++) {
+        if (wj_slice_is(wj_buf_slice(&parser->word), goals[i].sign)) {
+            *goal = goals[i].goal;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The sign is written out, or comes with the target that is named. */
+static enum wj_status check_target(struct parser *parser, struct wj_node *call)
+{
+    const struct wj_node *target = call->first->next;
+    if (call->count == 2) {
+        bool named = target->kind == WJ_NODE_NAME && target->name >= 0;
+        if (named && parser->names->goal != NULL) {
+            call->goal = parser->names->goal(parser->names->user, target->name);
+        }
+        return WJ_OK;
+    }
+    if (read_goal(parser, call->last, &call->goal)) {
+        return WJ_OK;
+    }
+    if (wj_buf_status(&parser->word) != WJ_OK) {
+        return WJ_MEMORY;
+    }
+    return go_on(parser,
+                 wj_lex_fail(&parser->lexer, call->last->position, "formula_arguments", NULL,
+                             _("TARGET takes \"≥\", \"≤\" or \"=\" third, in quotation marks")));
+}
+
+static enum wj_status check_arguments(struct parser *parser, struct wj_node *call)
 {
     const struct wj_function *function = call->function;
     if (wj_function_takes(function, call->count)) {
+        if (function->id == WJ_TARGET) {
+            return check_target(parser, call);
+        }
         return function->id == WJ_HAS ? check_has(parser, call->first) : WJ_OK;
     }
     struct wj_buf usage = {0};

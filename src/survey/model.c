@@ -116,7 +116,7 @@ static bool has_code(void *user, long name, struct wj_slice code, struct wj_near
 
 struct wj_names wj_survey_names(struct wj_survey *survey)
 {
-    struct wj_names names = {survey, find, each, can_have, has_code};
+    struct wj_names names = {survey, find, each, can_have, has_code, NULL};
     return names;
 }
 

@@ -32,6 +32,9 @@ WJ_API void wj_value_set_logical(struct wj_value *value, bool logical);
 
 struct wj_formula;
 
+/* When a target is met: what TARGET measures against. */
+enum wj_goal { WJ_GOAL_AT_LEAST, WJ_GOAL_AT_MOST, WJ_GOAL_EXACTLY };
+
 /* What formulas may name. */
 struct wj_names {
     void *user;
@@ -43,6 +46,8 @@ struct wj_names {
     bool (*can_have)(void *user, long name);
     /* Has it an option with this code? Tries every code there is. NULL: not checked. */
     bool (*has_code)(void *user, long name, struct wj_slice code, struct wj_nearest *nearest);
+    /* When is this name, as TARGET's second argument, met? NULL: at least. */
+    enum wj_goal (*goal)(void *user, long name);
 };
 
 /* The values behind the names, when a formula is evaluated. */

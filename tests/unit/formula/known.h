@@ -20,6 +20,7 @@ static const struct known known[] = {
     {"空", "\"", false},
     {"2022年人数", "1402", false},
     {"二〇二二.a_１", "7", false},
+    {"上限", "240", false},
     {"坏", NULL, false},
     {"最需改进", "\"A,D", true},
     {"未答", "\"", true},
@@ -83,6 +84,14 @@ static inline bool known_has(void *user, long name, struct wj_slice code)
     return code.len == 1 && strchr(codes, code.ptr[0]) != NULL;
 }
 
-static const struct wj_names known_names = {NULL, known_find, known_each, known_can_have, NULL};
+/* 上限 is a target that is not to be passed. */
+static inline enum wj_goal known_goal(void *user, long name)
+{
+    (void)user;
+    return strcmp(known[name].name, "上限") == 0 ? WJ_GOAL_AT_MOST : WJ_GOAL_AT_LEAST;
+}
+
+static const struct wj_names known_names = {NULL,           known_find, known_each,
+                                            known_can_have, NULL,       known_goal};
 
 #endif

@@ -542,6 +542,92 @@ static void a_failing_request_for_memory_is_no_value(void **state)
     wj_diags_clear(&diags);
 }
 
+static void targets_are_reached_pro_rata_and_not_beyond(void **state)
+{
+    (void)state;
+    static const struct pair pairs[] = {
+        {"TARGET(7,10)", "0.7"},
+        {"TARGET(1,3)", "1/3"},
+        {"TARGET(74,70)", "1"},
+        {"TARGET(70,70)", "1"},
+        {"TARGET(-5%,15%)", "0"},
+        {"TARGET(5,0)", "1"},
+        {"TARGET(265.25,240)", "1"},
+        {"TARGET(265.25,240,\"≤\")", "960/1061"},
+        {"TARGET(265.25,240,\"<=\")", "960/1061"},
+        {"TARGET(265.25,上限)", "960/1061"},
+        {"TARGET(265.25,上限*1)", "1"},
+        {"TARGET(265.25,上限,\"≥\")", "1"},
+        {"TARGET(15,20,\"≤\")", "1"},
+        {"TARGET(0,0,\"≤\")", "1"},
+        {"TARGET(3,0,\"≤\")", "0"},
+        {"TARGET(80%,100%,\"=\")", "0.8"},
+        {"TARGET(125%,100%,\"=\")", "0.8"},
+        {"TARGET(100%,100%,\"＝\")", "1"},
+        {"分值*TARGET(x,8)", "6.25"},
+        {"TARGET(-1,0)", "!division by zero at character 1"},
+        {"TARGET(\"定性\",1)", "!the text “定性” where a number is needed at character 8"},
+        {"TARGET(1,2,\"~\")",
+         "?at character 12: TARGET takes \"≥\", \"≤\" or \"=\" third, in quotation marks"},
+        {"TARGET(1,2,3)",
+         "?at character 12: TARGET takes \"≥\", \"≤\" or \"=\" third, in quotation marks"},
+    };
+    CHECK(pairs);
+}
+
+static void points_are_deducted_down_to_0(void **state)
+{
+    (void)state;
+    static const struct pair pairs[] = {
+        {"DEDUCT(5,2,1.5)", "2"},
+        {"DEDUCT(5,0,2)", "5"},
+        {"DEDUCT(5,3,2)", "0"},
+        {"DEDUCT(9,(100%-84.87%)/10%,1)", "7.487"},
+        {"DEDUCT(5,1)", "?at character 1: arguments of DEDUCT: expected 3, found 2"},
+    };
+    CHECK(pairs);
+}
+
+static void tiers_give_the_value_of_the_first_threshold_that_is_reached(void **state)
+{
+    (void)state;
+    static const struct pair pairs[] = {
+        {"TIERS(31.29%,15%,100%,10%,90%,0,80%,50%)", "1"},
+        {"TIERS(15%,15%,100%,10%,90%,0,80%,50%)", "1"},
+        {"TIERS(14.999999999999999999%,15%,100%,10%,90%,0,80%,50%)", "0.9"},
+        {"TIERS(10%,15%,100%,10%,90%,0,80%,50%)", "0.9"},
+        {"TIERS(0,15%,100%,10%,90%,0,80%,50%)", "0.8"},
+        {"TIERS(-0.1,15%,100%,10%,90%,0,80%,50%)", "0.5"},
+        {"TIERS(5,1,2,3)", "2"},
+        {"TIERS(0,1,1/0,3)", "3"},
+        {"TIERS(0.1+0.2,0.3,1,0)", "1"},
+        {"TIERS(50,60,1,80,2,0)",
+         "!the thresholds of TIERS must fall from the first to the last: one that does not stands "
+         "at character 15"},
+        {"TIERS(5,1,2)", "?at character 1: arguments of TIERS: expected a number, 1 to 64 pairs of "
+                         "a threshold and a value, and the value below them, found 3"},
+        {"TIERS(5,1,2,3,4)",
+         "?at character 1: arguments of TIERS: expected a number, 1 to 64 pairs "
+         "of a threshold and a value, and the value below them, found 5"},
+    };
+    CHECK(pairs);
+}
+
+static void a_gate_is_open_where_everything_holds(void **state)
+{
+    (void)state;
+    static const struct pair pairs[] = {
+        {"GATE(TRUE)", "1"},
+        {"GATE(x=5,满意度>=90%)", "1"},
+        {"GATE(1,0,1)", "0"},
+        {"GATE(x>5,TRUE)", "0"},
+        {"分值*GATE(1,1,x)", "10"},
+        {"GATE(\"符合\")", "!the text “符合” where a condition is needed at character 6"},
+        {"GATE()", "?at character 1: arguments of GATE: expected at least 1, found 0"},
+    };
+    CHECK(pairs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -555,6 +641,10 @@ int main(void)
         cmocka_unit_test(conditions_choose_and_combine),
         cmocka_unit_test(functions_of_numbers),
         cmocka_unit_test(rounding_goes_as_in_spreadsheets),
+        cmocka_unit_test(targets_are_reached_pro_rata_and_not_beyond),
+        cmocka_unit_test(points_are_deducted_down_to_0),
+        cmocka_unit_test(tiers_give_the_value_of_the_first_threshold_that_is_reached),
+        cmocka_unit_test(a_gate_is_open_where_everything_holds),
         cmocka_unit_test(a_branch_not_taken_is_not_evaluated),
         cmocka_unit_test(numbers_and_texts_have_a_ceiling),
         cmocka_unit_test(a_long_chain_needs_no_deep_stack),
