@@ -1,4 +1,4 @@
-#include "ast.h"
+#include "evaluate.h"
 #include "lex.h"
 #include "wjtab/base/number.h"
 
@@ -94,9 +94,101 @@ static bool wants_places(const struct wj_node *call)
     return call->count == 1 && (id == WJ_ROUND || id == WJ_ROUNDUP || id == WJ_ROUNDDOWN);
 }
 
+/* An argument within an expansion: in parentheses where it is more than one value or call. What
+ * is repeated in what is repeated grows without bound: no spreadsheet program takes a formula of
+ * that length, and its writer refuses it. */
+static void print_argument(const struct printer *printer, const struct wj_node *node)
+{
+    bool parentheses = strength(node) < WHOLE;
+    if (printer->out->len > WJ_MOST_TEXT) {
+        return;
+    }
+    wj_buf_add_text(printer->out, parentheses ? "(" : "");
+    print_node(printer, node);
+    wj_buf_add_text(printer->out, parentheses ? ")" : "");
+}
+
+/* TIERS(x,t1,v1,…,v): IF(x>=t1,v1,IF(…,v)) */
+static void print_tiers(const struct printer *printer, const struct wj_node *call)
+{
+    size_t open = 0;
+    const struct wj_node *node = call->first->next;
+    for (; node->next != NULL; node = node->next->next) {
+        wj_buf_add_text(printer->out, "IF(");
+        print_argument(printer, call->first);
+        wj_buf_add_text(printer->out, ">=");
+        print_argument(printer, node);
+        wj_buf_add_char(printer->out, ',');
+        print_argument(printer, node->next);
+        wj_buf_add_char(printer->out, ',');
+        open++;
+    }
+    print_argument(printer, node);
+    for (; open > 0; open--) {
+        wj_buf_add_char(printer->out, ')');
+    }
+}
+
+static void print_gate(const struct printer *printer, const struct wj_node *call)
+{
+    wj_buf_add_text(printer->out, "IF(AND(");
+    for (const struct wj_node *node = call->first; node != NULL; node = node->next) {
+        print_argument(printer, node);
+        wj_buf_add_text(printer->out, node->next != NULL ? "," : "");
+    }
+    wj_buf_add_text(printer->out, "),1,0)");
+}
+
+/* Puts the arguments in the places of a, b and c. */
+static void print_template(const struct printer *printer, const struct wj_node *call,
+                           const char *template)
+{
+    for (; *template != '\0'; template ++) {
+        if (*template <'a' || *template > 'c') {
+            wj_buf_add_char(printer->out, *template);
+            continue;
+        }
+        const struct wj_node *node = call->first;
+        for (char letter = 'a'; letter < *template; letter++) {
+            node = node->next;
+        }
+        print_argument(printer, node);
+    }
+}
+
+/* The functions that spreadsheet programs do not have, in those that they have; false for the
+ * others. */
+static bool print_expansion(const struct printer *printer, const struct wj_node *call)
+{
+    static const char *const targets[] = {
+        [WJ_GOAL_AT_LEAST] = "IF(a>=b,1,MAX(0,a/b))",
+        [WJ_GOAL_AT_MOST] = "IF(a<=b,1,MAX(0,b/a))",
+        [WJ_GOAL_EXACTLY] = "IF(a=b,1,MAX(0,IF(a<b,a/b,b/a)))",
+    };
+    switch (call->function->id) {
+    case WJ_TARGET:
+        print_template(printer, call, targets[call->goal]);
+        return true;
+    case WJ_DEDUCT:
+        print_template(printer, call, "MAX(0,a-b*c)");
+        return true;
+    case WJ_TIERS:
+        print_tiers(printer, call);
+        return true;
+    case WJ_GATE:
+        print_gate(printer, call);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void print_call(const struct printer *printer, const struct wj_node *call)
 {
     bool spreadsheet = printer->style->spreadsheet;
+    if (spreadsheet && print_expansion(printer, call)) {
+        return;
+    }
     /* IFS is younger than the file format, which marks such functions. */
     wj_buf_add_text(printer->out, spreadsheet && call->function->id == WJ_IFS ? "_xlfn." : "");
     wj_buf_add_text(printer->out, call->function->name);

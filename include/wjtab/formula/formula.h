@@ -79,7 +79,8 @@ struct wj_formula_style {
     /* Appends what stands for a name: another name, or its value; in parentheses of its own where
      * it is more than a number or a name. NULL: the name itself. */
     void (*name)(void *user, long name, struct wj_slice written, struct wj_buf *out);
-    /* As spreadsheet programs read it in their files: _xlfn.IFS, ROUND with its second argument.
+    /* As spreadsheet programs read it in their files: _xlfn.IFS, ROUND with its second argument,
+     * and TARGET, DEDUCT, TIERS and GATE in plain functions. May be too long for them: see to it.
      * HAS must not occur. False: as wj_formula_parse reads it, which also takes what `name` appends
      * when that is a name or a number. */
     bool spreadsheet;

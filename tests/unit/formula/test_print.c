@@ -71,6 +71,12 @@ static void test_table(void **state)
         {"[2022年人数]*分值", NULL, "事实_6*事实_1"},
         {"[分值]", "分值", "事实_1"},
         {"[TRUE]+[ཞི་]", NULL, "事实_11+事实_12"},
+        {"target(x，10)", "TARGET(x,10)", "IF(事实_0>=10,1,MAX(0,事实_0/10))"},
+        {"TARGET(x+1,上限)", NULL, "IF((事实_0+1)<=事实_14,1,MAX(0,事实_14/(事实_0+1)))"},
+        {"TARGET(x,10,\"=\")", NULL, "IF(事实_0=10,1,MAX(0,IF(事实_0<10,事实_0/10,10/事实_0)))"},
+        {"DEDUCT(分值,1-x,2)", NULL, "MAX(0,事实_1-(1-事实_0)*2)"},
+        {"2*TIERS(x,15%,1,0,80%,0.5)", NULL, "2*IF(事实_0>=(15%),1,IF(事实_0>=0,(80%),0.5))"},
+        {"GATE(x=1,TRUE)", NULL, "IF(AND((事实_0=1),TRUE),1,0)"},
         {"HAS(最需改进,\"A\")", NULL, NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -89,6 +95,27 @@ static void test_table(void **state)
         wj_buf_clear(&out);
         wj_formula_free(formula);
     }
+}
+
+/* Every TARGET writes its arguments twice or more. */
+static void test_expansions_end(void **state)
+{
+    (void)state;
+    struct wj_buf text = {0};
+    for (int i = 0; i < 100; i++) {
+        wj_buf_add_text(&text, "TARGET(");
+    }
+    wj_buf_add_text(&text, "x");
+    for (int i = 0; i < 100; i++) {
+        wj_buf_add_text(&text, ",x)");
+    }
+    struct wj_formula *formula = parse(wj_buf_text(&text));
+    struct wj_buf out = {0};
+    wj_formula_print(formula, &(struct wj_formula_style){.spreadsheet = true}, &out);
+    assert_true(out.len < 4 << 20);
+    wj_buf_clear(&out);
+    wj_buf_clear(&text);
+    wj_formula_free(formula);
 }
 
 static void test_texts(void **state)
@@ -248,9 +275,8 @@ static void test_long_sum(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table),
-        cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_table),    cmocka_unit_test(test_expansions_end),
+        cmocka_unit_test(test_texts),    cmocka_unit_test(test_random),
         cmocka_unit_test(test_long_sum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
