@@ -1,5 +1,6 @@
 #include "wjtab/measure/measure.h"
 
+#include "statistics.h"
 #include "wjtab/base/number.h"
 
 static void set_ratio(struct wj_figure *figure, uint64_t num, uint64_t den)
@@ -24,11 +25,45 @@ static void set_contribution(struct wj_figure *figure, const struct wj_question 
     }
 }
 
+/* Is there more than one distinct score beyond the option's? */
+bool wj_question_in_box(const struct wj_question *question, size_t option, bool top)
+{
+    const struct wj_option *options = question->options;
+    const struct wj_option *next = NULL; /* with the nearest score beyond */
+    size_t beyond = 0;
+    for (size_t i = 0; i < question->option_count; i++) {
+        int order = mpq_cmp(options[i].score, options[option].score);
+        if (!options[i].scored || (top ? order <= 0 : order >= 0)) {
+            continue;
+        }
+        if (next == NULL || mpq_equal(next->score, options[i].score) == 0) {
+            next = &options[i];
+            beyond++;
+        }
+    }
+    return options[option].scored && beyond < 2;
+}
+
+static void set_box(struct wj_figure *figure, const struct wj_question *question,
+                    const struct wj_question_tally *tally, bool top)
+{
+    uint64_t count = 0;
+    if (!question->scored || question->type != WJ_SINGLE) {
+        return;
+    }
+    for (size_t i = 0; i < question->option_count; i++) {
+        count += wj_question_in_box(question, i, top) ? tally->counts[i] : 0;
+    }
+    set_ratio(figure, count, tally->rate_base);
+}
+
 static void measure_question(struct wj_question_figures *figures,
                              const struct wj_question *question,
                              const struct wj_question_tally *tally)
 {
     figures->rate.exists = question->scored && tally->rate_base > 0;
+    set_box(&figures->top2, question, tally, true);
+    set_box(&figures->bottom2, question, tally, false);
     for (size_t i = 0; i < question->option_count; i++) {
         set_ratio(&figures->shares[i], tally->counts[i], tally->base);
         struct wj_figure *contribution = &figures->contributions[i];
@@ -130,7 +165,12 @@ static enum wj_status allocate(struct wj_figures *figures, const struct wj_surve
     figures->questions =
         wj_arena_alloc(&figures->arena, (survey->question_count + 1) * sizeof *figures->questions);
     figures->measures = new_figures(&figures->arena, survey->measure_count);
-    if (figures->questions == NULL || figures->measures == NULL) {
+    figures->measure_statistics = wj_arena_alloc(
+        &figures->arena, (survey->measure_count + 1) * sizeof *figures->measure_statistics);
+    figures->measure_intervals = wj_arena_alloc(
+        &figures->arena, (survey->measure_count + 1) * sizeof *figures->measure_intervals);
+    if (figures->questions == NULL || figures->measures == NULL ||
+        figures->measure_statistics == NULL || figures->measure_intervals == NULL) {
         return WJ_MEMORY;
     }
     for (size_t i = 0; i < survey->question_count; i++) {
@@ -141,7 +181,7 @@ static enum wj_status allocate(struct wj_figures *figures, const struct wj_surve
         if (question->shares == NULL || question->contributions == NULL) {
             return WJ_MEMORY;
         }
-        mpq_init(question->rate.value);
+        mpq_inits(question->rate.value, question->top2.value, question->bottom2.value, NULL);
     }
     return WJ_OK;
 }
@@ -163,17 +203,19 @@ enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally
     set_ratio(&figures->valid_rate, tally->effective, returned);
     for (size_t i = 0; i < survey->question_count; i++) {
         measure_question(&figures->questions[i], &survey->questions[i], &tally->questions[i]);
+        wj_question_statistics(figures, tally, i);
     }
-    for (size_t i = 0; i < survey->measure_count; i++) {
+    for (size_t i = 0; status == WJ_OK && i < survey->measure_count; i++) {
         measure_one(figures, tally, i);
+        status = wj_measure_statistics(figures, tally, i);
     }
-    return WJ_OK;
+    return status;
 }
 
 static void clear_question(struct wj_question_figures *question, size_t options)
 {
     if (question->shares != NULL && question->contributions != NULL) {
-        mpq_clear(question->rate.value);
+        mpq_clears(question->rate.value, question->top2.value, question->bottom2.value, NULL);
     }
     clear_figures(question->shares, options);
     clear_figures(question->contributions, options);

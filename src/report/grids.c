@@ -52,6 +52,14 @@ static void add_part(struct wj_grid *grid, const struct wj_figure *measured, boo
     mpq_clear(part);
 }
 
+static void add_limits(struct wj_grid *grid, const struct wj_findings *findings,
+                       const struct wj_interval *interval)
+{
+    struct wj_rounding rounding = findings->survey->percent;
+    figure(grid, wj_print_limit(grid->arena, interval, WJ_LOWER, rounding));
+    figure(grid, wj_print_limit(grid->arena, interval, WJ_UPPER, rounding));
+}
+
 void wj_grid_measures(struct wj_grid *grid, const struct wj_findings *findings)
 {
     static const char *const header[] = {"name",  "numerator", "denominator", "rate",
@@ -63,8 +71,7 @@ void wj_grid_measures(struct wj_grid *grid, const struct wj_findings *findings)
         add_part(grid, measured, true);
         add_part(grid, measured, false);
         figure(grid, wj_print_percent(grid->arena, measured, findings->survey->percent));
-        figure(grid, "");
-        figure(grid, "");
+        add_limits(grid, findings, &findings->figures->measure_intervals[i]);
         wj_grid_count(grid, findings->tally->measures[i].base);
     }
 }

@@ -20,6 +20,20 @@ const char *wj_print_percent(struct wj_arena *arena, const struct wj_figure *fig
     return keep(arena, &text);
 }
 
+const char *wj_print_limit(struct wj_arena *arena, const struct wj_interval *interval,
+                           enum wj_limit limit, struct wj_rounding rounding)
+{
+    struct wj_figure lower = {.exists = interval->missing == WJ_INTERVAL_THERE};
+    struct wj_figure upper = lower;
+    mpq_inits(lower.value, upper.value, NULL);
+    if (lower.exists) {
+        wj_interval_limits(interval, lower.value, upper.value);
+    }
+    const char *text = wj_print_percent(arena, limit == WJ_LOWER ? &lower : &upper, rounding);
+    mpq_clears(lower.value, upper.value, NULL);
+    return text;
+}
+
 const char *wj_print_ratio(struct wj_arena *arena, const mpq_t num, const mpq_t den,
                            struct wj_rounding rounding)
 {

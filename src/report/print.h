@@ -13,6 +13,12 @@
 /* Texts live in the arena; "" when memory ran out, which the arena's owner notices elsewhere. */
 const char *wj_print_percent(struct wj_arena *arena, const struct wj_figure *figure,
                              struct wj_rounding rounding);
+
+/* A limit of an interval; WJ_NO_FIGURE where there is none. */
+enum wj_limit { WJ_LOWER, WJ_UPPER };
+const char *wj_print_limit(struct wj_arena *arena, const struct wj_interval *interval,
+                           enum wj_limit limit, struct wj_rounding rounding);
+
 const char *wj_print_ratio(struct wj_arena *arena, const mpq_t num, const mpq_t den,
                            struct wj_rounding rounding); /* 得分率; den may be 0 */
 const char *wj_print_short(struct wj_arena *arena, const mpq_t value, struct wj_rounding rounding);

@@ -108,6 +108,7 @@ static json_t *options_of(struct wj_arena *arena, const struct wj_findings *find
         set(object, "count", wj_json_count(tally->counts[i]));
         set(object, "share", wj_json_percent(arena, &figures->shares[i], percent));
         set(object, "contribution", wj_json_percent(arena, &figures->contributions[i], percent));
+        wj_results_option(findings, number, i, object);
         json_array_append_new(list, object);
     }
     return list;
@@ -132,7 +133,7 @@ static json_t *questions_of(struct wj_arena *arena, const struct wj_findings *fi
         set(object, "rate",
             wj_json_percent(arena, &findings->figures->questions[i].rate,
                             findings->survey->percent));
-        set(object, "interval", json_null());
+        wj_results_question(arena, findings, i, object);
         json_array_append_new(list, object);
     }
     return list;
@@ -150,7 +151,7 @@ static json_t *measures_of(struct wj_arena *arena, const struct wj_findings *fin
         set(object, "base", wj_json_count(findings->tally->measures[i].base));
         set(object, "rate",
             wj_json_percent(arena, &findings->figures->measures[i], findings->survey->percent));
-        set(object, "interval", json_null());
+        wj_results_measure(findings, i, object);
         json_array_append_new(list, object);
     }
     return list;
@@ -277,6 +278,7 @@ json_t *wj_results(struct wj_arena *arena, const struct wj_findings *findings,
         set(results, "questions", questions_of(arena, findings));
         set(results, "measures", measures_of(arena, findings));
         set(results, "tables", tables_of(arena, findings));
+        set(results, "sample_size", wj_results_sample_size(findings->survey));
     }
     if (findings->scoring != NULL) {
         set(results, "facts", wj_results_facts(arena, findings->scoring));

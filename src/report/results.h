@@ -15,4 +15,14 @@ json_t *wj_results(struct wj_arena *arena, const struct wj_findings *findings,
 json_t *wj_results_score(struct wj_arena *arena, const struct wj_findings *findings);
 json_t *wj_results_facts(struct wj_arena *arena, const struct wj_scoring *scoring);
 
+/* Intervals and what they rest on, added to a question, to one of its options, to a measure. */
+void wj_results_question(struct wj_arena *arena, const struct wj_findings *findings,
+                         size_t question, json_t *object);
+void wj_results_option(const struct wj_findings *findings, size_t question, size_t option,
+                       json_t *object);
+void wj_results_measure(const struct wj_findings *findings, size_t measure, json_t *object);
+
+/* The answers that the definition's `sample_size` needs for a share; null where there is none. */
+json_t *wj_results_sample_size(const struct wj_survey *survey);
+
 #endif

@@ -213,8 +213,6 @@ void wj_define_rounding(struct wj_define *define, const yaml_node_t *node);
 void wj_define_output(struct wj_define *define, const yaml_node_t *node);
 void wj_define_weighting(struct wj_define *define, const yaml_node_t *node);
 
-/* confidence and sample_size: a percentage above 0 % and below 100 %. */
-void wj_define_share(struct wj_define *define, const yaml_node_t *node);
 void wj_define_tests(struct wj_define *define, const yaml_node_t *node);
 void wj_define_intervals(struct wj_define *define, const yaml_node_t *node);
 void wj_define_summaries(struct wj_define *define, const yaml_node_t *node);

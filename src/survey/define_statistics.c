@@ -2,19 +2,12 @@
 
 #include "wjtab/base/message.h"
 
-/* Switches whose figures come with a later version: checked here, kept nowhere. */
+/* Switches of the statistics. Those whose figures come with a later version are checked here, and
+ * kept nowhere. */
 
 static const char *const summary_words[] = {"mean", "sd", "top2", "bottom2", "net", "nps", "alpha"};
 
 enum { SUMMARY_COUNT = sizeof summary_words / sizeof summary_words[0], MOST_LEVELS = 2 };
-
-void wj_define_share(struct wj_define *define, const yaml_node_t *node)
-{
-    mpq_t level;
-    mpq_init(level);
-    wj_define_level(define, node, level);
-    mpq_clear(level);
-}
 
 static void read_levels(struct wj_define *define, const yaml_node_t *node)
 {
@@ -53,8 +46,9 @@ void wj_define_intervals(struct wj_define *define, const yaml_node_t *node)
     static const char *const words[] = {"wilson", "clopper-pearson"};
     const yaml_node_t *values[INTERVALS_KEYS] = {0};
     size_t word;
-    if (wj_define_mapping(define, node, _("“intervals”"), keys, INTERVALS_KEYS, values)) {
-        wj_define_word(define, values[SHARES], words, sizeof words / sizeof words[0], &word);
+    if (wj_define_mapping(define, node, _("“intervals”"), keys, INTERVALS_KEYS, values) &&
+        wj_define_word(define, values[SHARES], words, sizeof words / sizeof words[0], &word)) {
+        define->survey->exact_shares = word == 1;
     }
 }
 

@@ -64,8 +64,7 @@ static const struct wj_key survey_keys[SURVEY_KEYS] = {
 static const size_t scoring_keys[] = {SURVEY, ROUNDING, SCORE, OUTPUT};
 
 /* What is checked and has no effect yet. */
-static const size_t idle_keys[] = {POPULATION, WEIGHTING, CONFIDENCE, TESTS,
-                                   INTERVALS,  SUMMARIES, SMALL_BASE, SAMPLE_SIZE};
+static const size_t idle_keys[] = {WEIGHTING, TESTS, SUMMARIES, SMALL_BASE};
 
 static const uint64_t most_people = UINT64_C(999999999999999);
 
@@ -177,12 +176,13 @@ static void check_scoring_only(struct wj_define *define, const yaml_node_t *root
 static void read_statistics(struct wj_define *define, const yaml_node_t **values)
 {
     wj_define_weighting(define, values[WEIGHTING]);
-    wj_define_share(define, values[CONFIDENCE]);
+    wj_define_level(define, values[CONFIDENCE], define->survey->confidence);
     wj_define_tests(define, values[TESTS]);
     wj_define_intervals(define, values[INTERVALS]);
     wj_define_summaries(define, values[SUMMARIES]);
     wj_define_small_base(define, values[SMALL_BASE]);
-    wj_define_share(define, values[SAMPLE_SIZE]);
+    define->survey->has_sample_size =
+        wj_define_level(define, values[SAMPLE_SIZE], define->survey->sample_size);
     for (size_t i = 0; i < sizeof idle_keys / sizeof idle_keys[0]; i++) {
         if (values[idle_keys[i]] != NULL) {
             wj_define_idle(define, survey_keys[idle_keys[i]].name, values[idle_keys[i]]);
@@ -289,7 +289,10 @@ static enum wj_status read_definition(struct wj_diags *diags, struct wj_yaml *ya
     };
     memcpy(survey->digest, yaml->digest, sizeof survey->digest);
     survey->path = wj_define_copy(&define, wj_slice_of(yaml->path));
-    mpq_inits(survey->valid.at_least, survey->valid.max_missing, NULL);
+    mpq_inits(survey->valid.at_least, survey->valid.max_missing, survey->confidence,
+              survey->sample_size, NULL);
+    mpq_set_ui(survey->confidence, 95, 100);
+    mpq_canonicalize(survey->confidence);
     read_all(&define, yaml_document_get_root_node(&yaml->document));
     keep_idle(&define);
     sort_messages(diags, first);

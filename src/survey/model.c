@@ -43,6 +43,7 @@ void wj_survey_free(struct wj_survey *survey)
     clear_questions(survey);
     clear_valid(&survey->valid);
     clear_measures(survey);
+    mpq_clears(survey->confidence, survey->sample_size, NULL);
     for (size_t i = 0; i < survey->table_count; i++) {
         wj_formula_free(survey->tables[i].where);
     }

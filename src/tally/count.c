@@ -20,6 +20,9 @@ bool wj_counts_option(const struct wj_question *question, const struct wj_answer
 /* Does the answer hold an option that carries a score? */
 static bool is_scored(const struct wj_question *question, const struct wj_answer *answer)
 {
+    if (question->type == WJ_SINGLE) {
+        return question->options[answer->option].scored;
+    }
     for (size_t i = 0; i < question->option_count; i++) {
         if (question->options[i].scored && wj_counts_option(question, answer, i)) {
             return true;

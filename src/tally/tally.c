@@ -2,6 +2,7 @@
 
 #include "count.h"
 #include "cross.h"
+#include "joint.h"
 #include "wjtab/base/message.h"
 
 static void count_question(struct wj_tally *tally, size_t number, const struct wj_answer *answer)
@@ -64,6 +65,7 @@ void wj_tally_add(struct wj_tally *tally, const struct wj_response *response)
     for (size_t i = 0; i < tally->survey->measure_count; i++) {
         count_measure(tally, i, response);
     }
+    wj_joints_add(tally, response);
     wj_crosses_add(tally, response);
     tally->failed = tally->failed || wj_memory_status(failures) != WJ_OK;
 }
@@ -95,6 +97,9 @@ enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *diags,
         return WJ_MEMORY;
     }
     enum wj_status status = init_questions(tally);
+    if (status == WJ_OK) {
+        status = wj_joints_init(tally);
+    }
     return status == WJ_OK ? wj_crosses_init(tally, diags) : status;
 }
 

@@ -12,6 +12,7 @@
 #include "wjtab/base/api.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/status.h"
+#include "wjtab/measure/interval.h"
 #include "wjtab/tally/tally.h"
 
 /* An exact fraction, or none where there is no base. */
@@ -24,14 +25,21 @@ struct wj_question_figures {
     struct wj_figure *shares;        /* per option: count / base */
     struct wj_figure *contributions; /* per option: score × count / (rate base × top) */
     struct wj_figure rate;           /* Σ(score × count) / (rate base × top) */
+    struct wj_figure top2;           /* single: options with the two highest scores / rate base */
+    struct wj_figure bottom2;        /* single: with the two lowest */
+    struct wj_statistics rate_statistics;
+    struct wj_statistics mean_statistics; /* of the scores of those who answered */
+    struct wj_interval interval;          /* of the rate, as reports print it */
 };
 
 struct wj_figures {
     const struct wj_survey *survey;
     struct wj_question_figures *questions;
     struct wj_figure *measures;
-    struct wj_figure return_rate; /* returned / distributed */
-    struct wj_figure valid_rate;  /* effective / returned */
+    struct wj_statistics *measure_statistics; /* per measure; WJ_NO_SCORES for share_of */
+    struct wj_interval *measure_intervals;    /* per measure, as reports print them */
+    struct wj_figure return_rate;             /* returned / distributed */
+    struct wj_figure valid_rate;              /* effective / returned */
     struct wj_arena arena;
 };
 
@@ -39,6 +47,14 @@ struct wj_figures {
  * outlive the figures. */
 WJ_API enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally *tally,
                                       uint64_t returned);
+
+/* The interval of a measure at any level (0..1, exclusive), for those who test several at once. */
+WJ_API struct wj_interval wj_measure_interval(const struct wj_figures *figures,
+                                              const struct wj_tally *tally, size_t measure,
+                                              const mpq_t level);
+
+/* Is an option among those with the two highest (`top`) or lowest distinct scores? */
+WJ_API bool wj_question_in_box(const struct wj_question *question, size_t option, bool top);
 
 WJ_API void wj_figures_clear(struct wj_figures *figures);
 

@@ -193,6 +193,10 @@ struct wj_survey {
     size_t measure_count;
     struct wj_table_spec *tables;
     size_t table_count;
+    mpq_t confidence;  /* of intervals, 0..1, exclusive; always initialised */
+    bool exact_shares; /* intervals of shares by Clopper and Pearson */
+    bool has_sample_size;
+    mpq_t sample_size; /* the half-width wanted, 0..1, exclusive; always initialised */
     struct wj_rounding percent;
     struct wj_rounding score_rounding;
     struct wj_score_spec score;

@@ -24,6 +24,19 @@ struct wj_question_tally {
 struct wj_measure_tally {
     uint64_t base;   /* responses in the rate base of at least one item; share_of: in the base */
     uint64_t any_of; /* share_of: responses with at least one of the codes */
+    bool no_joints;  /* it has more items than joint counts are kept for */
+};
+
+/* How often two items were answered together: what the spread of a measure with several items
+ * needs. Responses in the rate base of both. Rows are the options of the first item, then one row
+ * more: of a single question the blank answers, of a multiple one every response. Columns
+ * likewise. A multiple question is paired with itself, too. */
+struct wj_joint_tally {
+    size_t first; /* question numbers, first <= second */
+    size_t second;
+    size_t row_count; /* options of the first, plus 1 */
+    size_t column_count;
+    uint64_t *cells; /* row_count × column_count */
 };
 
 /* One cross table: a row question against one element of `by`. */
@@ -47,9 +60,12 @@ struct wj_tally {
     struct wj_measure_tally *measures;
     struct wj_cross_tally *crosses;
     size_t cross_count;
+    struct wj_joint_tally *joints; /* in the order of their questions; each pair once */
+    size_t joint_count;
     uint64_t *where_faults; /* per table: responses whose `where` could not be evaluated */
     bool failed;            /* memory ran out while a `where` was evaluated: figures are refused */
     unsigned char *column_scratch;
+    uint32_t *states; /* per question that has joint counts: the answer's row */
     struct wj_value value;
     struct wj_buf reason;
     struct wj_arena arena;
@@ -69,6 +85,10 @@ WJ_API void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags
 /* Option of the n-th banner question that a column of a cross table stands for. */
 WJ_API size_t wj_cross_option(const struct wj_tally *tally, const struct wj_cross_tally *cross,
                               size_t column, size_t n);
+
+/* The joint counts of two items, in any order; NULL where none are kept. */
+WJ_API const struct wj_joint_tally *wj_tally_joint(const struct wj_tally *tally, size_t item,
+                                                   size_t other);
 
 WJ_API void wj_tally_clear(struct wj_tally *tally);
 

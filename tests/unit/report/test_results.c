@@ -81,7 +81,8 @@ static const struct {
     {"questions/0/not_asked", "0"},
     {"questions/0/options/0",
      "{\"code\":\"A\",\"label\":\"满意\",\"score\":100,\"count\":2,\"share\":{\"num\":2,\"den\":3,"
-     "\"text\":\"66.67%\"},\"contribution\":{\"num\":2,\"den\":3,\"text\":\"66.67%\"}}"},
+     "\"text\":\"66.67%\"},\"contribution\":{\"num\":2,\"den\":3,\"text\":\"66.67%\"},"
+     "\"wilson\":{\"lower\":0.207659600802048,\"upper\":0.938508055279604}}"},
     {"questions/0/options/1/score", "60.5"},
     {"questions/0/options/1/share", "{\"num\":0,\"den\":1,\"text\":\"0.00%\"}"},
     {"questions/0/rate", "{\"num\":2,\"den\":3,\"text\":\"66.67%\"}"},
@@ -94,7 +95,8 @@ static const struct {
     {"questions/2/rate", "null"},
     {"questions/2/options/0",
      "{\"code\":\"X\",\"label\":\"=x\",\"score\":null,\"count\":2,\"share\":{\"num\":1,\"den\":1,"
-     "\"text\":\"100.00%\"},\"contribution\":null}"},
+     "\"text\":\"100.00%\"},\"contribution\":null,"
+     "\"wilson\":{\"lower\":0.342380227506653,\"upper\":1.0}}"},
     {"questions/3/options", "[]"},
     {"questions/3/answered", "2"},
     {"questions/4/type", "\"text\""},
@@ -122,6 +124,7 @@ static const struct {
 
 static void results_hold_every_figure_exactly(void **state)
 {
+    size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15);
     char *folder = folder_new();
     struct job job;
     size_t wrong = 0;
@@ -129,7 +132,7 @@ static void results_hold_every_figure_exactly(void **state)
     job_open(&job, folder, definition, responses);
     for (size_t i = 0; i < COUNT(expected); i++) {
         json_t *value = at(job.report.results, expected[i].path);
-        char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+        char *text = json_dumps(value, flags);
         wrong += differs(expected[i].path, text != NULL ? text : "nothing", expected[i].json);
         free(text);
     }

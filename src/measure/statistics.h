@@ -1,0 +1,21 @@
+/* Spread of items and measures, exact up to the variance. */
+#ifndef WJTAB_MEASURE_STATISTICS_H
+#define WJTAB_MEASURE_STATISTICS_H
+
+#include "wjtab/measure/interval.h"
+#include "wjtab/measure/measure.h"
+
+/* The nearest double. */
+double wj_double_of(const mpq_t value);
+
+/* Fills everything but n, mean and is_cut from the standard error without correction. */
+void wj_statistics_set(struct wj_statistics *statistics, double se, const struct wj_survey *survey);
+
+/* The statistics of a question's rate and mean score, and of a measure; the figures' rates are
+ * there already. WJ_MEMORY. */
+void wj_question_statistics(struct wj_figures *figures, const struct wj_tally *tally,
+                            size_t question);
+enum wj_status wj_measure_statistics(struct wj_figures *figures, const struct wj_tally *tally,
+                                     size_t measure);
+
+#endif
