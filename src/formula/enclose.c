@@ -18,31 +18,27 @@ void wj_enclose_number(struct wj_enclosing *enclosing, const struct wj_node *nod
 }
 
 /* Only where one side is a bare name and the other one number. */
-static bool tell_name(const struct wj_node *side, const struct wj_enclosure *other,
-                      struct wj_comparison_seen *seen)
+static bool tell_name(struct wj_side side, struct wj_side other, struct wj_comparison_seen *seen)
 {
-    if (side == NULL || side->kind != WJ_NODE_NAME || !other->number ||
-        !wj_span_is_point(&other->range)) {
+    if (side.node->kind != WJ_NODE_NAME || !other.value->number ||
+        !wj_span_is_point(&other.value->range)) {
         return false;
     }
-    seen->name = side->name;
-    seen->with = other->range.lower.at;
+    seen->name = side.node->name;
+    seen->with = other.value->range.lower.at;
     return true;
 }
 
-void wj_enclose_tell(const struct wj_enclosing *enclosing, const struct wj_node *node,
-                     const struct wj_enclosure *left, const struct wj_enclosure *right,
-                     const struct wj_enclosure *outcome)
+void wj_enclose_tell(const struct wj_enclosing *enclosing, size_t position, struct wj_side left,
+                     struct wj_side right, bool can_be_true, bool can_be_false)
 {
     if (enclosing->ranges->compared == NULL) {
         return;
     }
-    struct wj_comparison_seen seen = {.position = node->position,
-                                      .can_be_true = outcome->is_true,
-                                      .can_be_false = outcome->is_false,
-                                      .name = -1};
-    if (!tell_name(node->first, right, &seen)) {
-        tell_name(node->last, left, &seen);
+    struct wj_comparison_seen seen = {
+        .position = position, .can_be_true = can_be_true, .can_be_false = can_be_false, .name = -1};
+    if (!tell_name(left, right, &seen)) {
+        tell_name(right, left, &seen);
     }
     enclosing->ranges->compared(enclosing->ranges->user, &seen);
 }
@@ -144,7 +140,8 @@ static void apply_comparison(struct wj_enclosing *enclosing, const struct wj_nod
     struct wj_enclosure outcome;
     wj_enclosure_init(&outcome);
     wj_enclosure_compare(left, node->sign, right, &outcome);
-    wj_enclose_tell(enclosing, node, left, right, &outcome);
+    wj_enclose_tell(enclosing, node->position, (struct wj_side){node->first, left},
+                    (struct wj_side){node->last, right}, outcome.is_true, outcome.is_false);
     wj_enclosure_set_logical(left, outcome.is_true, outcome.is_false);
     wj_enclosure_clear(&outcome);
 }

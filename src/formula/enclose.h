@@ -25,10 +25,23 @@ void wj_enclose_call(struct wj_enclosing *enclosing, const struct wj_node *call,
 /* Counts work, and keeps numbers short. */
 void wj_enclose_tidy(struct wj_enclosing *enclosing, struct wj_enclosure *enclosure);
 
+/* One side of a comparison. */
+struct wj_side {
+    const struct wj_node *node;
+    const struct wj_enclosure *value;
+};
+
 /* Tells whom it concerns that two sides were compared. */
-void wj_enclose_tell(const struct wj_enclosing *enclosing, const struct wj_node *node,
-                     const struct wj_enclosure *left, const struct wj_enclosure *right,
-                     const struct wj_enclosure *outcome);
+void wj_enclose_tell(const struct wj_enclosing *enclosing, size_t position, struct wj_side left,
+                     struct wj_side right, bool can_be_true, bool can_be_false);
+
+/* The functions that score targets. */
+void wj_enclose_target(struct wj_enclosing *enclosing, const struct wj_node *call,
+                       struct wj_enclosure *result);
+void wj_enclose_deduct(struct wj_enclosing *enclosing, const struct wj_node *call,
+                       struct wj_enclosure *result);
+void wj_enclose_tiers(struct wj_enclosing *enclosing, const struct wj_node *call,
+                      struct wj_enclosure *result);
 
 /* ---- sets of values ---- */
 

@@ -60,6 +60,7 @@ static void call_ifs(struct wj_enclosing *enclosing, const struct wj_node *call,
     wj_enclosure_clear(&condition);
 }
 
+/* AND, OR, NOT, GATE */
 static void call_logic(struct wj_enclosing *enclosing, const struct wj_node *call,
                        struct wj_enclosure *result)
 {
@@ -84,12 +85,15 @@ static void call_logic(struct wj_enclosing *enclosing, const struct wj_node *cal
     enum wj_function_id id = call->function->id;
     if (none) {
         wj_enclosure_empty(result);
-    } else if (id == WJ_AND) {
+    } else if (id == WJ_AND || id == WJ_GATE) {
         wj_enclosure_set_logical(result, all_true, any_false);
     } else if (id == WJ_OR) {
         wj_enclosure_set_logical(result, any_true, all_false);
     } else {
         wj_enclosure_set_logical(result, any_false, any_true);
+    }
+    if (id == WJ_GATE) {
+        wj_enclosure_make_number(result);
     }
     result->fails = fails;
 }
@@ -278,12 +282,27 @@ void wj_enclose_call(struct wj_enclosing *enclosing, const struct wj_node *call,
 {
     static void (*const calls[])(struct wj_enclosing *, const struct wj_node *,
                                  struct wj_enclosure *) = {
-        [WJ_IF] = call_if,       [WJ_IFS] = call_ifs,       [WJ_AND] = call_logic,
-        [WJ_OR] = call_logic,    [WJ_NOT] = call_logic,     [WJ_MIN] = call_fold,
-        [WJ_MAX] = call_fold,    [WJ_SUM] = call_fold,      [WJ_AVERAGE] = call_fold,
-        [WJ_COUNT] = call_count, [WJ_ABS] = call_abs,       [WJ_INT] = call_int,
-        [WJ_ROUND] = call_round, [WJ_ROUNDUP] = call_round, [WJ_ROUNDDOWN] = call_round,
-        [WJ_TRUNC] = call_round, [WJ_HAS] = call_has,
+        [WJ_IF] = call_if,
+        [WJ_IFS] = call_ifs,
+        [WJ_AND] = call_logic,
+        [WJ_OR] = call_logic,
+        [WJ_NOT] = call_logic,
+        [WJ_MIN] = call_fold,
+        [WJ_MAX] = call_fold,
+        [WJ_SUM] = call_fold,
+        [WJ_AVERAGE] = call_fold,
+        [WJ_COUNT] = call_count,
+        [WJ_ABS] = call_abs,
+        [WJ_INT] = call_int,
+        [WJ_ROUND] = call_round,
+        [WJ_ROUNDUP] = call_round,
+        [WJ_ROUNDDOWN] = call_round,
+        [WJ_TRUNC] = call_round,
+        [WJ_HAS] = call_has,
+        [WJ_GATE] = call_logic,
+        [WJ_TARGET] = wj_enclose_target,
+        [WJ_DEDUCT] = wj_enclose_deduct,
+        [WJ_TIERS] = wj_enclose_tiers,
     };
     size_t id = (size_t)call->function->id;
     if (id < sizeof calls / sizeof *calls && calls[id] != NULL) {

@@ -2,8 +2,10 @@
  * is printed of it parses again and prints the same. */
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "wjtab/base/number.h"
+#include "wjtab/formula/enclosure.h"
 #include "wjtab/formula/formula.h"
 
 static const char *const names[] = {"x", "满意度", "空", "最需改进"};
@@ -54,6 +56,39 @@ static bool has(void *user, long name, struct wj_slice code)
     return wj_slice_is(code, "A");
 }
 
+/* x lies between two numbers; the others are where they are. */
+static void get_range(void *user, long name, struct wj_enclosure *enclosure)
+{
+    struct wj_value value;
+    wj_value_init(&value);
+    get(user, name, &value);
+    wj_enclosure_set_value(enclosure, &value);
+    if (name == 0) {
+        mpq_t upper;
+        mpq_init(upper);
+        mpq_set_ui(upper, 9, 10);
+        wj_span_set_ends(&enclosure->range, value.number, upper, false);
+        mpq_clear(upper);
+    }
+    wj_value_clear(&value);
+}
+
+/* An enclosure holds the value, and the failure but for one: it does not know how long is too long.
+ */
+static void enclose(const struct wj_formula *formula, const struct wj_values *values, bool good,
+                    const struct wj_value *value, struct wj_buf *reason)
+{
+    const struct wj_ranges ranges = {NULL, get_range, values, NULL};
+    struct wj_enclosure enclosure;
+    wj_enclosure_init(&enclosure);
+    wj_formula_enclose(formula, &ranges, &enclosure);
+    if (good ? !wj_enclosure_contains(&enclosure, value)
+             : !enclosure.fails && strstr(wj_buf_text(reason), "too large") == NULL) {
+        abort();
+    }
+    wj_enclosure_clear(&enclosure);
+}
+
 static void evaluate(const struct wj_formula *formula)
 {
     const struct wj_values values = {NULL, get, has};
@@ -68,6 +103,7 @@ static void evaluate(const struct wj_formula *formula)
         wj_utf8_valid(wj_buf_slice(&value.text)) != value.text.len) {
         abort();
     }
+    enclose(formula, &values, good, &value, &reason);
     wj_value_clear(&value);
     wj_buf_clear(&reason);
 }

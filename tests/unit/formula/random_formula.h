@@ -33,6 +33,7 @@ static const char *const random_signs[] = {"+", "-", "*", "/", "+", "*", "^", "-
 static const char *const random_comparisons[] = {"=", "<>", "<", "<=", ">", ">=", ">=", "<"};
 static const char *const random_folds[] = {"MIN", "MAX", "SUM", "AVERAGE", "COUNT"};
 static const char *const random_roundings[] = {"ROUND", "ROUNDUP", "ROUNDDOWN", "TRUNC"};
+static const char *const random_goals[] = {"≥", "≤", "="};
 static const char *const random_places[] = {"0", "1", "2", "-1"};
 static const char *const random_texts[] = {"\"\"", "\"A\"", "\"0.9\"", "x&\"\"", "\"1\"&y"};
 
@@ -51,7 +52,7 @@ static inline void add_random_condition(struct wj_buf *out, struct chance *chanc
 
 static inline void add_random_call(struct wj_buf *out, struct chance *chance, unsigned depth)
 {
-    switch (pick(chance, 7)) {
+    switch (pick(chance, 9)) {
     case 0:
         wj_buf_add_text(out, "IF(");
         add_random_condition(out, chance, depth);
@@ -84,6 +85,32 @@ static inline void add_random_call(struct wj_buf *out, struct chance *chance, un
         add_random_condition(out, chance, depth);
         wj_buf_add_text(out, ")");
         return;
+    case 6:
+        wj_buf_add_text(out, "TARGET(");
+        add_random(out, chance, depth);
+        wj_buf_add_char(out, ',');
+        add_random(out, chance, depth);
+        wj_buf_addf(out, ",\"%s\")", pick_of(chance, random_goals, 3));
+        return;
+    case 7:
+        if (pick(chance, 3) == 0) {
+            wj_buf_add_text(out, "GATE(");
+            add_random_condition(out, chance, depth);
+            wj_buf_add_text(out, ",x,");
+            break;
+        }
+        if (pick(chance, 2) == 0) {
+            wj_buf_add_text(out, "TIERS(");
+            add_random(out, chance, depth);
+            wj_buf_addf(out, ",%s,", pick_of(chance, random_leaves, 22));
+            add_random(out, chance, depth);
+            wj_buf_addf(out, ",%s,y,", pick_of(chance, random_leaves, 22));
+            break;
+        }
+        wj_buf_add_text(out, "DEDUCT(10,");
+        add_random(out, chance, depth);
+        wj_buf_add_char(out, ',');
+        break;
     default:
         wj_buf_add_text(out, pick(chance, 2) == 0 ? "ABS(" : "INT(");
         break;
@@ -144,7 +171,7 @@ static inline void random_each(void *user, struct wj_nearest *nearest)
     }
 }
 
-static const struct wj_names random_known = {NULL, random_find, random_each, NULL, NULL};
+static const struct wj_names random_known = {NULL, random_find, random_each, NULL, NULL, NULL};
 
 /* Values of x, y and z, as wj_values.user. */
 struct random_point {

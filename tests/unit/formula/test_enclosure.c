@@ -201,6 +201,24 @@ static const struct {
     {"AND(x>0,y>0)", "[-1,1]", "[-2,-1]", "F"},
     {"OR(x>0,y>0)", "[-1,1]", "[1,2]", "T"},
     {"NOT(x>0)", "[1,2]", "[1,2]", "F"},
+    {"TARGET(x,0.9)", "[0.45,0.9)", "[0,0]", "[0.5,1)"},
+    {"TARGET(x,0.9)", "[0.45,2]", "[0,0]", "[0.5,1]"},
+    {"TARGET(x,0.9)", "[0.9,2]", "[0,0]", "1"},
+    {"TARGET(x,0.9)", "[-2,-1]", "[0,0]", "0"},
+    {"TARGET(x,0)", "[-2,-1]", "[0,0]", "!"},
+    {"TARGET(x,0)", "[-2,1]", "[0,0]", "1!"},
+    {"TARGET(x,1,\"≤\")", "[0.5,2)", "[0,0]", "(0.5,1]"},
+    {"TARGET(x,1,\"=\")", "[0.5,1)", "[0,0]", "[0.5,1)"},
+    {"TARGET(x,1,\"=\")", "(1,2]", "[0,0]", "[0.5,1)"},
+    {"DEDUCT(10,x,2)", "[1,3)", "[0,0]", "(4,8]"},
+    {"DEDUCT(10,x,2)", "[3,6]", "[0,0]", "[0,4]"},
+    {"TIERS(x,15%,10,10%,9,0,8,5)", "[0.1,0.15)", "[0,0]", "9"},
+    {"TIERS(x,15%,10,10%,9,0,8,5)", "[0.05,0.12]", "[0,0]", "[8,9]"},
+    {"TIERS(x,15%,10,10%,9,0,8,5)", "[-1,1]", "[0,0]", "[5,10]"},
+    {"TIERS(1,x,10,1,9,0)", "[1,2]", "[0,0]", "[9,10]!"},
+    {"TIERS(1,x,10,1,9,0)", "[0,1]", "[0,0]", "!"},
+    {"GATE(x>=1,y)", "[1,2]", "[1,2]", "1"},
+    {"GATE(x>1,y)", "[1,2]", "[1,2]", "[0,1]"},
     {"TRUE+x", "[1,2]", "[1,2]", "[2,3]"},
     {"\"A\"+x", "[1,2]", "[1,2]", "!"},
     {"\"A\"&TRUE", "[1,2]", "[1,2]", "\"ATRUE"},
@@ -247,11 +265,14 @@ static void comparisons_are_told(void **state)
     read_range(&world.ranges[0], "[0.8,0.95]");
     read_range(&world.ranges[1], "[0.5,0.6]");
     struct wj_formula *formula =
-        parse(wj_slice_of("IF(AND(x>=90%,0.55<y,y>0),1,IF(x+0>=y*1,2,IF(x>y,3,0)))"));
+        parse(wj_slice_of("IF(AND(x>=90%,0.55<y,y>0),1,IF(x+0>=y*1,2,IF(x>y,3,0)))"
+                          "+TARGET(x,0.9)+TIERS(x,1,1,0.85,1,0.9,3,2)"));
     struct wj_ranges ranges = {&world, get_range, &world.inside, note};
     assert_non_null(formula);
     wj_formula_enclose(formula, &ranges, &enclosure);
-    assert_string_equal(wj_buf_text(&world.seen), "9TF x:0.9;19TF y:0.55;23T y:0;35T;");
+    assert_string_equal(
+        wj_buf_text(&world.seen),
+        "9TF x:0.9;19TF y:0.55;23T y:0;35T;57TF x:0.9;79F x:1;83TF x:0.85;90TF x:0.9;");
     wj_formula_free(formula);
     wj_enclosure_clear(&enclosure);
     world_clear(&world);
