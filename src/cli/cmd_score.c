@@ -109,6 +109,7 @@ static enum wj_status add_set(struct scoring_job *job, const char *text)
                    wj_number_parse(known->value, wj_buf_slice(&cleaned),
                                    WJ_NUMBER_PERCENT | WJ_NUMBER_THOUSANDS | WJ_NUMBER_EXPONENT);
         known->has_value = true;
+        known->percent = cleaned.len > 0 && cleaned.ptr[cleaned.len - 1] == '%';
         known->replaces = true;
     }
     wj_buf_clear(&cleaned);
@@ -158,6 +159,7 @@ static enum wj_status take_result(struct scoring_job *job, const char *name, con
         return WJ_OK;
     }
     mpq_init(den);
+    known->percent = true;
     known->has_value = read_integer(known->value, json_object_get(json, "num")) &&
                        read_integer(den, json_object_get(json, "den")) && mpq_sgn(den) > 0;
     if (known->has_value) {

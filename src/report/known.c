@@ -8,6 +8,7 @@ static void take_figure(struct wj_known *known, const char *name, const struct w
     known->name = name;
     known->has_value = figure->exists;
     known->why = figure->exists ? NULL : why;
+    known->percent = true;
     mpq_set(known->value, figure->value);
 }
 

@@ -122,6 +122,24 @@ static bool report_cell(struct wj_score_job *job, const struct wj_fact *fact,
     return false;
 }
 
+/* A fact is a percentage where it was written as one, and where a formula without a unit has the
+ * name of one. */
+static bool is_percentage(const struct wj_fact *fact, struct wj_slice clean, bool number)
+{
+    static const char *const endings[] = {"率", "占比", "比例", "比重"};
+    if (number || fact->unit[0] != '\0') {
+        return number && clean.ptr[clean.len - 1] == '%';
+    }
+    size_t len = strlen(fact->name);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t ending = strlen(endings[i]);
+        if (len >= ending && strcmp(fact->name + len - ending, endings[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Reads a number, or parses a formula. */
 static enum wj_status read_value(struct wj_score_job *job, size_t i)
 {
@@ -136,7 +154,9 @@ static enum wj_status read_value(struct wj_score_job *job, size_t i)
     if (status != WJ_OK || report_cell(job, fact, &place, clean)) {
         return status;
     }
-    if (wj_number_parse(fact->value, clean, WJ_NUMBER_PERCENT | WJ_NUMBER_THOUSANDS)) {
+    bool number = wj_number_parse(fact->value, clean, WJ_NUMBER_PERCENT | WJ_NUMBER_THOUSANDS);
+    fact->percent = is_percentage(fact, clean, number);
+    if (number) {
         work->state = WJ_FACT_DONE;
         return WJ_OK;
     }

@@ -20,6 +20,11 @@ enum {
     WJ_COLUMN_SCORE,
     WJ_COLUMN_RATE,
     WJ_COLUMN_PROBLEM,
+    WJ_COLUMN_TARGET,
+    WJ_COLUMN_ACTUAL,
+    WJ_COLUMN_DONE,
+    WJ_COLUMN_STANDARD,
+    WJ_COLUMN_BASIS,
     WJ_SCORING_COLUMNS
 };
 
@@ -42,8 +47,8 @@ struct wj_score_job {
     size_t work_capacity;
     long fact_value_column;
 
-    /* Names as numbers: the facts, then options->known, then the row's 分值 and 指标值. Keys are
-     * cleaned. */
+    /* Names as numbers: the facts, then options->known, then the row's own cells. Keys are cleaned.
+     */
     struct wj_map names;
     bool facts_only; /* formulas see facts and what replaces one */
 
@@ -69,6 +74,10 @@ long wj_score_find(struct wj_score_job *job, struct wj_slice name);
 /* Gives numbers to facts, known names and those of the row, and reports names that clash. Facts
  * that are replaced get their value. WJ_MEMORY. */
 enum wj_status wj_score_number_names(struct wj_score_job *job);
+
+/* Takes the value of a fact or known name, where it has one, into an amount; returns the name's
+ * number, or -1 where there is no such name. */
+long wj_score_take(struct wj_score_job *job, struct wj_slice name, struct wj_amount *amount);
 
 /* The known name that takes this fact's place, or NULL. */
 const struct wj_known *wj_score_replacement(struct wj_score_job *job, const struct wj_fact *fact);
@@ -108,6 +117,9 @@ enum wj_status wj_scoring_read_rows(struct wj_score_job *job);
 /* Reads points and formula or given score of a row into its indicator. Faults are reported;
  * WJ_MEMORY. */
 enum wj_status wj_scoring_judge(struct wj_score_job *job, struct wj_indicator *indicator);
+
+/* Reads 目标值, 实际值 and the texts beside them. Faults are reported; WJ_MEMORY. */
+enum wj_status wj_scoring_read_amounts(struct wj_score_job *job, struct wj_indicator *indicator);
 
 /* Makes scoring->levels. WJ_MEMORY. */
 enum wj_status wj_scoring_sum_levels(struct wj_score_job *job);

@@ -3,8 +3,28 @@
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 
-static const char points_name[] = "分值";
-static const char value_name[] = "指标值";
+/* The cells of its own row that a formula may name, in the order of their numbers. */
+enum { OWN_POINTS, OWN_VALUE, OWN_TARGET, OWN_ACTUAL, OWN_DONE, OWN_NAMES };
+
+static const char *const own_names[OWN_NAMES] = {"分值", "指标值", "目标值", "实际值", "完成率"};
+
+/* The name that facts and measures may bear where the table has no such cells. */
+static bool is_there(const struct wj_score_job *job, size_t own)
+{
+    const long *columns = job->scoring->columns;
+    bool target = columns[WJ_COLUMN_TARGET] >= 0;
+    bool actual = columns[WJ_COLUMN_ACTUAL] >= 0;
+    switch (own) {
+    case OWN_TARGET:
+        return target;
+    case OWN_ACTUAL:
+        return actual;
+    case OWN_DONE:
+        return target && actual;
+    default:
+        return true;
+    }
+}
 
 enum wj_status wj_score_clean(struct wj_score_job *job, struct wj_slice text, bool upper,
                               struct wj_slice *clean)
@@ -123,7 +143,7 @@ static enum wj_status number_known(struct wj_score_job *job, size_t i)
     return WJ_OK;
 }
 
-/* 分值 or 指标值: nothing else may bear this name. */
+/* A cell of the row: nothing else may bear this name. */
 static enum wj_status number_own(struct wj_score_job *job, const char *name, long number)
 {
     uint64_t *entry;
@@ -157,11 +177,10 @@ enum wj_status wj_score_number_names(struct wj_score_job *job)
         status = number_known(job, i);
     }
     long number = points_number(job);
-    if (status == WJ_OK) {
-        status = number_own(job, points_name, number);
-    }
-    if (status == WJ_OK) {
-        status = number_own(job, value_name, number + 1);
+    for (size_t i = 0; status == WJ_OK && i < OWN_NAMES; i++) {
+        if (is_there(job, i)) {
+            status = number_own(job, own_names[i], number + (long)i);
+        }
     }
     return status;
 }
@@ -191,11 +210,19 @@ static void try_each(void *user, struct wj_nearest *nearest)
     }
 }
 
+/* The sign of the row's 目标值. */
+static enum wj_goal goal_of(void *user, long number)
+{
+    const struct wj_score_job *job = user;
+    bool own = job->row != NULL && number == points_number(job) + OWN_TARGET;
+    return own ? job->row->target.goal : WJ_GOAL_AT_LEAST;
+}
+
 enum wj_status wj_score_parse(struct wj_score_job *job, const struct wj_place *place,
                               const char *label, struct wj_slice text, struct wj_formula **formula)
 {
     struct wj_diags found = {0};
-    struct wj_names names = {.user = job, .find = find_in_reach, .each = try_each};
+    struct wj_names names = {.user = job, .find = find_in_reach, .each = try_each, .goal = goal_of};
     enum wj_status status = wj_formula_parse(&found, place, text, &names, formula);
     if (job->out_of_memory || found.failed) {
         status = WJ_MEMORY;
@@ -254,21 +281,67 @@ static const char *get_row_value(struct wj_score_job *job, struct wj_value *valu
     return NULL;
 }
 
+static const char *get_named(struct wj_score_job *job, long number, struct wj_value *value)
+{
+    const struct wj_known *known = known_at(job, number);
+    return known != NULL ? get_known(job, known, value) : get_fact(job, (size_t)number, value);
+}
+
+static const char *get_amount(const struct wj_amount *amount, struct wj_value *value)
+{
+    if (amount->has_number) {
+        wj_value_set_number(value, amount->number);
+    } else {
+        wj_value_set_text(value, wj_slice_of(amount->text));
+    }
+    return NULL;
+}
+
+/* A cell of the row. */
+static const char *get_own(struct wj_score_job *job, long own, struct wj_value *value)
+{
+    const struct wj_indicator *row = job->row;
+    switch (own) {
+    case OWN_POINTS:
+        wj_value_set_number(value, row->points);
+        return NULL;
+    case OWN_VALUE:
+        return get_row_value(job, value);
+    case OWN_TARGET:
+        return get_amount(&row->target, value);
+    case OWN_ACTUAL:
+        return row->actual_name >= 0 ? get_named(job, row->actual_name, value)
+                                     : get_amount(&row->actual, value);
+    default:
+        wj_value_set_number(value, row->done);
+        return row->has_done ? NULL : _("no 完成率, since 目标值 and 实际值 are not both numbers,");
+    }
+}
+
 static const char *get(void *user, long number, struct wj_value *value)
 {
     struct wj_score_job *job = user;
+    long own = number - points_number(job);
+    return own >= 0 ? get_own(job, own, value) : get_named(job, number, value);
+}
+
+long wj_score_take(struct wj_score_job *job, struct wj_slice name, struct wj_amount *amount)
+{
+    long number = wj_score_find(job, name);
+    if (number < 0 || number >= points_number(job)) {
+        return -1;
+    }
     const struct wj_known *known = known_at(job, number);
-    if (known != NULL) {
-        return get_known(job, known, value);
+    const struct wj_fact *fact = known == NULL ? &job->scoring->facts[number] : NULL;
+    amount->percent = known != NULL ? known->percent : fact->percent;
+    amount->has_number = known != NULL ? known->has_value : job->work[number].state == WJ_FACT_DONE;
+    struct wj_slice unit;
+    if (fact != NULL && wj_score_clean(job, wj_slice_of(fact->unit), false, &unit) == WJ_OK) {
+        amount->unit = wj_arena_copy(&job->scoring->arena, unit);
     }
-    if (number < points_number(job)) {
-        return get_fact(job, (size_t)number, value);
-    }
-    if (number > points_number(job)) {
-        return get_row_value(job, value);
-    }
-    wj_value_set_number(value, job->row->points);
-    return NULL;
+    job->out_of_memory = job->out_of_memory || amount->unit == NULL;
+    mpq_set(amount->number, known != NULL ? known->value : fact->value);
+    return number;
 }
 
 static enum wj_outcome outcome_of(struct wj_score_job *job, bool evaluated,

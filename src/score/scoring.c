@@ -125,7 +125,8 @@ void wj_scoring_clear(struct wj_scoring *scoring)
 {
     for (size_t i = 0; i < scoring->indicator_count; i++) {
         struct wj_indicator *indicator = &scoring->indicators[i];
-        mpq_clears(indicator->points, indicator->raw, indicator->score, indicator->rate, NULL);
+        mpq_clears(indicator->points, indicator->raw, indicator->score, indicator->rate,
+                   indicator->target.number, indicator->actual.number, indicator->done, NULL);
         wj_formula_free(indicator->formula);
     }
     for (size_t i = 0; i < scoring->level_count; i++) {

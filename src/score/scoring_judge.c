@@ -48,7 +48,7 @@ static enum wj_status check_cell(const struct judging *judging, size_t column)
 static enum wj_status check_cells(const struct judging *judging)
 {
     static const size_t checked[] = {WJ_COLUMN_POINTS, WJ_COLUMN_FORMULA, WJ_COLUMN_VALUE,
-                                     WJ_COLUMN_SCORE};
+                                     WJ_COLUMN_SCORE,  WJ_COLUMN_TARGET,  WJ_COLUMN_ACTUAL};
     enum wj_status status = WJ_OK;
     for (size_t i = 0; status == WJ_OK && i < sizeof checked / sizeof *checked; i++) {
         status = check_cell(judging, checked[i]);
@@ -139,7 +139,6 @@ static enum wj_status evaluate(const struct judging *judging)
     struct wj_score_job *job = judging->job;
     struct wj_indicator *indicator = judging->indicator;
     struct wj_place place = place_of(judging, WJ_COLUMN_FORMULA);
-    job->row = indicator;
     switch (wj_score_evaluate(job, indicator->formula, indicator->raw)) {
     case WJ_OUTCOME_NUMBER:
         wj_number_round(indicator->score, indicator->raw, (int)job->options->rounding.places,
@@ -214,6 +213,11 @@ enum wj_status wj_scoring_judge(struct wj_score_job *job, struct wj_indicator *i
         return status;
     }
     status = read_points(&judging);
+    if (status == WJ_OK) {
+        status = wj_scoring_read_amounts(job, indicator);
+    }
+    judging.name = wj_score_excerpt(job, indicator->levels[indicator->depth - 1]);
+    job->row = indicator;
     if (status == WJ_OK && by_formula) {
         status = parse_formula(&judging);
     }

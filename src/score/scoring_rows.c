@@ -14,6 +14,11 @@ static const struct wj_small_column columns[WJ_SCORING_COLUMNS] = {
     [WJ_COLUMN_SCORE] = {.name = "得分", .hinted = true},
     [WJ_COLUMN_RATE] = {.name = "得分率", .hinted = true},
     [WJ_COLUMN_PROBLEM] = {.name = "问题"},
+    [WJ_COLUMN_TARGET] = {.name = "目标值"},
+    [WJ_COLUMN_ACTUAL] = {.name = "实际值"},
+    [WJ_COLUMN_DONE] = {.name = "完成率"},
+    [WJ_COLUMN_STANDARD] = {.name = "评价标准"},
+    [WJ_COLUMN_BASIS] = {.name = "依据"},
 };
 
 enum row_kind { ROW_INDICATOR, ROW_PASSED_OVER, ROW_WITHOUT_NAME };
@@ -136,7 +141,8 @@ static enum wj_status add_indicator(struct reading *reading, size_t row)
     }
     struct wj_indicator *indicator = &scoring->indicators[scoring->indicator_count++];
     *indicator = (struct wj_indicator){.row = row, .line = scoring->table.rows[row].line};
-    mpq_inits(indicator->points, indicator->raw, indicator->score, indicator->rate, NULL);
+    mpq_inits(indicator->points, indicator->raw, indicator->score, indicator->rate,
+              indicator->target.number, indicator->actual.number, indicator->done, NULL);
     return fill_levels(reading, indicator);
 }
 

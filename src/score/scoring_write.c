@@ -81,14 +81,43 @@ static enum wj_status note_rate(struct writing *writing, const struct wj_indicat
     return note(writing, indicator->row, writing->rate_column, start);
 }
 
+static enum wj_status note_done(struct writing *writing, const struct wj_indicator *indicator)
+{
+    size_t start = writing->texts.len;
+    long column = writing->scoring->columns[WJ_COLUMN_DONE];
+    if (column < 0 || !indicator->has_done) {
+        return WJ_OK;
+    }
+    wj_number_percent(&writing->texts, indicator->done, writing->percent, true);
+    return note(writing, indicator->row, column, start);
+}
+
+/* Changes of a row are noted from the left. */
 static enum wj_status note_indicator(struct writing *writing, const struct wj_indicator *indicator)
 {
-    if (writing->score_column < writing->rate_column) {
-        enum wj_status status = note_score(writing, indicator);
-        return status == WJ_OK ? note_rate(writing, indicator) : status;
+    const struct {
+        long column;
+        enum wj_status (*note)(struct writing *, const struct wj_indicator *);
+    } cells[] = {{writing->score_column, note_score},
+                 {writing->rate_column, note_rate},
+                 {writing->scoring->columns[WJ_COLUMN_DONE], note_done}};
+    enum { CELLS = sizeof cells / sizeof *cells };
+    enum wj_status status = WJ_OK;
+    long noted = -1;
+    for (size_t i = 0; status == WJ_OK && i < CELLS; i++) {
+        size_t next = CELLS;
+        for (size_t j = 0; j < CELLS; j++) {
+            bool nearer = next == CELLS || cells[j].column < cells[next].column;
+            if (cells[j].column > noted && nearer) {
+                next = j;
+            }
+        }
+        if (next < CELLS) {
+            status = cells[next].note(writing, indicator);
+            noted = cells[next].column;
+        }
     }
-    enum wj_status status = note_rate(writing, indicator);
-    return status == WJ_OK ? note_score(writing, indicator) : status;
+    return status;
 }
 
 /* Adds a 得分 column where a formula needs one and there is none. */

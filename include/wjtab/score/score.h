@@ -24,6 +24,7 @@ struct wj_known {
     bool has_value;  /* false: `why` says why not */
     mpq_t value;     /* always initialised */
     const char *why; /* translated, e.g. "measure X has no base"; may be NULL */
+    bool percent;    /* is shown as a percentage */
     bool replaces;   /* --set: takes the place of a fact of the same name, no conflict */
 };
 
@@ -33,7 +34,19 @@ struct wj_fact {
     char *source;               /* likewise */
     struct wj_formula *formula; /* NULL: the value was given as a number */
     mpq_t value;                /* always initialised */
+    bool percent;               /* is shown as a percentage */
     uint64_t line;
+};
+
+/* A cell of 目标值 or 实际值: "≥70 人", "100%", "定性". */
+struct wj_amount {
+    const char *text; /* as it stands; "" is none */
+    bool has_number;  /* false: a text, several targets in one cell, or a span */
+    mpq_t number;     /* always initialised */
+    bool percent;     /* is shown as a percentage */
+    const char *sign; /* ≥ > ≤ < =, "" where none is written, which counts as ≥ */
+    enum wj_goal goal;
+    const char *unit; /* "" where there is none; "%" of a percentage */
 };
 
 struct wj_indicator {
@@ -47,6 +60,14 @@ struct wj_indicator {
     mpq_t score;                /* 得分 */
     bool has_score;             /* false: not judged yet, or a name in the formula has no value */
     mpq_t rate;                 /* 得分/分值; meaningful where points > 0 */
+    struct wj_amount target;    /* 目标值 */
+    struct wj_amount actual;    /* 实际值 */
+    long actual_name;           /* private: of the fact or measure that 实际值 names, or -1 */
+    bool has_done;
+    mpq_t done;           /* 完成率; not cut at 100 % */
+    const char *standard; /* 评价标准; "" where there is none, likewise below */
+    const char *basis;    /* 依据 */
+    const char *problem;  /* 问题 */
 };
 
 /* A level above the indicators. */
@@ -97,8 +118,9 @@ WJ_API enum wj_status wj_scoring_compute(struct wj_diags *diags,
                                          const struct wj_score_options *options,
                                          struct wj_scoring *scoring);
 
-/* Appends the scoring file with 得分 of the computed rows and 得分率 of all rows filled in (where
- * these columns exist); every other byte as it came. `percent` rounds 得分率. */
+/* Appends the scoring file with 得分 of the computed rows, 得分率 of all rows, and 完成率 of those
+ * with target and actual as numbers filled in (where these columns exist); every other byte as it
+ * came. `percent` rounds 得分率. */
 WJ_API enum wj_status wj_scoring_write(const struct wj_scoring *scoring, struct wj_rounding percent,
                                        struct wj_rounding score, struct wj_buf *out);
 
