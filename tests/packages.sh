@@ -4,4 +4,4 @@ libyaml-dev libjansson-dev libgmp-dev libutf8proc-dev libssl-dev libzip-dev libx
 libreadstat-dev libxlsxwriter-dev r-mathlib"
 test_packages="clang clang-format libclang-rt-14-dev libcmocka-dev python3 python3-yaml git scdoc
 chromium nodejs npm fonts-noto-cjk poppler-utils libreoffice-calc-nogui libreoffice-writer-nogui
-python3-docx r-base-core"
+python3-docx python3-openpyxl r-base-core"

@@ -60,6 +60,7 @@ step "unit tests, clang, sanitizers" ctest --preset asan
 for kind in release asan; do
     wjtab=build/$kind/wjtab
     step "CSV cases, $kind" $python tests/unit/read/csv_cases.py $wjtab
+    step "scoring tables in workbooks, $kind" $python tests/documents/scoring_book.py $wjtab
     step "golden, $kind" $python tests/golden/run.py $wjtab
     step "published figures, $kind" published $wjtab
     step "encodings, $kind" $python tests/golden/encodings.py $wjtab

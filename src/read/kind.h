@@ -30,4 +30,7 @@ extern const struct wj_reader_kind wj_csv_kind;
 extern const struct wj_reader_kind wj_xlsx_kind;
 extern const struct wj_reader_kind wj_sav_kind;
 
+/* Does a regular file begin as workbooks do? */
+bool wj_path_is_workbook(const char *path);
+
 #endif

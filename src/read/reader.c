@@ -27,6 +27,13 @@ static size_t peek(const char *path, char start[START])
     return got > 0 ? (size_t)got : 0;
 }
 
+bool wj_path_is_workbook(const char *path)
+{
+    char start[START];
+    size_t len = peek(path, start);
+    return wj_xlsx_kind.fits(wj_slice(start, len));
+}
+
 enum wj_status wj_reader_open(struct wj_diags *diags, const char *path,
                               const struct wj_read_options *options, struct wj_reader **reader)
 {

@@ -4,6 +4,8 @@
 #include "decode.h"
 #include "encoding.h"
 #include "fault.h"
+#include "kind.h"
+#include "table_xlsx.h"
 #include "wjtab/base/file.h"
 
 enum { TABLE_MAX = 64 << 20, CELLS_MAX = 4 << 20 };
@@ -174,7 +176,9 @@ enum wj_status wj_table_read(struct wj_diags *diags, const char *path,
 {
     struct reading reading = {.table = table};
     *table = (struct wj_table){0};
-    enum wj_status status = read_table(&reading, diags, path, options);
+    enum wj_status status = wj_path_is_workbook(path)
+                                ? wj_table_read_xlsx(diags, path, options, table)
+                                : read_table(&reading, diags, path, options);
     wj_buf_clear(&reading.text);
     if (status != WJ_OK) {
         wj_table_clear(table);

@@ -4,6 +4,7 @@
 #include "convert.h"
 #include "encoding.h"
 #include "fault.h"
+#include "table_xlsx.h"
 #include "wjtab/base/text.h"
 #include "wjtab/read/table.h"
 
@@ -146,6 +147,9 @@ static enum wj_status apply(struct writing *writing, const struct wj_table_edit 
 enum wj_status wj_table_write(const struct wj_table *table, const struct wj_table_edit *edits,
                               size_t edit_count, struct wj_buf *out)
 {
+    if (table->part != NULL) {
+        return wj_table_write_xlsx(table, edits, edit_count, out);
+    }
     struct writing writing = {.table = table, .form = form_of(table), .row = SIZE_MAX, .out = out};
     enum wj_status status = WJ_OK;
     if (writing.form != WJ_FORM_UTF8) {

@@ -175,7 +175,7 @@ static enum wj_status take_value(struct wj_xlsx_sheet *sheet, struct wj_diags *d
                                  const struct cell *cell, struct wj_slice *value)
 {
     enum wj_status status = WJ_OK;
-    if (cell->formula && !cell->value && !cell->rich) {
+    if (cell->formula && !cell->value && !cell->rich && !sheet->uncomputed) {
         struct wj_place place = place_of(sheet);
         return wj_fail(diags, WJ_DATA, "formula_not_computed", &place,
                        _("the formula in this cell was never computed; open the workbook in a "

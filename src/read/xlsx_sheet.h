@@ -23,6 +23,7 @@ struct wj_xlsx_sheet {
     const struct wj_xlsx_strings *strings;
     const struct wj_xlsx_styles *styles;
     bool from_1904;
+    bool uncomputed; /* a formula without a value is empty, not refused */
     bool in_data;
     uint64_t row;     /* from 1 */
     size_t column;    /* cells of the row so far */
@@ -32,7 +33,8 @@ struct wj_xlsx_sheet {
     struct wj_buf value;
 };
 
-/* Opens the sheet that a part holds; strings, styles and from_1904 are set before. */
+/* Opens the sheet that a part holds; strings, styles, from_1904 and uncomputed are set
+ * before. */
 enum wj_status wj_xlsx_sheet_open(struct wj_xlsx_sheet *sheet,
                                   const struct wj_xlsx_package *package, struct wj_diags *diags,
                                   const char *part);

@@ -36,7 +36,7 @@ static enum wj_status build_grids(struct wj_report *report, const struct wj_find
 static enum wj_status build_scoring(struct wj_report *report, const struct wj_findings *findings)
 {
     const struct wj_survey *survey = findings->survey;
-    report->scoring.name = "scoring.csv";
+    report->scoring.name = findings->scoring->table.part != NULL ? "scoring.xlsx" : "scoring.csv";
     return wj_scoring_write(findings->scoring, survey->percent, survey->score_rounding,
                             &report->scoring.bytes);
 }

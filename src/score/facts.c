@@ -68,7 +68,7 @@ enum wj_status wj_facts_read(struct wj_score_job *job)
     struct wj_table *table = &job->scoring->facts_table;
     long positions[COLUMNS];
     enum wj_status status =
-        wj_small_table_read(job->diags, job->options->facts, job->options->read, table);
+        wj_small_table_read(job->diags, job->options->facts, job->options->read, "名称", table);
     if (status == WJ_OK) {
         status = wj_small_table_columns(job->diags, table, columns, COLUMNS, positions);
     }

@@ -9,7 +9,7 @@ static enum wj_status read_files(struct wj_score_job *job)
         return facts;
     }
     enum wj_status status = wj_small_table_read(job->diags, job->options->file, job->options->read,
-                                                &job->scoring->table);
+                                                "分值", &job->scoring->table);
     if (status == WJ_OK) {
         status = wj_scoring_find_columns(job);
     }

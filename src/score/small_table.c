@@ -4,10 +4,15 @@
 #include "wjtab/base/text.h"
 
 enum wj_status wj_small_table_read(struct wj_diags *diags, const char *path,
-                                   const struct wj_read_options *options, struct wj_table *table)
+                                   const struct wj_read_options *options, const char *header,
+                                   struct wj_table *table)
 {
-    static const struct wj_read_options automatic = {0};
-    return wj_table_read(diags, path, options != NULL ? options : &automatic, table);
+    struct wj_read_options own = {0};
+    if (options != NULL) {
+        own = *options;
+    }
+    own.header = header;
+    return wj_table_read(diags, path, &own, table);
 }
 
 struct wj_slice wj_small_table_text(const struct wj_table *table, size_t row, long column)

@@ -16,9 +16,11 @@ struct wj_small_column {
     bool hinted; /* where it is missing, a header that is one character off is pointed out */
 };
 
-/* As wj_table_read; options may be NULL. */
+/* As wj_table_read; options may be NULL. `header` is the name of a column that must be there: by it
+ * the table of a workbook is found. */
 enum wj_status wj_small_table_read(struct wj_diags *diags, const char *path,
-                                   const struct wj_read_options *options, struct wj_table *table);
+                                   const struct wj_read_options *options, const char *header,
+                                   struct wj_table *table);
 
 /* Sets positions[i] to the place of columns[i] in the header, -1 where it is not there.
  * WJ_DEFINITION when a required one is missing or any stands twice; WJ_MEMORY. */

@@ -90,7 +90,7 @@ static enum wj_status read_rows(struct wj_diags *diags, const struct wj_table *t
 enum wj_status wj_stated_read(struct wj_diags *diags, const char *path, struct wj_stated *stated)
 {
     struct wj_table table = {0};
-    enum wj_status status = wj_small_table_read(diags, path, NULL, &table);
+    enum wj_status status = wj_small_table_read(diags, path, NULL, "范围", &table);
     if (status == WJ_OK) {
         status = read_rows(diags, &table, stated);
     }

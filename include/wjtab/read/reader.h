@@ -28,6 +28,7 @@ struct wj_read_options {
     char delimiter;            /* --delimiter; 0: the header decides */
     bool no_digest;            /* --digest none */
     const char *sheet;         /* of a workbook; NULL: the first */
+    const char *header;        /* of a table in a workbook: a name that stands in its header */
 };
 
 struct wj_record {

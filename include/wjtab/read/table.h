@@ -1,5 +1,5 @@
-/* A small CSV table held in memory, with the place of every cell in the file's own bytes, so that
- * a few cells can be changed and everything else goes back byte for byte. */
+/* A small table held in memory, from a CSV file or a workbook. A few cells can be changed, and
+ * everything else goes back byte for byte. */
 #ifndef WJTAB_READ_TABLE_H
 #define WJTAB_READ_TABLE_H
 
@@ -16,8 +16,8 @@
 
 struct wj_cell {
     struct wj_slice text; /* UTF-8, without the quotes around it; lives as long as the table */
-    uint64_t line;        /* physical line on which the cell starts */
-    size_t start;         /* offset in the file's bytes, quotes included */
+    uint64_t line;        /* physical line on which the cell starts; a sheet's row */
+    size_t start;         /* CSV: offset in the file's bytes, quotes included */
     size_t end;
 };
 
@@ -32,7 +32,9 @@ struct wj_table {
     char *path;
     struct wj_buf bytes; /* the file as it is */
     enum wj_encoding encoding;
-    char delimiter;
+    char delimiter;     /* CSV */
+    const char *part;   /* the workbook's part that holds the sheet; NULL: a CSV file */
+    const char *styles; /* its part with the styles, or NULL */
     char digest[WJ_DIGEST_TEXT];
     struct wj_row *rows;
     size_t row_count;
@@ -41,8 +43,10 @@ struct wj_table {
     struct wj_arena texts;
 };
 
-/* Reads a file of at most 64 MiB. WJ_IO, or WJ_DEFINITION (these tables are part of the
- * definition) with a message that names the place. Records of the wrong length are kept. */
+/* Reads a file of at most 64 MiB. A workbook's sheet is the first visible one with
+ * options->header in it, and rows above that header are left out. WJ_IO, or WJ_DEFINITION (these
+ * tables are part of the definition) with a message that names the place. Records of the wrong
+ * length are kept. */
 WJ_API enum wj_status wj_table_read(struct wj_diags *diags, const char *path,
                                     const struct wj_read_options *options, struct wj_table *table);
 
@@ -57,7 +61,9 @@ struct wj_table_edit {
 };
 
 /* Appends the file's bytes with these cells replaced (sorted by row, then column), quoted where
- * needed, in the file's encoding; every other byte is as it was. */
+ * needed, in the file's encoding; every other byte is as it was. In a workbook numbers and
+ * percentages become numbers, formats and formulas stay, every part but the sheet is as it was;
+ * other formulas of the sheet lose the values kept with them, so that they are computed anew. */
 WJ_API enum wj_status wj_table_write(const struct wj_table *table,
                                      const struct wj_table_edit *edits, size_t edit_count,
                                      struct wj_buf *out);
