@@ -63,6 +63,7 @@ for kind in release asan; do
     step "scoring tables in workbooks, $kind" $python tests/documents/scoring_book.py $wjtab
     step "golden, $kind" $python tests/golden/run.py $wjtab
     step "published figures, $kind" published $wjtab
+    step "published scoring tables, $kind" $python tests/golden/samples/check_published.py $wjtab
     step "encodings, $kind" $python tests/golden/encodings.py $wjtab
     step "platforms, $kind" $python tests/golden/platforms.py $wjtab
 done
