@@ -62,6 +62,12 @@ static void measure_question(struct wj_question_figures *figures,
                              const struct wj_question_tally *tally)
 {
     figures->rate.exists = question->scored && tally->rate_base > 0;
+    for (size_t i = 0; i < question->theme_count; i++) {
+        set_ratio(&figures->themes[i], tally->themes[i], tally->answered);
+    }
+    if (question->theme_count > 0) {
+        set_ratio(&figures->uncoded, tally->uncoded, tally->answered);
+    }
     set_box(&figures->top2, question, tally, true);
     set_box(&figures->bottom2, question, tally, false);
     for (size_t i = 0; i < question->option_count; i++) {
@@ -178,10 +184,13 @@ static enum wj_status allocate(struct wj_figures *figures, const struct wj_surve
         size_t options = survey->questions[i].option_count;
         question->shares = new_figures(&figures->arena, options);
         question->contributions = new_figures(&figures->arena, options);
-        if (question->shares == NULL || question->contributions == NULL) {
+        question->themes = new_figures(&figures->arena, survey->questions[i].theme_count);
+        if (question->shares == NULL || question->contributions == NULL ||
+            question->themes == NULL) {
             return WJ_MEMORY;
         }
-        mpq_inits(question->rate.value, question->top2.value, question->bottom2.value, NULL);
+        mpq_inits(question->rate.value, question->top2.value, question->bottom2.value,
+                  question->uncoded.value, NULL);
     }
     return WJ_OK;
 }
@@ -212,13 +221,15 @@ enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally
     return status;
 }
 
-static void clear_question(struct wj_question_figures *question, size_t options)
+static void clear_question(struct wj_question_figures *figures, const struct wj_question *question)
 {
-    if (question->shares != NULL && question->contributions != NULL) {
-        mpq_clears(question->rate.value, question->top2.value, question->bottom2.value, NULL);
+    if (figures->shares != NULL && figures->contributions != NULL && figures->themes != NULL) {
+        mpq_clears(figures->rate.value, figures->top2.value, figures->bottom2.value,
+                   figures->uncoded.value, NULL);
     }
-    clear_figures(question->shares, options);
-    clear_figures(question->contributions, options);
+    clear_figures(figures->shares, question->option_count);
+    clear_figures(figures->contributions, question->option_count);
+    clear_figures(figures->themes, question->theme_count);
 }
 
 void wj_figures_clear(struct wj_figures *figures)
@@ -229,7 +240,7 @@ void wj_figures_clear(struct wj_figures *figures)
     mpq_clear(figures->return_rate.value);
     mpq_clear(figures->valid_rate.value);
     for (size_t i = 0; figures->questions != NULL && i < figures->survey->question_count; i++) {
-        clear_question(&figures->questions[i], figures->survey->questions[i].option_count);
+        clear_question(&figures->questions[i], &figures->survey->questions[i]);
     }
     clear_figures(figures->measures, figures->survey->measure_count);
     wj_arena_clear(&figures->arena);

@@ -164,6 +164,45 @@ static json_t *net_of(struct wj_arena *arena, const struct wj_findings *findings
     return json;
 }
 
+/* ---- open answers ---- */
+
+static json_t *themes_of(struct wj_arena *arena, const struct wj_findings *findings, size_t number)
+{
+    const struct wj_survey *survey = findings->survey;
+    const struct wj_question *question = &survey->questions[number];
+    const struct wj_question_tally *tally = &findings->tally->questions[number];
+    const struct wj_question_figures *figures = &findings->figures->questions[number];
+    struct wj_figure of_base = {.exists = tally->base > 0};
+    json_t *list = json_array();
+    mpq_init(of_base.value);
+    for (size_t i = 0; i < question->theme_count; i++) {
+        json_t *object = json_object();
+        if (of_base.exists) {
+            wj_number_ratio(of_base.value, tally->themes[i], tally->base);
+        }
+        set(object, "label", json_string(question->themes[i].label));
+        set(object, "count", wj_json_count(tally->themes[i]));
+        set(object, "share", wj_json_percent(arena, &figures->themes[i], survey->percent));
+        set(object, "share_of_base", wj_json_percent(arena, &of_base, survey->percent));
+        set_share_limits(survey, object, tally->themes[i], tally->answered);
+        json_array_append_new(list, object);
+    }
+    mpq_clear(of_base.value);
+    return list;
+}
+
+static void set_themes(struct wj_arena *arena, const struct wj_findings *findings, size_t number,
+                       json_t *object)
+{
+    const struct wj_question_tally *tally = &findings->tally->questions[number];
+    const struct wj_question_figures *figures = &findings->figures->questions[number];
+    json_t *uncoded = json_object();
+    set(uncoded, "count", wj_json_count(tally->uncoded));
+    set(uncoded, "share", wj_json_percent(arena, &figures->uncoded, findings->survey->percent));
+    set(object, "themes", themes_of(arena, findings, number));
+    set(object, "uncoded", uncoded);
+}
+
 /* ---- what is added ---- */
 
 void wj_results_option(const struct wj_findings *findings, size_t question, size_t option,
@@ -178,6 +217,9 @@ void wj_results_question(struct wj_arena *arena, const struct wj_findings *findi
 {
     const struct wj_survey *survey = findings->survey;
     const struct wj_question_figures *figures = &findings->figures->questions[question];
+    if (survey->questions[question].theme_count > 0) {
+        set_themes(arena, findings, question, object);
+    }
     if (!survey->questions[question].scored) {
         set(object, "interval", json_null());
         return;

@@ -155,6 +155,10 @@ bool wj_define_word(struct wj_define *define, const yaml_node_t *node, const cha
 bool wj_define_pattern(struct wj_define *define, const yaml_node_t *node,
                        struct wj_pattern **pattern);
 
+/* A pattern that is not looked for where the one of `not` fits; NULL: no such exception. */
+bool wj_define_pattern_but(struct wj_define *define, const yaml_node_t *node,
+                           const yaml_node_t *except, struct wj_pattern **pattern);
+
 /* Header text or /regex/. */
 bool wj_define_column(struct wj_define *define, const yaml_node_t *node,
                       struct wj_column_spec *column);

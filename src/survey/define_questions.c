@@ -267,12 +267,27 @@ static void read_limits(struct wj_define *define, struct wj_question *question,
 
 static void read_theme(struct wj_define *define, const yaml_node_t *node, struct wj_theme *theme)
 {
-    enum { THEME_LABEL, THEME_PATTERN, THEME_KEYS };
-    static const struct wj_key keys[THEME_KEYS] = {{"label", true}, {"pattern", true}};
+    enum { THEME_LABEL, THEME_PATTERN, THEME_NOT, THEME_KEYS };
+    static const struct wj_key keys[THEME_KEYS] = {
+        {"label", true}, {"pattern", true}, {"not", false}};
     const yaml_node_t *values[THEME_KEYS] = {0};
     if (wj_define_mapping(define, node, _("a theme"), keys, THEME_KEYS, values)) {
         wj_define_text(define, values[THEME_LABEL], &theme->label);
-        wj_define_pattern(define, values[THEME_PATTERN], &theme->pattern);
+        wj_define_pattern_but(define, values[THEME_PATTERN], values[THEME_NOT], &theme->pattern);
+    }
+}
+
+static void check_theme(struct wj_define *define, const yaml_node_t *node,
+                        const struct wj_theme *themes, size_t number)
+{
+    for (size_t i = 0; themes[number].label != NULL && i < number; i++) {
+        if (themes[i].label != NULL && strcmp(themes[i].label, themes[number].label) == 0) {
+            wj_define_fault(define, node, "duplicate_name",
+                            _("two themes are called “%s”; make them one, with “|” between "
+                              "their patterns"),
+                            themes[number].label);
+            return;
+        }
     }
 }
 
@@ -284,14 +299,15 @@ static void read_themes(struct wj_define *define, struct wj_question *question,
     if (!wj_define_list(define, node, rule, &count)) {
         return;
     }
-    wj_define_idle(define, "themes", node);
     question->themes = wj_define_array(define, count, sizeof *question->themes);
     if (question->themes == NULL) {
         return;
     }
     question->theme_count = count;
     for (size_t i = 0; i < count; i++) {
-        read_theme(define, wj_define_item(define, node, i), &question->themes[i]);
+        const yaml_node_t *item = wj_define_item(define, node, i);
+        read_theme(define, item, &question->themes[i]);
+        check_theme(define, item, question->themes, i);
     }
 }
 

@@ -60,6 +60,46 @@ bool wj_define_pattern(struct wj_define *define, const yaml_node_t *node,
     return *pattern != NULL;
 }
 
+/* What the exception fits is consumed, and the search goes on behind it. Both are known to compile;
+ * \E ends a \Q that was left open, and (?| lets each count its groups from 1. */
+static struct wj_pattern *compile_but(struct wj_define *define, const yaml_node_t *node,
+                                      struct wj_slice wanted, struct wj_slice exception)
+{
+    struct wj_pattern *pattern = NULL;
+    struct wj_buf regex = {0};
+    wj_buf_add_text(&regex, "(?|(?:");
+    wj_buf_add(&regex, exception);
+    wj_buf_add_text(&regex, "\\E)(*SKIP)(*FAIL)|(?:");
+    wj_buf_add(&regex, wanted);
+    wj_buf_add_text(&regex, "\\E))");
+    if (wj_buf_status(&regex) == WJ_OK) {
+        pattern = compile(define, node, wj_buf_slice(&regex));
+    } else {
+        define->no_memory = true;
+    }
+    wj_buf_clear(&regex);
+    return pattern;
+}
+
+bool wj_define_pattern_but(struct wj_define *define, const yaml_node_t *node,
+                           const yaml_node_t *except, struct wj_pattern **pattern)
+{
+    struct wj_pattern *alone;
+    struct wj_slice wanted;
+    struct wj_slice exception;
+    bool fine = wj_define_pattern(define, node, pattern);
+    if (except == NULL) {
+        return fine;
+    }
+    fine = wj_define_pattern(define, except, &alone) && fine;
+    if (!fine || !wj_define_raw(define, node, &wanted) ||
+        !wj_define_raw(define, except, &exception)) {
+        return false;
+    }
+    *pattern = compile_but(define, node, wanted, exception);
+    return *pattern != NULL;
+}
+
 bool wj_define_column(struct wj_define *define, const yaml_node_t *node,
                       struct wj_column_spec *column)
 {

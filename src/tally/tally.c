@@ -4,6 +4,21 @@
 #include "cross.h"
 #include "joint.h"
 #include "wjtab/base/message.h"
+#include "wjtab/base/text.h"
+
+static void count_themes(struct wj_question_tally *counts, const struct wj_question *question,
+                         const struct wj_answer *answer)
+{
+    struct wj_slice text = wj_text_trim(answer->cell);
+    bool any = false;
+    for (size_t i = 0; i < question->theme_count; i++) {
+        enum wj_found found = wj_pattern_find(question->themes[i].pattern, text);
+        counts->themes[i] += found == WJ_FOUND ? 1 : 0;
+        counts->theme_faults += found == WJ_FOUND_LIMIT ? 1 : 0;
+        any = any || found == WJ_FOUND;
+    }
+    counts->uncoded += any ? 0 : 1;
+}
 
 static void count_question(struct wj_tally *tally, size_t number, const struct wj_answer *answer)
 {
@@ -16,6 +31,9 @@ static void count_question(struct wj_tally *tally, size_t number, const struct w
     counts->not_asked += answer->state == WJ_NOT_ASKED ? 1 : 0;
     if (answer->state != WJ_ANSWERED) {
         return;
+    }
+    if (question->theme_count > 0) {
+        count_themes(counts, question, answer);
     }
     if (question->type == WJ_SINGLE) {
         counts->counts[answer->option]++;
@@ -72,10 +90,13 @@ void wj_tally_add(struct wj_tally *tally, const struct wj_response *response)
 
 static enum wj_status init_questions(struct wj_tally *tally)
 {
-    for (size_t i = 0; i < tally->survey->question_count; i++) {
-        size_t count = tally->survey->questions[i].option_count;
+    const struct wj_survey *survey = tally->survey;
+    for (size_t i = 0; i < survey->question_count; i++) {
+        size_t count = survey->questions[i].option_count;
         tally->questions[i].counts = wj_arena_alloc(&tally->arena, (count + 1) * sizeof(uint64_t));
-        if (tally->questions[i].counts == NULL) {
+        tally->questions[i].themes = wj_arena_alloc(
+            &tally->arena, (survey->questions[i].theme_count + 1) * sizeof(uint64_t));
+        if (tally->questions[i].counts == NULL || tally->questions[i].themes == NULL) {
             return WJ_MEMORY;
         }
     }
@@ -103,6 +124,20 @@ enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *diags,
     return status == WJ_OK ? wj_crosses_init(tally, diags) : status;
 }
 
+static void report_themes(const struct wj_tally *tally, struct wj_diags *diags)
+{
+    for (size_t i = 0; i < tally->survey->question_count; i++) {
+        const struct wj_question *question = &tally->survey->questions[i];
+        struct wj_place place = wj_survey_place(tally->survey, question->mark);
+        if (tally->questions[i].theme_faults > 0) {
+            wj_diag_add(diags, WJ_WARNING, "theme_limit", &place,
+                        _("the themes of “%s” could not be looked for %llu times, since a pattern "
+                          "takes too long; write it more simply"),
+                        question->name, (unsigned long long)tally->questions[i].theme_faults);
+        }
+    }
+}
+
 void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags)
 {
     struct wj_place place = {.file = tally->survey->path};
@@ -114,6 +149,7 @@ void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags)
                         i + 1, (unsigned long long)tally->where_faults[i]);
         }
     }
+    report_themes(tally, diags);
 }
 
 void wj_tally_clear(struct wj_tally *tally)

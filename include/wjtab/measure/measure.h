@@ -25,6 +25,8 @@ struct wj_question_figures {
     struct wj_figure *shares;        /* per option: count / base */
     struct wj_figure *contributions; /* per option: score × count / (rate base × top) */
     struct wj_figure rate;           /* Σ(score × count) / (rate base × top) */
+    struct wj_figure *themes;        /* per theme: count / answered */
+    struct wj_figure uncoded;        /* uncoded / answered; none without themes */
     struct wj_figure top2;           /* single: options with the two highest scores / rate base */
     struct wj_figure bottom2;        /* single: with the two lowest */
     struct wj_statistics rate_statistics;

@@ -46,9 +46,10 @@ struct wj_column_spec {
     struct wj_mark mark;
 };
 
+/* What an open answer may be about; several may fit one. */
 struct wj_theme {
     char *label;
-    struct wj_pattern *pattern;
+    struct wj_pattern *pattern; /* looks past what `not` fits, and nowhere in it */
 };
 
 struct wj_question {

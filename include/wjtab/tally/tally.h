@@ -19,6 +19,10 @@ struct wj_question_tally {
     uint64_t answered;
     uint64_t not_asked;
     uint64_t *counts; /* per option */
+    uint64_t *themes; /* per theme: answers that it fits */
+    uint64_t uncoded; /* answers that no theme fits; 0 where there are no themes */
+    uint64_t
+        theme_faults; /* times that a theme's pattern took too long: it counts as not fitting */
 };
 
 struct wj_measure_tally {
@@ -79,7 +83,8 @@ WJ_API enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *dia
 /* Counts an effective response. */
 WJ_API void wj_tally_add(struct wj_tally *tally, const struct wj_response *response);
 
-/* To be called after the last response: reports tables whose `where` failed. */
+/* To be called after the last response: reports tables whose `where` failed, and themes whose
+ * pattern did. */
 WJ_API void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags);
 
 /* Option of the n-th banner question that a column of a cross table stands for. */

@@ -85,6 +85,8 @@ static const struct faulty {
                        "15:46 wrong_key\n"
                        "15:80 pattern\n"
                        "15:86 missing_key\n"
+                       "15:98 duplicate_name\n"
+                       "15:126 pattern\n"
                        "16:40 no_option_group\n"
                        "16:62 excluded_key\n"
                        "16:76 excluded_key\n"
@@ -491,12 +493,7 @@ static void keys_without_effect_stand_in_the_order_of_the_file(void **state)
 {
     (void)state;
     static const char *const names[] = {
-        "output.formats: html",
-        "themes",
-        "tables: quantity rows",
-        "weighting",
-        "tests",
-        "summaries",
+        "output.formats: html", "tables: quantity rows", "weighting", "tests", "summaries",
         "small_base",
     };
     struct wj_survey *survey = good("good-everything.yaml");
