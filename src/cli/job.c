@@ -290,6 +290,7 @@ enum wj_status wj_job_compute(struct wj_job *job)
 struct wj_findings wj_job_findings(struct wj_job *job)
 {
     const char *stated = job->survey->score.stated;
+    const char *template = job->survey->report.template;
     struct wj_findings findings = {
         .survey = job->survey,
         .inputs = job->inputs,
@@ -301,6 +302,7 @@ struct wj_findings wj_job_findings(struct wj_job *job)
         .straight = job->has_tally ? wj_screen_straight(job->screen) : 0,
         .scoring = job->has_scoring ? &job->scoring : NULL,
         .stated = stated != NULL ? wj_job_path(job, stated) : NULL,
+        .template = template != NULL ? wj_job_path(job, template) : NULL,
     };
     return findings;
 }

@@ -2,76 +2,69 @@
 
 #include "grids.h"
 #include "print.h"
-
-static bool same_options(const struct wj_question *a, const struct wj_question *b)
-{
-    bool same = a->option_count == b->option_count;
-    for (size_t i = 0; same && i < a->option_count; i++) {
-        const struct wj_option *one = &a->options[i];
-        const struct wj_option *other = &b->options[i];
-        same = strcmp(one->label, other->label) == 0 && one->scored == other->scored &&
-               mpq_equal(one->score, other->score) != 0;
-    }
-    return same;
-}
+#include "roles.h"
 
 bool wj_is_annex_measure(const struct wj_survey *survey, const struct wj_measure *measure)
 {
     bool same = measure->kind == WJ_MEAN_OF && measure->item_count > 1;
     for (size_t i = 1; same && i < measure->item_count; i++) {
-        same = same_options(&survey->questions[measure->items[0]],
-                            &survey->questions[measure->items[i]]);
+        same = wj_same_options(&survey->questions[measure->items[0]],
+                               &survey->questions[measure->items[i]]);
     }
     return same;
 }
 
-/* The labels that head the table: those of every measure's scale, each once. */
-struct labels {
-    const char **list;
-    size_t count;
-};
-
-static size_t label_of(const struct labels *labels, const char *label)
+static bool is_known(const struct wj_annex *annex, const char *label)
 {
-    size_t i = 0;
-    while (i < labels->count && strcmp(labels->list[i], label) != 0) {
-        i++;
+    bool known = false;
+    for (size_t i = 0; !known && i < annex->label_count; i++) {
+        known = strcmp(annex->labels[i], label) == 0;
     }
-    return i;
+    return known;
 }
 
-static enum wj_status find_labels(struct wj_arena *arena, const struct wj_survey *survey,
-                                  struct labels *labels)
+static void take_labels(struct wj_annex *annex, const struct wj_question *item)
 {
+    for (size_t i = 0; i < item->option_count; i++) {
+        if (!is_known(annex, item->options[i].label)) {
+            annex->labels[annex->label_count++] = item->options[i].label;
+        }
+    }
+}
+
+struct wj_annex wj_annex_of(struct wj_arena *arena, const struct wj_survey *survey)
+{
+    struct wj_annex annex = {0};
     size_t most = 1;
     for (size_t i = 0; i < survey->measure_count; i++) {
         most += survey->questions[survey->measures[i].items[0]].option_count;
     }
-    labels->list = wj_arena_alloc(arena, most * sizeof *labels->list);
-    if (labels->list == NULL) {
-        return WJ_MEMORY;
-    }
-    for (size_t i = 0; i < survey->measure_count; i++) {
-        const struct wj_question *item = &survey->questions[survey->measures[i].items[0]];
-        if (!wj_is_annex_measure(survey, &survey->measures[i])) {
-            continue;
-        }
-        for (size_t j = 0; j < item->option_count; j++) {
-            size_t known = label_of(labels, item->options[j].label);
-            if (known == labels->count) {
-                labels->list[labels->count++] = item->options[j].label;
-            }
+    annex.labels = wj_arena_alloc(arena, most * sizeof *annex.labels);
+    for (size_t i = 0; annex.labels != NULL && i < survey->measure_count; i++) {
+        if (wj_is_annex_measure(survey, &survey->measures[i])) {
+            annex.measure_count++;
+            take_labels(&annex, &survey->questions[survey->measures[i].items[0]]);
         }
     }
-    return WJ_OK;
+    return annex;
 }
 
-static void add_header(struct wj_grid *grid, const struct labels *labels)
+long wj_annex_option(const struct wj_question *question, const char *label)
 {
-    grid->columns = 2 + 2 * labels->count;
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (strcmp(question->options[i].label, label) == 0) {
+            return (long)i;
+        }
+    }
+    return -1;
+}
+
+static void add_header(struct wj_grid *grid, const struct wj_annex *annex)
+{
+    grid->columns = 2 + 2 * annex->label_count;
     wj_grid_text(grid, wj_slice_of("调查内容"));
-    for (size_t i = 0; i < labels->count; i++) {
-        const char *label[] = {labels->list[i]};
+    for (size_t i = 0; i < annex->label_count; i++) {
+        const char *label[] = {annex->labels[i]};
         wj_grid_text(grid, wj_slice_of(wj_print(grid->arena, "%s 人数", 1, label)));
         wj_grid_text(grid, wj_slice_of(wj_print(grid->arena, "%s 得分", 1, label)));
     }
@@ -85,19 +78,15 @@ static void add_percent(struct wj_grid *grid, const struct wj_figure *figure,
 }
 
 static void add_item(struct wj_grid *grid, const struct wj_findings *findings,
-                     const struct labels *labels, size_t number)
+                     const struct wj_annex *annex, size_t number)
 {
     const struct wj_question *question = &findings->survey->questions[number];
     const struct wj_question_figures *figures = &findings->figures->questions[number];
     struct wj_rounding percent = findings->survey->percent;
     wj_grid_text(grid, wj_slice_of(question->label));
-    for (size_t i = 0; i < labels->count; i++) {
-        size_t option = 0;
-        while (option < question->option_count &&
-               strcmp(question->options[option].label, labels->list[i]) != 0) {
-            option++;
-        }
-        if (option < question->option_count) {
+    for (size_t i = 0; i < annex->label_count; i++) {
+        long option = wj_annex_option(question, annex->labels[i]);
+        if (option >= 0) {
             wj_grid_count(grid, findings->tally->questions[number].counts[option]);
             add_percent(grid, &figures->contributions[option], percent);
         } else {
@@ -109,14 +98,14 @@ static void add_item(struct wj_grid *grid, const struct wj_findings *findings,
 }
 
 static void add_measure(struct wj_grid *grid, const struct wj_findings *findings,
-                        const struct labels *labels, size_t number)
+                        const struct wj_annex *annex, size_t number)
 {
     const struct wj_measure *measure = &findings->survey->measures[number];
     for (size_t i = 0; i < measure->item_count; i++) {
-        add_item(grid, findings, labels, measure->items[i]);
+        add_item(grid, findings, annex, measure->items[i]);
     }
     wj_grid_text(grid, wj_slice_of("综合得分"));
-    for (size_t i = 0; i < 2 * labels->count; i++) {
+    for (size_t i = 0; i < 2 * annex->label_count; i++) {
         wj_grid_number(grid, wj_slice_of(""));
     }
     add_percent(grid, &findings->figures->measures[number], findings->survey->percent);
@@ -124,15 +113,15 @@ static void add_measure(struct wj_grid *grid, const struct wj_findings *findings
 
 void wj_grid_satisfaction(struct wj_grid *grid, const struct wj_findings *findings)
 {
-    struct labels labels = {0};
-    if (find_labels(grid->arena, findings->survey, &labels) != WJ_OK) {
+    struct wj_annex annex = wj_annex_of(grid->arena, findings->survey);
+    if (annex.labels == NULL) {
         grid->failed = true;
         return;
     }
-    add_header(grid, &labels);
+    add_header(grid, &annex);
     for (size_t i = 0; i < findings->survey->measure_count; i++) {
         if (wj_is_annex_measure(findings->survey, &findings->survey->measures[i])) {
-            add_measure(grid, findings, &labels, i);
+            add_measure(grid, findings, &annex, i);
         }
     }
 }

@@ -3,6 +3,8 @@
 #include "grids.h"
 #include "results.h"
 #include "sections.h"
+#include "wjtab/base/file.h"
+#include "wjtab/base/message.h"
 
 /* Begins a CSV table; the report's arena keeps its texts. */
 static struct wj_grid *next_grid(struct wj_report *report, const char *name)
@@ -55,6 +57,25 @@ static enum wj_status check_sections(const struct wj_report *report)
     return WJ_OK;
 }
 
+/* The user's own .docx, whose styles report.docx takes. */
+static enum wj_status read_template(struct wj_diags *diags, const struct wj_findings *findings,
+                                    struct wj_report *report)
+{
+    enum { MOST_BYTES = 64 << 20 };
+    static const char signature[] = "PK\3\4"; /* every ZIP archive begins so */
+    struct wj_place place =
+        wj_survey_place(findings->survey, findings->survey->report.template_mark);
+    enum wj_status status = wj_file_read(diags, findings->template, MOST_BYTES, &report->template);
+    report->template_name = wj_arena_copy(&report->arena, wj_slice_of(findings->template));
+    if (status == WJ_OK &&
+        !wj_slice_starts(wj_buf_slice(&report->template), wj_slice_of(signature))) {
+        status = wj_fail(diags, WJ_DEFINITION, "no_template", &place,
+                         _("“%s” is no .docx document; save it as .docx (Word) and name that file"),
+                         findings->template);
+    }
+    return status;
+}
+
 static enum wj_status build(struct wj_diags *diags, const struct wj_findings *findings,
                             struct wj_report *report)
 {
@@ -63,9 +84,11 @@ static enum wj_status build(struct wj_diags *diags, const struct wj_findings *fi
     enum wj_status status = WJ_OK;
     *report = (struct wj_report){
         .bom = survey->output.bom, .language = survey->output.language, .date = findings->date};
-    report->title =
-        wj_arena_copy(&report->arena, wj_slice_of(survey->title != NULL ? survey->title : ""));
-    if (findings->stated != NULL) {
+    report->contents = survey->report.contents;
+    if (findings->template != NULL) {
+        status = read_template(diags, findings, report);
+    }
+    if (status == WJ_OK && findings->stated != NULL) {
         status = wj_stated_compare(diags, findings, &report->arena, &comparison);
     }
     if (status == WJ_OK && findings->tally != NULL) {

@@ -14,9 +14,10 @@ enum wj_status wj_section_open(struct wj_report *report, const char *key, const 
 
 static struct wj_block *add_block(struct wj_report *report)
 {
-    struct wj_section *section = &report->sections[report->section_count - 1];
-    if (wj_grow(&section->blocks, &section->block_capacity, section->block_count + 1,
-                sizeof *section->blocks) != WJ_OK) {
+    struct wj_section *section =
+        report->section_count > 0 ? &report->sections[report->section_count - 1] : NULL;
+    if (section == NULL || wj_grow(&section->blocks, &section->block_capacity,
+                                   section->block_count + 1, sizeof *section->blocks) != WJ_OK) {
         return NULL;
     }
     return &section->blocks[section->block_count++];
@@ -69,6 +70,8 @@ struct wj_chart *wj_section_chart(struct wj_report *report, enum wj_chart_kind k
 
 struct wj_block *wj_section_last(struct wj_report *report)
 {
-    struct wj_section *section = &report->sections[report->section_count - 1];
-    return &section->blocks[section->block_count - 1];
+    struct wj_section *section =
+        report->section_count > 0 ? &report->sections[report->section_count - 1] : NULL;
+    return section != NULL && section->block_count > 0 ? &section->blocks[section->block_count - 1]
+                                                       : NULL;
 }

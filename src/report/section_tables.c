@@ -1,32 +1,25 @@
-#include "print.h"
 #include "sections.h"
-#include "wording.h"
 
 enum { MOST_COLUMNS = 12 }; /* wider tables stand in crosstabs.csv only */
 
-static void text(struct wj_grid *grid, const char *value)
-{
-    wj_grid_text(grid, wj_slice_of(value));
-}
-
 /* A banner's questions or a column's options, joined by ×. */
-static const char *joined(struct wj_arena *arena, const struct wj_findings *findings,
-                          const struct wj_cross_tally *cross, bool options, size_t column)
+static const char *joined(const struct wj_tell *tell, const struct wj_cross_tally *cross,
+                          bool options, size_t column)
 {
     struct wj_buf names = {0};
     for (size_t i = 0; i < cross->by->count; i++) {
-        const struct wj_question *question = &findings->survey->questions[cross->by->questions[i]];
-        size_t option = wj_cross_option(findings->tally, cross, column, i);
+        const struct wj_question *question = &tell->survey->questions[cross->by->questions[i]];
+        size_t option = wj_cross_option(tell->findings->tally, cross, column, i);
         wj_buf_addf(&names, "%s%s", i > 0 ? "×" : "",
                     options ? question->options[option].label : question->label);
     }
-    const char *copy = wj_arena_copy(arena, wj_buf_slice(&names));
+    const char *copy = wj_arena_copy(tell->arena, wj_buf_slice(&names));
     wj_buf_clear(&names);
     return copy != NULL ? copy : "";
 }
 
 /* "14 (26.42%)" */
-static void add_cell(struct wj_grid *grid, const struct wj_findings *findings, uint64_t count,
+static void add_cell(const struct wj_tell *tell, struct wj_grid *grid, uint64_t count,
                      uint64_t base)
 {
     struct wj_figure share = {.exists = base > 0};
@@ -34,71 +27,90 @@ static void add_cell(struct wj_grid *grid, const struct wj_findings *findings, u
     if (share.exists) {
         wj_number_ratio(share.value, count, base);
     }
-    const char *parts[] = {wj_print_count(grid->arena, count),
-                           wj_print_percent(grid->arena, &share, findings->survey->percent)};
-    wj_grid_number(grid, wj_slice_of(wj_print(grid->arena, "%s (%s)", 2, parts)));
+    const char *parts[] = {wj_count(tell, count), wj_percent(tell, &share)};
+    wj_cell_figure(grid, wj_print(tell->arena, "%s (%s)", 2, parts));
     mpq_clear(share.value);
 }
 
-static void fill(struct wj_grid *grid, const struct wj_wording *words,
-                 const struct wj_findings *findings, const struct wj_cross_tally *cross)
+/* "28**" */
+static void add_base(const struct wj_tell *tell, struct wj_grid *grid, uint64_t base)
 {
-    const struct wj_question *row = &findings->survey->questions[cross->row];
+    const char *parts[] = {wj_count(tell, base), wj_base_mark(tell, base)};
+    wj_cell_figure(grid, wj_print(tell->arena, "%s%s", 2, parts));
+}
+
+static void fill(const struct wj_tell *tell, struct wj_grid *grid,
+                 const struct wj_cross_tally *cross)
+{
+    const struct wj_question *row = &tell->survey->questions[cross->row];
     grid->columns = cross->column_count + 2;
-    text(grid, words->option);
+    wj_cell(grid, tell->words->option);
     for (size_t i = 0; i < cross->column_count; i++) {
-        text(grid, joined(grid->arena, findings, cross, true, i));
+        wj_cell(grid, joined(tell, cross, true, i));
     }
-    text(grid, words->all);
-    text(grid, words->base_row);
+    wj_cell(grid, tell->words->all);
+    wj_cell(grid, tell->words->base_row);
     for (size_t i = 0; i < cross->column_count; i++) {
-        wj_grid_count(grid, cross->column_base[i]);
+        add_base(tell, grid, cross->column_base[i]);
     }
-    wj_grid_count(grid, cross->total_base);
+    add_base(tell, grid, cross->total_base);
     for (size_t i = 0; i < cross->row_count; i++) {
-        text(grid, row->options[i].label);
+        wj_cell(grid, row->options[i].label);
         for (size_t j = 0; j < cross->column_count; j++) {
-            add_cell(grid, findings, cross->cells[i * cross->column_count + j],
-                     cross->column_base[j]);
+            add_cell(tell, grid, cross->cells[i * cross->column_count + j], cross->column_base[j]);
         }
-        add_cell(grid, findings, cross->totals[i], cross->total_base);
+        add_cell(tell, grid, cross->totals[i], cross->total_base);
     }
 }
 
-static enum wj_status add_cross(struct wj_report *report, const struct wj_wording *words,
-                                const struct wj_findings *findings,
-                                const struct wj_cross_tally *cross)
+/* False where the table is too wide to be shown. */
+static bool add_cross(const struct wj_tell *tell, const struct wj_cross_tally *cross)
 {
-    struct wj_arena *arena = &report->arena;
-    const struct wj_formula *where = findings->survey->tables[cross->table].where;
+    const struct wj_formula *where = tell->survey->tables[cross->table].where;
     struct wj_slice condition = where != NULL ? wj_formula_text(where) : wj_slice(NULL, 0);
-    const char *filter = wj_arena_copy(arena, condition);
-    const char *parts[] = {findings->survey->questions[cross->row].label,
-                           joined(arena, findings, cross, false, 0), filter};
-    if (filter == NULL) {
-        return WJ_MEMORY;
-    }
-    const char *caption = wj_print(arena, where != NULL ? words->table_where : words->table,
-                                   where != NULL ? 3 : 2, parts);
+    const char *filter = wj_arena_copy(tell->arena, condition);
+    const char *parts[] = {tell->survey->questions[cross->row].label, joined(tell, cross, false, 0),
+                           filter != NULL ? filter : ""};
+    const char *caption = wj_said(tell, where != NULL ? WJ_TEXT_TABLE_WHERE : WJ_TEXT_TABLE,
+                                  where != NULL ? 3 : 2, parts);
     if (cross->column_count > MOST_COLUMNS) {
         const char *named[] = {caption};
-        return wj_section_say(report, WJ_REMARK, wj_print(arena, words->table_wide, 1, named));
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WIDE, 1, named);
+        return false;
     }
-    struct wj_grid *grid = wj_section_table(report, caption);
-    if (grid == NULL) {
-        return WJ_MEMORY;
+    struct wj_grid *grid = wj_section_table(tell->report, caption);
+    if (grid != NULL) {
+        fill(tell, grid, cross);
     }
-    fill(grid, words, findings, cross);
-    return WJ_OK;
+    return true;
 }
 
-enum wj_status wj_section_tables(struct wj_report *report, const struct wj_wording *words,
-                                 const struct wj_findings *findings)
+static uint64_t least_base(const struct wj_cross_tally *cross)
 {
-    size_t count = findings->tally->cross_count;
-    enum wj_status status = count > 0 ? wj_section_open(report, "tables", words->tables) : WJ_OK;
-    for (size_t i = 0; status == WJ_OK && i < count; i++) {
-        status = add_cross(report, words, findings, &findings->tally->crosses[i]);
+    uint64_t least = cross->total_base;
+    for (size_t i = 0; i < cross->column_count; i++) {
+        uint64_t base = cross->column_base[i];
+        least = base > 0 && base < least ? base : least;
     }
-    return status;
+    return least;
+}
+
+void wj_section_tables(const struct wj_tell *tell)
+{
+    const struct wj_tally *tally = tell->findings->tally;
+    uint64_t least = UINT64_MAX;
+    if (tally->cross_count == 0) {
+        return;
+    }
+    wj_tell_open(tell, WJ_SECTION_TABLES, WJ_TEXT_TABLES_TITLE);
+    for (size_t i = 0; i < tally->cross_count; i++) {
+        if (add_cross(tell, &tally->crosses[i])) {
+            uint64_t base = least_base(&tally->crosses[i]);
+            least = base > 0 && base < least ? base : least;
+        }
+    }
+    if (least < UINT64_MAX) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_TABLES_NOTE, 0, NULL);
+        wj_tell_small_base(tell, least);
+    }
 }

@@ -1,314 +1,112 @@
 #include "sections.h"
 
-#include <string.h>
+enum need { SURVEY = 1, SCORING = 2, STATED = 4, NOTHING = 0 };
 
-#include "grids.h"
-#include "print.h"
-#include "wording.h"
+static const struct {
+    void (*tell)(const struct wj_tell *);
+    unsigned needs;
+} sections[WJ_SECTION_COUNT] = {
+    [WJ_SECTION_RETURNS] = {wj_section_returns, SURVEY},
+    [WJ_SECTION_RESPONDENTS] = {wj_section_respondents, SURVEY},
+    [WJ_SECTION_AWARENESS] = {wj_section_awareness, SURVEY},
+    [WJ_SECTION_ITEMS] = {wj_section_items, SURVEY},
+    [WJ_SECTION_SATISFACTION] = {wj_section_satisfaction, SURVEY},
+    [WJ_SECTION_MEASURES] = {wj_section_measures, SURVEY},
+    [WJ_SECTION_IMPROVE] = {wj_section_improve, SURVEY},
+    [WJ_SECTION_THEMES] = {wj_section_themes, SURVEY},
+    [WJ_SECTION_TABLES] = {wj_section_tables, SURVEY},
+    [WJ_SECTION_SCORE] = {wj_section_score, SCORING},
+    [WJ_SECTION_METHOD] = {wj_section_method, NOTHING},
+    [WJ_SECTION_STATED] = {wj_section_stated, STATED},
+    [WJ_SECTION_PROVENANCE] = {wj_section_provenance, NOTHING},
+};
 
-enum { MOST_LISTED = 20 };
-
-static void text(struct wj_grid *grid, const char *value)
+/* Says a text of the user's own, a paragraph per line. */
+static void say_lines(const struct wj_tell *tell, const char *text)
 {
-    wj_grid_text(grid, wj_slice_of(value));
-}
-
-static void figure(struct wj_grid *grid, const char *value)
-{
-    wj_grid_number(grid, wj_slice_of(value));
-}
-
-/* ---- how the survey was done ---- */
-
-static const char *rule_text(const struct wj_wording *words, const struct wj_survey *survey,
-                             size_t rule)
-{
-    if (rule < WJ_RULE_NAMED) {
-        return words->rules[rule];
+    struct wj_slice rest = wj_slice_of(wj_said_own(tell, text));
+    while (rest.len > 0) {
+        const char *end = memchr(rest.ptr, '\n', rest.len);
+        size_t len = end != NULL ? (size_t)(end - rest.ptr) : rest.len;
+        const char *line = wj_arena_copy(tell->arena, wj_slice(rest.ptr, len));
+        if (line != NULL && len > 0) {
+            wj_section_say(tell->report, WJ_PARAGRAPH, line);
+            wj_tell_is_detail(tell);
+        }
+        rest = wj_slice_from(rest, end != NULL ? len + 1 : len);
     }
-    bool unique = rule + 1 == wj_rule_count(survey);
-    return unique ? words->unique_rule : wj_rule_name(survey, rule);
 }
 
-/* "必答题未答 2 份，单选题多选 1 份" */
-static const char *rejected_text(struct wj_arena *arena, const struct wj_wording *words,
-                                 const struct wj_findings *findings)
+static void say_own(const struct wj_tell *tell, enum wj_own_kind kind, size_t section)
 {
-    struct wj_buf list = {0};
-    for (size_t i = 0; i < wj_rule_count(findings->survey); i++) {
-        uint64_t count = findings->ledger->by_rule[i];
-        const char *parts[] = {rule_text(words, findings->survey, i), wj_print_count(arena, count)};
-        if (count > 0) {
-            wj_buf_add_text(&list, list.len > 0 ? words->rejected_comma : "");
-            wj_buf_add_text(&list, wj_print(arena, words->rejected_one, 2, parts));
+    for (size_t i = 0; i < tell->survey->report.text_count; i++) {
+        const struct wj_own_text *own = &tell->survey->report.texts[i];
+        if (own->kind == kind && own->number == section) {
+            say_lines(tell, own->text);
         }
     }
-    const char *copy = wj_arena_copy(arena, wj_buf_slice(&list));
-    wj_buf_clear(&list);
-    return copy != NULL ? copy : "";
 }
 
-static enum wj_status list_rejected(struct wj_report *report, const struct wj_wording *words,
-                                    const struct wj_findings *findings)
+/* Moves the blocks from `first` on, which came last, to the section's start. */
+static void move_to_start(struct wj_section *section, size_t first)
 {
-    struct wj_grid *grid = wj_section_table(report, NULL);
-    const struct wj_ledger *ledger = findings->ledger;
-    if (grid == NULL) {
-        return WJ_MEMORY;
-    }
-    wj_grid_header(grid, 7, words->rejected_columns);
-    for (size_t i = 0; i < ledger->count && i < MOST_LISTED; i++) {
-        const struct wj_rejection *rejection = &ledger->list[i];
-        const struct wj_breach *breach = &rejection->breaches[0];
-        text(grid, rejection->id);
-        text(grid, rejection->file);
-        wj_grid_count(grid, rejection->record);
-        wj_grid_count(grid, rejection->line);
-        text(grid, rule_text(words, findings->survey, breach->rule));
-        text(grid, breach->questions);
-        text(grid, breach->answers);
-    }
-    if (ledger->count <= MOST_LISTED) {
-        return WJ_OK;
-    }
-    const char *more[] = {wj_print_count(&report->arena, ledger->count - MOST_LISTED)};
-    return wj_section_say(report, WJ_REMARK,
-                          wj_print(&report->arena, words->rejected_more, 1, more));
-}
-
-static enum wj_status say_returns(struct wj_report *report, const struct wj_wording *words,
-                                  const struct wj_findings *findings)
-{
-    struct wj_arena *arena = &report->arena;
-    const struct wj_survey *survey = findings->survey;
-    struct wj_buf said = {0};
-    if (survey->has_distributed) {
-        const char *parts[] = {
-            wj_print_count(arena, survey->distributed), wj_print_count(arena, findings->returned),
-            wj_print_percent(arena, &findings->figures->return_rate, survey->percent)};
-        wj_buf_add_text(&said, wj_print(arena, words->distributed, 3, parts));
-    } else {
-        const char *parts[] = {wj_print_count(arena, findings->returned)};
-        wj_buf_add_text(&said, wj_print(arena, words->returned, 1, parts));
-    }
-    const char *valid[] = {
-        wj_print_count(arena, findings->tally->effective),
-        wj_print_percent(arena, &findings->figures->valid_rate, survey->percent)};
-    wj_buf_add_text(&said, survey->output.language == WJ_ENGLISH ? " " : "");
-    wj_buf_add_text(&said, wj_print(arena, words->valid, 2, valid));
-    enum wj_status status = wj_section_say(report, WJ_PARAGRAPH, wj_buf_text(&said));
-    wj_buf_clear(&said);
-    return status;
-}
-
-static enum wj_status section_returns(struct wj_report *report, const struct wj_wording *words,
-                                      const struct wj_findings *findings)
-{
-    struct wj_arena *arena = &report->arena;
-    enum wj_status status = wj_section_open(report, "returns", words->returns);
-    if (status == WJ_OK) {
-        status = say_returns(report, words, findings);
-    }
-    if (status == WJ_OK && findings->tally->effective == 0) {
-        status = wj_section_say(report, WJ_REMARK, words->no_responses);
-    }
-    if (status == WJ_OK && findings->ledger->count > 0) {
-        const char *parts[] = {wj_print_count(arena, findings->ledger->count),
-                               rejected_text(arena, words, findings)};
-        status = wj_section_say(report, WJ_PARAGRAPH, wj_print(arena, words->rejected, 2, parts));
-        status = status == WJ_OK ? list_rejected(report, words, findings) : status;
-    }
-    if (status == WJ_OK && findings->straight > 0 && !findings->survey->valid.straight_reject) {
-        const char *parts[] = {wj_print_count(arena, findings->straight)};
-        status = wj_section_say(report, WJ_REMARK, wj_print(arena, words->straight, 1, parts));
-    }
-    return status;
-}
-
-/* ---- answers to questions without scores ---- */
-
-static enum wj_status add_answers(struct wj_report *report, const struct wj_wording *words,
-                                  const struct wj_findings *findings, size_t number)
-{
-    const struct wj_question *question = &findings->survey->questions[number];
-    const struct wj_question_tally *tally = &findings->tally->questions[number];
-    const char *header[] = {words->option, words->count, words->share};
-    const char *parts[] = {question->label, wj_print_count(&report->arena, tally->base)};
-    struct wj_grid *grid =
-        wj_section_table(report, wj_print(&report->arena, words->base, 2, parts));
-    if (grid == NULL) {
-        return WJ_MEMORY;
-    }
-    wj_grid_header(grid, 3, header);
-    for (size_t i = 0; i < question->option_count; i++) {
-        text(grid, question->options[i].label);
-        wj_grid_count(grid, tally->counts[i]);
-        figure(grid,
-               wj_print_percent(&report->arena, &findings->figures->questions[number].shares[i],
-                                findings->survey->percent));
-    }
-    return question->type == WJ_MULTIPLE ? wj_section_say(report, WJ_REMARK, words->several_answers)
-                                         : WJ_OK;
-}
-
-static enum wj_status section_answers(struct wj_report *report, const struct wj_wording *words,
-                                      const struct wj_findings *findings)
-{
-    const struct wj_survey *survey = findings->survey;
-    enum wj_status status = WJ_OK;
-    bool open = false;
-    for (size_t i = 0; status == WJ_OK && i < survey->question_count; i++) {
-        const struct wj_question *question = &survey->questions[i];
-        if (question->scored || question->option_count == 0) {
-            continue;
+    for (size_t moved = 0; first + moved < section->block_count; moved++) {
+        struct wj_block block = section->blocks[first + moved];
+        for (size_t i = first + moved; i > moved; i--) {
+            section->blocks[i] = section->blocks[i - 1];
         }
-        status = open ? WJ_OK : wj_section_open(report, "answers", words->answers);
-        open = true;
-        status = status == WJ_OK ? add_answers(report, words, findings, i) : status;
+        section->blocks[moved] = block;
     }
-    return status;
 }
 
-/* ---- scored questions ---- */
-
-static bool shares_scale(const struct wj_question *a, const struct wj_question *b)
+static void build_section(const struct wj_tell *tell, size_t number, unsigned there)
 {
-    bool same = a->scored && b->scored && a->option_count == b->option_count;
-    for (size_t i = 0; same && i < a->option_count; i++) {
-        same = strcmp(a->options[i].label, b->options[i].label) == 0;
+    struct wj_report *report = tell->report;
+    size_t before = report->section_count;
+    if ((sections[number].needs & ~there) != 0) {
+        return;
     }
-    return same;
+    sections[number].tell(tell);
+    if (report->section_count == before) {
+        return;
+    }
+    struct wj_section *section = &report->sections[report->section_count - 1];
+    size_t own = section->block_count;
+    say_own(tell, WJ_OWN_BEFORE, number);
+    move_to_start(section, own);
+    say_own(tell, WJ_OWN_AFTER, number);
 }
 
-/* "14 (26.42%)" */
-static void add_count_and_share(struct wj_grid *grid, const struct wj_findings *findings,
-                                size_t number, size_t option)
+static void build_intro(const struct wj_tell *tell)
 {
-    const char *parts[] = {
-        wj_print_count(grid->arena, findings->tally->questions[number].counts[option]),
-        wj_print_percent(grid->arena, &findings->figures->questions[number].shares[option],
-                         findings->survey->percent)};
-    figure(grid, wj_print(grid->arena, "%s (%s)", 2, parts));
-}
-
-/* A table of the question and those behind it with the same scale. */
-static enum wj_status add_items(struct wj_report *report, const struct wj_wording *words,
-                                const struct wj_findings *findings, size_t first)
-{
-    const struct wj_survey *survey = findings->survey;
-    const struct wj_question *head = &survey->questions[first];
-    struct wj_grid *grid = wj_section_table(report, NULL);
-    if (grid == NULL) {
-        return WJ_MEMORY;
-    }
-    grid->columns = head->option_count + 2;
-    text(grid, words->item);
-    for (size_t i = 0; i < head->option_count; i++) {
-        text(grid, head->options[i].label);
-    }
-    text(grid, words->rate);
-    for (size_t i = first; i < survey->question_count; i++) {
-        if (!shares_scale(head, &survey->questions[i])) {
-            continue;
+    if (tell->texts[WJ_TEXT_INTRO][0] != '\0') {
+        if (wj_section_open(tell->report, "intro", "") != WJ_OK) {
+            return;
         }
-        text(grid, survey->questions[i].label);
-        for (size_t j = 0; j < head->option_count; j++) {
-            add_count_and_share(grid, findings, i, j);
-        }
-        figure(grid, wj_print_percent(grid->arena, &findings->figures->questions[i].rate,
-                                      survey->percent));
+        tell->report->sections[0].detail = true;
+        say_lines(tell, tell->texts[WJ_TEXT_INTRO]);
     }
-    return WJ_OK;
-}
-
-static enum wj_status section_items(struct wj_report *report, const struct wj_wording *words,
-                                    const struct wj_findings *findings)
-{
-    const struct wj_survey *survey = findings->survey;
-    enum wj_status status = WJ_OK;
-    bool open = false;
-    for (size_t i = 0; status == WJ_OK && i < survey->question_count; i++) {
-        bool listed = !survey->questions[i].scored;
-        for (size_t j = 0; !listed && j < i; j++) {
-            listed = shares_scale(&survey->questions[j], &survey->questions[i]);
-        }
-        if (listed) {
-            continue;
-        }
-        status = open ? WJ_OK : wj_section_open(report, "items", words->items);
-        open = true;
-        status = status == WJ_OK ? add_items(report, words, findings, i) : status;
-    }
-    return status;
-}
-
-/* ---- measures, sources ---- */
-
-static enum wj_status section_measures(struct wj_report *report, const struct wj_wording *words,
-                                       const struct wj_findings *findings)
-{
-    const struct wj_survey *survey = findings->survey;
-    const char *header[] = {words->measure, words->value, words->fraction};
-    enum wj_status status =
-        survey->measure_count > 0 ? wj_section_open(report, "measures", words->measures) : WJ_OK;
-    struct wj_grid *grid =
-        status == WJ_OK && survey->measure_count > 0 ? wj_section_table(report, NULL) : NULL;
-    if (grid == NULL) {
-        return survey->measure_count > 0 ? WJ_MEMORY : WJ_OK;
-    }
-    wj_grid_header(grid, 3, header);
-    for (size_t i = 0; i < survey->measure_count; i++) {
-        const struct wj_figure *measured = &findings->figures->measures[i];
-        text(grid, survey->measures[i].name);
-        figure(grid, wj_print_percent(grid->arena, measured, survey->percent));
-        figure(grid, measured->exists ? wj_print_fraction(grid->arena, measured->value) : "");
-    }
-    return WJ_OK;
-}
-
-static enum wj_status section_files(struct wj_report *report, const struct wj_wording *words,
-                                    const struct wj_findings *findings)
-{
-    enum wj_status status = wj_section_open(report, "provenance", words->files);
-    for (size_t i = 0; status == WJ_OK && i < findings->input_count; i++) {
-        const struct wj_input *input = &findings->inputs[i];
-        const char *parts[] = {input->file, wj_print_count(&report->arena, input->records),
-                               wj_encoding_name(input->encoding), input->digest};
-        status =
-            wj_section_say(report, WJ_PARAGRAPH, wj_print(&report->arena, words->input, 4, parts));
-    }
-    return status;
-}
-
-static enum wj_status sections_of_survey(struct wj_report *report, const struct wj_wording *words,
-                                         const struct wj_findings *findings)
-{
-    enum wj_status (*const sections[])(struct wj_report *, const struct wj_wording *,
-                                       const struct wj_findings *) = {
-        section_returns, section_answers, section_items, section_measures, wj_section_tables};
-    enum wj_status status = WJ_OK;
-    for (size_t i = 0; status == WJ_OK && i < sizeof sections / sizeof *sections; i++) {
-        status = sections[i](report, words, findings);
-    }
-    return status;
 }
 
 enum wj_status wj_sections_build(struct wj_report *report, const struct wj_findings *findings,
                                  const struct wj_comparison *comparison)
 {
-    const struct wj_wording *words = wj_wording(findings->survey->output.language);
-    enum wj_status status = WJ_OK;
-    if (findings->tally != NULL) {
-        status = sections_of_survey(report, words, findings);
+    const struct wj_report_spec *spec = &findings->survey->report;
+    unsigned long failures = wj_memory_failures();
+    unsigned there = (findings->tally != NULL ? (unsigned)SURVEY : 0) |
+                     (findings->scoring != NULL ? (unsigned)SCORING : 0) |
+                     (findings->stated != NULL ? (unsigned)STATED : 0);
+    struct wj_tell tell;
+    bool marks_explained = false;
+    wj_tell_init(&tell, report, findings, comparison);
+    tell.marks_explained = &marks_explained;
+    const char *named[] = {findings->survey->title != NULL ? findings->survey->title : ""};
+    report->title =
+        wj_arena_copy(&report->arena, wj_slice_of(wj_said(&tell, WJ_TEXT_TITLE, 1, named)));
+    build_intro(&tell);
+    size_t count = spec->section_count > 0 ? spec->section_count : WJ_SECTION_COUNT;
+    for (size_t i = 0; i < count && wj_memory_failures() == failures; i++) {
+        build_section(&tell, spec->section_count > 0 ? spec->sections[i] : i, there);
     }
-    if (status == WJ_OK && findings->scoring != NULL) {
-        status = wj_section_score(report, findings);
-    }
-    if (status == WJ_OK && findings->stated != NULL) {
-        status = wj_section_stated(report, findings, comparison);
-    }
-    if (status == WJ_OK && findings->input_count > 0) {
-        status = section_files(report, words, findings);
-    }
-    return status;
+    return wj_memory_status(failures);
 }

@@ -1,22 +1,30 @@
-/* The sections of the report, for people. */
+/* The sections of the report, for people: one function each. A section that has nothing to say
+ * opens none. */
 #ifndef WJTAB_REPORT_SECTIONS_H
 #define WJTAB_REPORT_SECTIONS_H
 
-#include "stated.h"
-#include "wjtab/report/report.h"
-#include "wjtab/report/section.h"
-#include "wording.h"
+#include "tell.h"
 
 enum wj_status wj_sections_build(struct wj_report *report, const struct wj_findings *findings,
                                  const struct wj_comparison *comparison);
 
-/* The section of the cross tables. */
-enum wj_status wj_section_tables(struct wj_report *report, const struct wj_wording *words,
-                                 const struct wj_findings *findings);
+/* Of a survey. */
+void wj_section_returns(const struct wj_tell *tell);
+void wj_section_respondents(const struct wj_tell *tell);
+void wj_section_awareness(const struct wj_tell *tell);
+void wj_section_items(const struct wj_tell *tell);
+void wj_section_satisfaction(const struct wj_tell *tell);
+void wj_section_measures(const struct wj_tell *tell);
+void wj_section_improve(const struct wj_tell *tell);
+void wj_section_themes(const struct wj_tell *tell);
+void wj_section_tables(const struct wj_tell *tell);
 
-/* The sections about the scoring table, and about the published figures. */
-enum wj_status wj_section_score(struct wj_report *report, const struct wj_findings *findings);
-enum wj_status wj_section_stated(struct wj_report *report, const struct wj_findings *findings,
-                                 const struct wj_comparison *comparison);
+/* Of a survey, a scoring table, or both. */
+void wj_section_method(const struct wj_tell *tell);
+void wj_section_provenance(const struct wj_tell *tell);
+
+/* Of a scoring table; of published figures. */
+void wj_section_score(const struct wj_tell *tell);
+void wj_section_stated(const struct wj_tell *tell);
 
 #endif

@@ -1,65 +1,64 @@
-/* What a report says, one file per language. */
+/* What a report says, one file per language: words here, sentences in wording_*_texts.c. */
 #ifndef WJTAB_REPORT_WORDING_H
 #define WJTAB_REPORT_WORDING_H
 
+#include "wjtab/survey/report_texts.h"
 #include "wjtab/survey/survey.h"
 
 /* Formats take the arguments that the comment names, in this order. */
 struct wj_wording {
-    const char *returns;        /* title of the section */
-    const char *distributed;    /* forms handed out, returned, return rate */
-    const char *returned;       /* forms returned */
-    const char *valid;          /* effective forms, effective rate */
-    const char *rejected;       /* rejected forms, list of rules and counts */
-    const char *rejected_one;   /* rule, forms */
-    const char *rejected_comma; /* between two of these */
+    const char *sentences; /* two sentences */
+    const char *comma;     /* between names */
+    const char *clause;    /* between clauses */
+    const char *semicolon;
+    const char *full_stop;
+    const char *quoted; /* an option's label */
+    const char *quoted_comma;
+    const char *list_more;   /* a list that was cut, how many there are */
+    const char *chart_begin; /* a chart's title */
     const char *rejected_columns[7];
-    const char *rejected_more; /* how many more there are */
-    const char *straight;      /* responses that ticked the same throughout */
-    const char *rules[9];      /* names of the built-in rules, in their order */
+    const char *rules[9]; /* names of the built-in rules, in their order */
     const char *unique_rule;
-    const char *answers; /* section: questions without scores */
+    const char *returns_columns[5];
     const char *option;
     const char *count;
     const char *share;
-    const char *base;            /* question, base */
-    const char *several_answers; /* note: shares of a multiple question */
-    const char *items;           /* section: scored questions */
     const char *item;
+    const char *annex_count; /* under the name of an option */
+    const char *annex_score;
+    const char *annex_rate;
+    const char *annex_composite;
+    const char *annex_composite_of; /* measure */
+    const char *blank;              /* a series: those without an answer */
     const char *rate;
-    const char *measures; /* section */
     const char *measure;
     const char *value;
     const char *fraction;
-    const char *tables;      /* section */
-    const char *table;       /* row question, column question */
-    const char *table_where; /* the same, and the filter */
-    const char *table_wide;  /* caption of a table that is too wide */
     const char *base_row;
     const char *all;
-    const char *score; /* section */
+    const char *levels[4];
     const char *indicator;
+    const char *subtotal;
+    const char *total;
     const char *points;
     const char *scored;
     const char *how;
     const char *by_formula;
     const char *by_hand;
-    const char *total;         /* points, score, rate */
-    const char *grade;         /* grade */
-    const char *grade_by_hand; /* grade, computed grade, reason */
-    const char *no_total;
-    const char *stated;        /* section */
-    const char *stated_agree;  /* number of figures */
-    const char *stated_differ; /* figures, differing ones */
     const char *stated_columns[4];
-    const char *no_responses;
-    const char *files; /* section */
-    const char *input; /* file, records, encoding, digest */
+    const char *round_modes[4];
+    const char *input_columns[5];
 };
 
 extern const struct wj_wording wj_wording_zh;
 extern const struct wj_wording wj_wording_en;
 
 const struct wj_wording *wj_wording(enum wj_language language);
+
+/* The sentences, by enum wj_text; with places in braces. */
+extern const char *const wj_texts_zh[WJ_TEXT_COUNT];
+extern const char *const wj_texts_en[WJ_TEXT_COUNT];
+
+const char *const *wj_texts(enum wj_language language);
 
 #endif

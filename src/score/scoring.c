@@ -33,12 +33,21 @@ static const struct {
     unsigned long from;
 } usual_grades[] = {{"优", 90}, {"良", 80}, {"中", 60}, {"差", 0}};
 
+size_t wj_usual_grade_count(const struct wj_scoring *scoring)
+{
+    return mpq_cmp_ui(scoring->points, 100, 1) == 0 ? sizeof usual_grades / sizeof *usual_grades
+                                                    : 0;
+}
+
+const char *wj_usual_grade(size_t number, mpq_t from)
+{
+    mpq_set_ui(from, usual_grades[number].from, 1);
+    return usual_grades[number].grade;
+}
+
 static const char *reached_usual(const struct wj_scoring *scoring, const mpq_t printed)
 {
-    if (mpq_cmp_ui(scoring->points, 100, 1) != 0) {
-        return NULL;
-    }
-    for (size_t i = 0; i < sizeof usual_grades / sizeof *usual_grades; i++) {
+    for (size_t i = 0; i < wj_usual_grade_count(scoring); i++) {
         if (mpq_cmp_ui(printed, usual_grades[i].from, 1) >= 0) {
             return usual_grades[i].grade;
         }

@@ -79,16 +79,16 @@ void wj_define_small_base(struct wj_define *define, const yaml_node_t *node)
     enum { WARN, STRONG, BASE_KEYS };
     static const struct wj_key keys[BASE_KEYS] = {{"warn", false}, {"strong", false}};
     const yaml_node_t *values[BASE_KEYS] = {0};
-    uint64_t warn = 100;
-    uint64_t strong = 30;
+    struct wj_small_base *base = &define->survey->small_base;
+    *base = (struct wj_small_base){.warn = 100, .strong = 30};
     if (!wj_define_mapping(define, node, _("“small_base”"), keys, BASE_KEYS, values)) {
         return;
     }
-    wj_define_count(define, values[WARN], 0, UINT32_MAX, &warn);
-    wj_define_count(define, values[STRONG], 0, UINT32_MAX, &strong);
-    if (strong > warn) {
+    wj_define_count(define, values[WARN], 0, UINT32_MAX, &base->warn);
+    wj_define_count(define, values[STRONG], 0, UINT32_MAX, &base->strong);
+    if (base->strong > base->warn) {
         wj_define_fault(define, node, "out_of_range",
                         _("“strong” (%llu) can't be above “warn” (%llu)"),
-                        (unsigned long long)strong, (unsigned long long)warn);
+                        (unsigned long long)base->strong, (unsigned long long)base->warn);
     }
 }

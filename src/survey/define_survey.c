@@ -28,6 +28,7 @@ enum {
     SAMPLE_SIZE,
     ROUNDING,
     SCORE,
+    REPORT,
     OUTPUT,
     SURVEY_KEYS
 };
@@ -57,14 +58,15 @@ static const struct wj_key survey_keys[SURVEY_KEYS] = {
     [SAMPLE_SIZE] = {"sample_size", false},
     [ROUNDING] = {"rounding", false},
     [SCORE] = {"score", false},
+    [REPORT] = {"report", false},
     [OUTPUT] = {"output", false},
 };
 
 /* What a scoring project without a survey may hold. */
-static const size_t scoring_keys[] = {SURVEY, ROUNDING, SCORE, OUTPUT};
+static const size_t scoring_keys[] = {SURVEY, ROUNDING, SCORE, REPORT, OUTPUT};
 
 /* What is checked and has no effect yet. */
-static const size_t idle_keys[] = {WEIGHTING, TESTS, SUMMARIES, SMALL_BASE};
+static const size_t idle_keys[] = {WEIGHTING, TESTS, SUMMARIES};
 
 static const uint64_t most_people = UINT64_C(999999999999999);
 
@@ -166,7 +168,7 @@ static void check_scoring_only(struct wj_define *define, const yaml_node_t *root
         if (report) {
             wj_define_fault(define, values[key], "needs_questions",
                             _("“%s” needs “questions”; a definition without questions holds "
-                              "score, rounding and output only"),
+                              "score, rounding, report and output only"),
                             survey_keys[key].name);
         }
         values[key] = NULL;
@@ -216,6 +218,7 @@ static void read_all(struct wj_define *define, const yaml_node_t *root)
     read_statistics(define, values);
     wj_define_rounding(define, values[ROUNDING]);
     wj_define_score(define, values[SCORE]);
+    wj_define_report(define, values[REPORT]);
     wj_define_output(define, values[OUTPUT]);
 }
 

@@ -23,7 +23,7 @@ WJ_API struct wj_grid *wj_section_table(struct wj_report *report, const char *ca
 WJ_API struct wj_chart *wj_section_chart(struct wj_report *report, enum wj_chart_kind kind,
                                          const char *title);
 
-/* The last block: to mark it as detail. */
+/* The last block: to mark it as detail. NULL where there is none. */
 WJ_API struct wj_block *wj_section_last(struct wj_report *report);
 
 #endif

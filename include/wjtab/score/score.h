@@ -124,6 +124,11 @@ WJ_API enum wj_status wj_scoring_compute(struct wj_diags *diags,
 WJ_API enum wj_status wj_scoring_write(const struct wj_scoring *scoring, struct wj_rounding percent,
                                        struct wj_rounding score, struct wj_buf *out);
 
+/* The grades that hold where none are given, highest first: how many there are (0 where the points
+ * don't add up to 100), and each with its lower end. */
+WJ_API size_t wj_usual_grade_count(const struct wj_scoring *scoring);
+WJ_API const char *wj_usual_grade(size_t number, mpq_t from);
+
 WJ_API void wj_scoring_clear(struct wj_scoring *scoring);
 
 #endif

@@ -150,6 +150,31 @@ struct wj_score_spec {
     struct wj_mark mark;
 };
 
+enum wj_own_kind { WJ_OWN_TEXT, WJ_OWN_BEFORE, WJ_OWN_AFTER };
+
+/* A text of the report in the user's words. */
+struct wj_own_text {
+    enum wj_own_kind kind;
+    size_t number; /* of enum wj_text; of enum wj_section_number for paragraphs before and after */
+    char *text;
+};
+
+struct wj_report_spec {
+    size_t *sections;     /* of enum wj_section_number, in the order wanted */
+    size_t section_count; /* 0: all, as they come */
+    struct wj_own_text *texts;
+    size_t text_count;
+    char *template; /* as written; NULL: none */
+    struct wj_mark template_mark;
+    bool contents;
+};
+
+/* Bases below these are marked in tables: `**` below `strong`, else `*` below `warn`. */
+struct wj_small_base {
+    uint64_t warn;
+    uint64_t strong;
+};
+
 enum wj_format {
     WJ_FORMAT_TEXT = 1,
     WJ_FORMAT_CSV = 2,
@@ -201,6 +226,8 @@ struct wj_survey {
     struct wj_rounding percent;
     struct wj_rounding score_rounding;
     struct wj_score_spec score;
+    struct wj_small_base small_base;
+    struct wj_report_spec report;
     struct wj_output_spec output;
     bool keep_personal;          /* --keep-personal: outputs and messages show personal data */
     const char **without_effect; /* keys that were given, checked, and do nothing yet */

@@ -1,0 +1,224 @@
+/* The sections of a report, and the texts in it that a definition may replace: their keys and the
+ * places in them that figures fill. What the texts say by themselves stands in src/report. */
+#ifndef WJTAB_SURVEY_REPORT_TEXTS_H
+#define WJTAB_SURVEY_REPORT_TEXTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/slice.h"
+
+/* Name, key; in the order in which they stand in a report. */
+#define WJ_SECTIONS(X)                                                                             \
+    X(RETURNS, "returns")                                                                          \
+    X(RESPONDENTS, "respondents")                                                                  \
+    X(AWARENESS, "awareness")                                                                      \
+    X(ITEMS, "items")                                                                              \
+    X(SATISFACTION, "satisfaction")                                                                \
+    X(MEASURES, "measures")                                                                        \
+    X(IMPROVE, "improve")                                                                          \
+    X(THEMES, "themes")                                                                            \
+    X(TABLES, "tables")                                                                            \
+    X(SCORE, "score")                                                                              \
+    X(METHOD, "method")                                                                            \
+    X(STATED, "stated")                                                                            \
+    X(PROVENANCE, "provenance")
+
+/* Name, key, places: each `中文:english`, both of which may be written. In a report they are given
+ * in this order. */
+#define WJ_TEXTS(X)                                                                                \
+    X(TITLE, "title", "标题:title")                                                                \
+    X(INTRO, "intro", "")                                                                          \
+    X(NO_RESPONSES, "no_responses", "")                                                            \
+    X(SMALL_BASE, "small_base", "警示:warn 严重:strong")                                           \
+    X(SMALL_BASE_ONE, "small_base.one", "标记:mark 人数:count")                                    \
+    WJ_TEXTS_TITLES(X)                                                                             \
+    WJ_TEXTS_RETURNS(X)                                                                            \
+    WJ_TEXTS_CHOICES(X)                                                                            \
+    WJ_TEXTS_ITEMS(X)                                                                              \
+    WJ_TEXTS_NOTES(X)                                                                              \
+    WJ_TEXTS_METHOD(X)                                                                             \
+    WJ_TEXTS_SCORE(X)                                                                              \
+    WJ_TEXTS_CHARTS(X)
+
+#define WJ_TEXTS_TITLES(X)                                                                         \
+    X(RETURNS_TITLE, "returns.title", "")                                                          \
+    X(RESPONDENTS_TITLE, "respondents.title", "")                                                  \
+    X(AWARENESS_TITLE, "awareness.title", "")                                                      \
+    X(AWARENESS_OTHER, "awareness.title_other", "")                                                \
+    X(ITEMS_TITLE, "items.title", "")                                                              \
+    X(ITEMS_OTHER, "items.title_other", "")                                                        \
+    X(SATISFACTION_TITLE, "satisfaction.title", "")                                                \
+    X(MEASURES_TITLE, "measures.title", "")                                                        \
+    X(IMPROVE_TITLE, "improve.title", "")                                                          \
+    X(THEMES_TITLE, "themes.title", "")                                                            \
+    X(TABLES_TITLE, "tables.title", "")                                                            \
+    X(METHOD_TITLE, "method.title", "")                                                            \
+    X(SCORE_TITLE, "score.title", "")                                                              \
+    X(STATED_TITLE, "stated.title", "")                                                            \
+    X(PROVENANCE_TITLE, "provenance.title", "")
+
+#define WJ_TEXTS_RETURNS(X)                                                                        \
+    X(DISTRIBUTED, "returns.distributed", "发放:distributed 回收:returned 回收率:rate")            \
+    X(RETURNED, "returns.returned", "回收:returned")                                               \
+    X(VALID, "returns.valid", "有效:valid 有效率:rate")                                            \
+    X(ALL_VALID, "returns.all_valid", "")                                                          \
+    X(REJECTED, "returns.rejected", "无效:rejected 原因:reasons")                                  \
+    X(REJECTED_ONE, "returns.rejected_one", "原因:reason 份数:count")                              \
+    X(REJECTED_MORE, "returns.rejected_more", "份数:count")                                        \
+    X(STRAIGHT, "returns.straight", "份数:count")                                                  \
+    X(POPULATION, "returns.population", "总体:population 有效:valid 占比:share")                   \
+    X(RATES_NOTE, "returns.rates", "")                                                             \
+    X(VALID_RATE_NOTE, "returns.valid_rate", "")                                                   \
+    X(TOO_MANY, "returns.too_many", "发放:distributed 回收:returned")
+
+#define WJ_TEXTS_CHOICES(X)                                                                          \
+    X(BASE, "choice.base", "题目:question 人数:base")                                                \
+    X(MOST, "choice.most", "题目:question 选项:option 人数:count 占比:share")                        \
+    X(MOST_NEXT, "choice.most_next",                                                                 \
+      "题目:question 选项:option 人数:count 占比:share 其次:next 其次人数:next_count " \
+      "其次占比:next_share")                                                                         \
+    X(MOST_TIE, "choice.tie", "题目:question 选项:options 人数:count 占比:share")                    \
+    X(MOST_ALL, "choice.all", "题目:question 选项:option 人数:count")                                \
+    X(MOST_ONLY, "choice.only", "题目:question 选项:option")                                         \
+    X(MOST_NONE, "choice.none", "题目:question")                                                     \
+    X(MOST_NO_BASE, "choice.no_base", "题目:question")                                               \
+    X(QUANTITY, "choice.quantity", "题目:question 人数:count")                                       \
+    X(RATE, "choice.rate", "题目:question 得分率:rate")                                              \
+    X(RATE_MEASURE, "choice.rate_measure", "题目:question 得分率:rate 指标:measure")                 \
+    X(IMPROVE_MOST, "improve.most", "题目:question 选项:option 人数:count 占比:share")               \
+    X(IMPROVE_NEXT, "improve.most_next",                                                             \
+      "题目:question 选项:option 人数:count 占比:share 其次:next 其次人数:next_count " \
+      "其次占比:next_share")                                                                         \
+    X(IMPROVE_TIE, "improve.tie", "题目:question 选项:options 人数:count 占比:share")                \
+    X(IMPROVE_ALL, "improve.all", "题目:question 选项:options 人数:count")                           \
+    X(IMPROVE_NONE, "improve.none", "题目:question 人数:base")                                       \
+    X(IMPROVE_EXCLUSIVE_ONLY, "improve.exclusive_only",                                              \
+      "题目:question 选项:option 人数:count 占比:share")                                             \
+    X(IMPROVE_EXCLUSIVE, "improve.exclusive", "题目:question 选项:option 人数:count 占比:share")     \
+    X(THEMES_ANSWERED, "themes.answered", "题目:question 人数:count 占比:share")                     \
+    X(THEMES_NONE, "themes.none", "题目:question")
+
+#define WJ_TEXTS_ITEMS(X)                                                                          \
+    X(LISTING, "items.sentence", "题目:question 人数:base 各项:options 得分率:rate")               \
+    X(LISTING_ONE, "items.option", "选项:option 人数:count 占比:share")                            \
+    X(LISTING_NOBODY, "items.nobody", "选项:options")                                              \
+    X(LISTING_BLANK, "items.blank", "人数:count")                                                  \
+    X(LISTING_ALL, "items.all", "题目:question 人数:count 选项:option 得分率:rate")                \
+    X(LISTING_NONE, "items.none", "题目:question")                                                 \
+    X(LISTING_NO_BASE, "items.no_base", "题目:question")                                           \
+    X(EXTREMES, "items.extremes", "项数:count 最高项:highest 最高:high 最低项:lowest 最低:low")    \
+    X(EQUAL, "items.equal", "项数:count 得分率:rate")                                              \
+    X(COMPOSITE, "satisfaction.composite", "指标:measure 数值:value 项数:count")                   \
+    X(COMPOSITE_WEIGHTED, "satisfaction.weighted", "指标:measure 数值:value 项数:count")           \
+    X(COMPOSITE_NONE, "satisfaction.no_value", "指标:measure")                                     \
+    X(ANNEX_NOTE, "satisfaction.note", "")                                                         \
+    X(ANNEX_ROUNDING, "satisfaction.rounding", "题目:questions")                                   \
+    X(TABLE, "tables.caption", "行:rows 列:columns")                                               \
+    X(TABLE_WHERE, "tables.caption_where", "行:rows 列:columns 条件:where")                        \
+    X(TABLE_WIDE, "tables.wide", "表:table")                                                       \
+    X(TABLES_NOTE, "tables.note", "")
+
+#define WJ_TEXTS_NOTES(X)                                                                          \
+    X(BLANKS, "note.blanks", "题目:question 人数:count")                                           \
+    X(NOT_ASKED, "note.not_asked", "题目:question 人数:count")                                     \
+    X(SUM, "note.sum", "题目:question 合计:sum")                                                   \
+    X(SEVERAL, "note.several", "")                                                                 \
+    X(SEVERAL_SUM, "note.several_sum", "题目:question 合计:sum")                                   \
+    X(UNSCORED, "note.unscored", "选项:options")                                                   \
+    X(SHARE_OF, "note.share_of", "指标:measures")                                                  \
+    X(SHARE_OF_MEAN, "note.share_of_mean", "指标:measures 得分率指标:rates")
+
+#define WJ_TEXTS_METHOD(X)                                                                         \
+    X(METHOD_VALID, "method.base_valid", "有效:valid")                                             \
+    X(METHOD_ANSWERED, "method.base_answered", "")                                                 \
+    X(METHOD_SCALE, "method.scale", "题目:questions 赋分:scores")                                  \
+    X(METHOD_OPTION, "method.option", "选项:option 分值:score")                                    \
+    X(METHOD_NO_SCORE, "method.option_without_score", "选项:option")                               \
+    X(METHOD_ITEM, "method.item", "")                                                              \
+    X(METHOD_FILLED, "method.filled", "题目:question 算式:formula 得分率:rate")                    \
+    X(METHOD_MEAN, "method.mean", "指标:measure 算式:formula 数值:value 分数:fraction")            \
+    X(METHOD_POOLED, "method.pooled", "指标:measure 算式:formula 数值:value")                      \
+    X(METHOD_SHARE, "method.share",                                                                \
+      "指标:measure 题目:question 选项:options 人数:count 分母:base 数值:value")                   \
+    X(METHOD_PERCENT, "method.percent", "位数:places 方式:mode")                                   \
+    X(METHOD_SCORE, "method.score", "位数:places 方式:mode")                                       \
+    X(METHOD_EXACT, "method.exact", "")
+
+#define WJ_TEXTS_SCORE(X)                                                                          \
+    X(SCORE_TOTAL, "score.total", "分值:points 得分:score 得分率:rate")                            \
+    X(SCORE_GRADE, "score.grade", "等级:grade")                                                    \
+    X(SCORE_BY_HAND, "score.grade_by_hand", "等级:grade 计算等级:computed 理由:reason")            \
+    X(SCORE_NO_GRADE, "score.no_grade", "")                                                        \
+    X(SCORE_NO_TOTAL, "score.no_total", "")                                                        \
+    X(SCORE_EXTREMES, "score.extremes",                                                            \
+      "项数:count 最高项:highest 最高:high 最低项:lowest 最低:low")                                \
+    X(SCORE_EQUAL, "score.equal", "项数:count 得分率:rate")                                        \
+    X(SCORE_LOST, "score.lost", "项数:count 各项:indicators")                                      \
+    X(SCORE_LOST_ONE, "score.lost_one", "指标:indicator 扣分:points")                              \
+    X(SCORE_NONE_LOST, "score.none_lost", "")                                                      \
+    X(SCORE_GRADES, "score.grades", "等级:grades")                                                 \
+    X(SCORE_GRADE_FROM, "score.grade_from", "等级:grade 下限:from")                                \
+    X(STATED_AGREE, "stated.agree", "项数:count")                                                  \
+    X(STATED_DIFFER, "stated.differ", "项数:count 不一致:differing")                               \
+    X(INPUT, "provenance.input", "文件:file 记录:records 编码:encoding 摘要:digest")               \
+    X(INPUT_NO_DIGEST, "provenance.input_no_digest", "文件:file 记录:records 编码:encoding")       \
+    X(DEFINITION, "provenance.definition", "文件:file 摘要:digest")                                \
+    X(TOOL, "provenance.tool", "版本:version")
+
+#define WJ_TEXTS_CHARTS(X)                                                                         \
+    X(CHART_RESPONDENTS, "chart.respondents", "题目:question")                                     \
+    X(CHART_STACKED, "chart.items", "")                                                            \
+    X(CHART_AWARENESS, "chart.awareness", "")                                                      \
+    X(CHART_RATES, "chart.satisfaction", "")                                                       \
+    X(CHART_MEASURES, "chart.measures", "")                                                        \
+    X(CHART_MULTIPLE, "chart.improve", "题目:question")                                            \
+    X(CHART_GAUGE, "chart.score", "")                                                              \
+    X(CHART_IN_TABLE, "chart.in_table", "图题:title 行数:rows")
+
+enum wj_section_number {
+#define WJ_NAME(name, key) WJ_SECTION_##name,
+    WJ_SECTIONS(WJ_NAME)
+#undef WJ_NAME
+        WJ_SECTION_COUNT
+};
+
+enum wj_text {
+#define WJ_NAME(name, key, places) WJ_TEXT_##name,
+    WJ_TEXTS(WJ_NAME)
+#undef WJ_NAME
+        WJ_TEXT_COUNT
+};
+
+/* Keys; NULL beyond the last. */
+WJ_API const char *wj_section_key(size_t section);
+WJ_API const char *wj_text_key(size_t text);
+
+/* The number of the place that bears a name, in either language, or -1. */
+WJ_API long wj_text_place(enum wj_text text, struct wj_slice name);
+
+/* Names that may stand in every text, numbered as in enum wj_anywhere; -1 for others. */
+enum wj_anywhere {
+    WJ_ANYWHERE_TITLE,
+    WJ_ANYWHERE_DISTRIBUTED,
+    WJ_ANYWHERE_RETURNED,
+    WJ_ANYWHERE_VALID,
+    WJ_ANYWHERE_RETURN_RATE,
+    WJ_ANYWHERE_VALID_RATE,
+    WJ_ANYWHERE_TOTAL,
+    WJ_ANYWHERE_GRADE
+};
+WJ_API long wj_anywhere_place(struct wj_slice name);
+
+/* All names of a text's places, or of those that stand anywhere (WJ_TEXT_COUNT), one after the
+ * other. Begin with *rest NULL; false behind the last. */
+WJ_API bool wj_text_next_name(size_t text, const char **rest, struct wj_slice *name);
+
+enum wj_piece { WJ_PIECE_TEXT, WJ_PIECE_PLACE, WJ_PIECE_FAULT };
+
+/* Cuts the next piece off a text: words, {a place} without its braces, or an open brace that is
+ * never closed. `{{` and `}}` stand for a brace. False at the end. */
+WJ_API bool wj_text_cut(struct wj_slice *rest, struct wj_slice *piece, enum wj_piece *kind);
+
+#endif

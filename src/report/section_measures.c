@@ -1,0 +1,64 @@
+#include "grids.h"
+#include "sections.h"
+
+static void add_table(const struct wj_tell *tell)
+{
+    const struct wj_survey *survey = tell->survey;
+    const char *header[] = {tell->words->measure, tell->words->value, tell->words->fraction};
+    struct wj_grid *grid = wj_section_table(tell->report, NULL);
+    if (grid == NULL) {
+        return;
+    }
+    wj_grid_header(grid, 3, header);
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        const struct wj_figure *measured = &tell->findings->figures->measures[i];
+        wj_cell(grid, survey->measures[i].name);
+        wj_cell_figure(grid, wj_percent(tell, measured));
+        wj_cell_figure(grid,
+                       measured->exists ? wj_print_fraction(tell->arena, measured->value) : "");
+    }
+}
+
+static void add_chart(const struct wj_tell *tell)
+{
+    const struct wj_survey *survey = tell->survey;
+    struct wj_chart *chart = wj_section_chart(tell->report, WJ_CHART_BARS,
+                                              wj_said(tell, WJ_TEXT_CHART_MEASURES, 0, NULL));
+    if (!wj_chart_rows(tell, chart, survey->measure_count)) {
+        return;
+    }
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        const struct wj_figure *measured = &tell->findings->figures->measures[i];
+        wj_chart_bar(&chart->rows[i], survey->measures[i].name, measured,
+                     wj_percent(tell, measured));
+    }
+    wj_chart_describe(tell, chart);
+}
+
+/* What 满意率 is, against 满意度. */
+static void note_kinds(const struct wj_tell *tell)
+{
+    struct wj_list shares = {.quoted = true};
+    struct wj_list rates = {.quoted = true};
+    for (size_t i = 0; i < tell->survey->measure_count; i++) {
+        const struct wj_measure *measure = &tell->survey->measures[i];
+        wj_list_add(tell, measure->kind == WJ_SHARE_OF ? &shares : &rates, measure->name);
+    }
+    const char *parts[] = {wj_list_said(tell, &shares), wj_list_said(tell, &rates)};
+    if (shares.count > 0 && rates.count > 0) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SHARE_OF_MEAN, 2, parts);
+    } else if (shares.count > 0) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SHARE_OF, 1, parts);
+    }
+}
+
+void wj_section_measures(const struct wj_tell *tell)
+{
+    if (tell->survey->measure_count == 0) {
+        return;
+    }
+    wj_tell_open(tell, WJ_SECTION_MEASURES, WJ_TEXT_MEASURES_TITLE);
+    add_table(tell);
+    add_chart(tell);
+    note_kinds(tell);
+}

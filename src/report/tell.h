@@ -1,0 +1,95 @@
+/* What every section needs to say its piece. Statuses are not handed on: requests for memory that
+ * fail are counted below, and wj_report_build asks for their number at its end. */
+#ifndef WJTAB_REPORT_TELL_H
+#define WJTAB_REPORT_TELL_H
+
+#include "print.h"
+#include "stated.h"
+#include "wjtab/report/report.h"
+#include "wjtab/report/section.h"
+#include "wjtab/survey/report_texts.h"
+#include "wording.h"
+
+struct wj_tell {
+    struct wj_report *report;
+    struct wj_arena *arena; /* the report's */
+    const struct wj_findings *findings;
+    const struct wj_survey *survey;
+    const struct wj_comparison *comparison;
+    const struct wj_wording *words;
+    const char *texts[WJ_TEXT_COUNT]; /* the user's, or those of the language */
+    struct wj_rounding percent;
+    bool *marks_explained; /* the note on small bases was said */
+};
+
+/* Takes the user's texts where there are any. */
+void wj_tell_init(struct wj_tell *tell, struct wj_report *report,
+                  const struct wj_findings *findings, const struct wj_comparison *comparison);
+
+/* A text with its places filled, `parts` in the order of include/wjtab/survey/report_texts.h. It
+ * lives in the arena. */
+const char *wj_said(const struct wj_tell *tell, enum wj_text text, size_t count,
+                    const char *const *parts);
+
+/* Any template with places that may stand everywhere. */
+const char *wj_said_own(const struct wj_tell *tell, const char *template);
+
+/* Opens a section under its title. */
+void wj_tell_open(const struct wj_tell *tell, enum wj_section_number section, enum wj_text title);
+
+/* Says a sentence; the second for documents only. */
+void wj_tell(const struct wj_tell *tell, enum wj_block_kind kind, enum wj_text text, size_t count,
+             const char *const *parts);
+void wj_tell_detail(const struct wj_tell *tell, enum wj_block_kind kind, enum wj_text text,
+                    size_t count, const char *const *parts);
+
+/* Marks the last block as one for documents only. */
+void wj_tell_is_detail(const struct wj_tell *tell);
+
+/* The same of the whole section. */
+void wj_tell_section_is_detail(const struct wj_tell *tell, bool detail);
+
+/* Two sentences as one paragraph. */
+const char *wj_sentences(const struct wj_tell *tell, const char *first, const char *second);
+
+/* Texts in a list: “甲”“乙” quoted, or 甲、乙 plain; from the sixth on they are only counted. A
+ * zeroed struct is an empty list; wj_list_said frees it. */
+struct wj_list {
+    struct wj_buf text;
+    size_t count;
+    bool quoted;
+};
+void wj_list_add(const struct wj_tell *tell, struct wj_list *list, const char *text);
+const char *wj_list_said(const struct wj_tell *tell, struct wj_list *list);
+
+/* --- figures --- */
+
+const char *wj_count(const struct wj_tell *tell, uint64_t count);
+const char *wj_percent(const struct wj_tell *tell, const struct wj_figure *figure);
+
+/* The mark of a small base: "", "*", "**"; where nobody is, nothing needs care. */
+const char *wj_base_mark(const struct wj_tell *tell, uint64_t base);
+
+/* The note on such marks, where one was set: to be said once in a section. A terminal shows the
+ * first only. */
+void wj_tell_small_base(const struct wj_tell *tell, uint64_t least_base);
+
+/* Millionths of a figure, rounded. */
+int32_t wj_millionths(const mpq_t value);
+
+/* --- tables, charts --- */
+
+void wj_cell(struct wj_grid *grid, const char *text);
+void wj_cell_figure(struct wj_grid *grid, const char *text);
+
+/* Makes room for a chart's rows. False: no memory, leave the chart alone. */
+bool wj_chart_rows(const struct wj_tell *tell, struct wj_chart *chart, size_t count);
+
+/* Fills a row of bars. */
+void wj_chart_bar(struct wj_chart_row *row, const char *label, const struct wj_figure *figure,
+                  const char *text);
+
+/* Says in a sentence what the rows show. */
+void wj_chart_describe(const struct wj_tell *tell, struct wj_chart *chart);
+
+#endif

@@ -1,0 +1,157 @@
+#include "wording.h"
+
+#define SAY(name) [WJ_TEXT_##name]
+
+const char *const wj_texts_en[WJ_TEXT_COUNT] = {
+    SAY(TITLE) = "{title}",
+    SAY(INTRO) = "",
+    SAY(NO_RESPONSES) =
+        "No response is effective: there are no shares and rates, “–” stands for them.",
+    SAY(SMALL_BASE) = "A base below {warn} is marked *, one below {strong} **: with so few people "
+                      "a share depends on single answers.",
+    SAY(SMALL_BASE_ONE) = "A base below {count} is marked {mark}: with so few people a share "
+                          "depends on single answers.",
+
+    SAY(RETURNS_TITLE) = "How the survey was done",
+    SAY(RESPONDENTS_TITLE) = "Who answered",
+    SAY(AWARENESS_TITLE) = "Awareness",
+    SAY(AWARENESS_OTHER) = "Other ratings",
+    SAY(ITEMS_TITLE) = "Satisfaction item by item",
+    SAY(ITEMS_OTHER) = "Ratings item by item",
+    SAY(SATISFACTION_TITLE) = "Satisfaction table",
+    SAY(MEASURES_TITLE) = "Measures",
+    SAY(IMPROVE_TITLE) = "Multiple-choice questions",
+    SAY(THEMES_TITLE) = "Open answers",
+    SAY(TABLES_TITLE) = "Cross tables",
+    SAY(METHOD_TITLE) = "How the figures were computed",
+    SAY(SCORE_TITLE) = "Score",
+    SAY(STATED_TITLE) = "Against the published figures",
+    SAY(PROVENANCE_TITLE) = "Sources",
+
+    SAY(DISTRIBUTED) = "Questionnaires handed out: {distributed}, returned: {returned}, return "
+                       "rate {rate}.",
+    SAY(RETURNED) = "Questionnaires returned: {returned}.",
+    SAY(VALID) = "Effective: {valid}, effective rate {rate} (of those returned).",
+    SAY(ALL_VALID) = "Every questionnaire that was returned is effective.",
+    SAY(REJECTED) = "Rejected: {rejected} ({reasons}).",
+    SAY(REJECTED_ONE) = "{reason} {count}",
+    SAY(REJECTED_MORE) = "{count} more: see rejected.csv.",
+    SAY(STRAIGHT) = "Responses that ticked the same option throughout: {count}; look at them.",
+    SAY(POPULATION) =
+        "Population: {population}; the {valid} effective responses are {share} of it.",
+    SAY(RATES_NOTE) = "Return rate: returned ÷ handed out. Effective rate: effective ÷ returned, "
+                      "not effective ÷ handed out.",
+    SAY(VALID_RATE_NOTE) = "Effective rate: effective ÷ returned.",
+    SAY(TOO_MANY) = "More questionnaires came back ({returned}) than were handed out "
+                    "({distributed}); please check.",
+
+    SAY(BASE) = "{question} (base {base})",
+    SAY(MOST) = "{question}: most chose “{option}”, {count} ({share}).",
+    SAY(MOST_NEXT) = "{question}: most chose “{option}”, {count} ({share}); next comes “{next}” "
+                     "with {next_count} ({next_share}).",
+    SAY(MOST_TIE) = "{question}: {options} were chosen most often, {count} ({share}) each.",
+    SAY(MOST_ALL) = "{question}: all {count} chose “{option}”.",
+    SAY(MOST_ONLY) = "{question}: a single person answered, “{option}”.",
+    SAY(MOST_NONE) = "{question}: nobody answered.",
+    SAY(MOST_NO_BASE) = "{question}: there was nobody to answer it, so there are no shares.",
+    SAY(QUANTITY) = "{question}: answered by {count}.",
+    SAY(RATE) = "{question}: rate {rate}.",
+    SAY(RATE_MEASURE) = "{measure}: {rate}.",
+    SAY(IMPROVE_MOST) = "{question}: chosen most often is “{option}”, by {count} ({share}).",
+    SAY(IMPROVE_NEXT) = "{question}: chosen most often is “{option}”, by {count} ({share}); next "
+                        "comes “{next}” with {next_count} ({next_share}).",
+    SAY(IMPROVE_TIE) = "{question}: {options} were chosen most often, by {count} ({share}) each.",
+    SAY(IMPROVE_ALL) = "{question}: all {count} chose {options}.",
+    SAY(IMPROVE_NONE) = "{question}: nobody of {base} chose anything.",
+    SAY(IMPROVE_EXCLUSIVE_ONLY) =
+        "{question}: {count} ({share}) chose “{option}”, nobody anything else.",
+    SAY(IMPROVE_EXCLUSIVE) = "“{option}” was chosen by {count} ({share}).",
+    SAY(THEMES_ANSWERED) = "{question}: answered by {count}, {share} of the effective responses.",
+    SAY(THEMES_NONE) = "{question}: nobody wrote anything.",
+
+    SAY(LISTING) = "{question}: of {base}, {options}; rate {rate}.",
+    SAY(LISTING_ONE) = "{count} ({share}) chose “{option}”",
+    SAY(LISTING_NOBODY) = "nobody chose {options}",
+    SAY(LISTING_BLANK) = "{count} did not answer",
+    SAY(LISTING_ALL) = "{question}: all {count} chose “{option}”; rate {rate}.",
+    SAY(LISTING_NONE) = "{question}: nobody answered.",
+    SAY(LISTING_NO_BASE) = "{question}: there was nobody to answer it, so there is no rate.",
+    SAY(EXTREMES) = "Of {count} items, {highest} has the highest rate, {high}; {lowest} the "
+                    "lowest, {low}.",
+    SAY(EQUAL) = "All {count} items have the same rate, {rate}.",
+    SAY(COMPOSITE) = "{measure} is {value}, the mean of the unrounded rates of {count} items.",
+    SAY(COMPOSITE_WEIGHTED) =
+        "{measure} is {value}, the weighted mean of the unrounded rates of {count} items.",
+    SAY(COMPOSITE_NONE) = "{measure} has no value: there was nobody to answer one of its items.",
+    SAY(ANNEX_NOTE) = "Score of a level: its points × people ÷ (highest points × base). An item's "
+                      "satisfaction is the sum of its levels' scores, the composite the mean of "
+                      "the items.",
+    SAY(ANNEX_ROUNDING) =
+        "{questions}: the levels' rounded scores do not add up to the rate in the last digit.",
+    SAY(TABLE) = "{rows} × {columns}",
+    SAY(TABLE_WHERE) = "{rows} × {columns} ({where})",
+    SAY(TABLE_WIDE) = "{table}: too wide for this page, see crosstabs.csv.",
+    SAY(TABLES_NOTE) = "In brackets: percent of the column's base; “–”: nobody in the column.",
+
+    SAY(BLANKS) = "{question}: {count} did not answer; they are in the base, so the shares add up "
+                  "to less than 100 %.",
+    SAY(NOT_ASKED) = "{question}: {count} were not asked and are not in the base.",
+    SAY(SUM) = "{question}: because of rounding, the shares add up to {sum}.",
+    SAY(SEVERAL) = "Shares of a multiple question are of respondents; they may pass 100 %.",
+    SAY(SEVERAL_SUM) =
+        "{question}: several answers were possible; shares are of respondents and add up to {sum}.",
+    SAY(UNSCORED) = "{options}: carries no score and is left out of the rate.",
+    SAY(SHARE_OF) = "{measures}: the share of people who chose certain options, not weighted by "
+                    "the options' scores.",
+    SAY(SHARE_OF_MEAN) = "{measures}: the share of people who chose certain options; {rates}: "
+                         "weighted by the options' scores. The one can't stand for the other.",
+
+    SAY(METHOD_VALID) = "Shares and rates are of the {valid} effective responses: who left a "
+                        "question empty is in its base and scores 0; who was not asked is not.",
+    SAY(METHOD_ANSWERED) =
+        "Shares and rates are of those who answered the question; an empty answer is left out.",
+    SAY(METHOD_SCALE) = "Points of the options of {questions}: {scores}.",
+    SAY(METHOD_OPTION) = "{option} {score}",
+    SAY(METHOD_NO_SCORE) = "{option} none",
+    SAY(METHOD_ITEM) = "Rate of an item: Σ(points × people) ÷ (highest points × base). With the "
+                       "numbers filled in:",
+    SAY(METHOD_FILLED) = "{question} = {formula} = {rate}",
+    SAY(METHOD_MEAN) = "{measure} = {formula} = {value} (from the unrounded rates: exactly "
+                       "{fraction}).",
+    SAY(METHOD_POOLED) = "{measure} = all points ÷ all highest points = {formula} = {value}.",
+    SAY(METHOD_SHARE) =
+        "{measure} = those who chose {options} in “{question}” ÷ base = {count}÷{base} = {value}.",
+    SAY(METHOD_PERCENT) = "Percentages have {places} decimals ({mode}).",
+    SAY(METHOD_SCORE) = "Scores of indicators have {places} decimals ({mode}); levels and total "
+                        "add the rounded scores.",
+    SAY(METHOD_EXACT) = "Everything is computed in exact fractions and rounded once, for print.",
+
+    SAY(SCORE_TOTAL) = "Of {points} points {score} were scored, {rate}.",
+    SAY(SCORE_GRADE) = "Grade: {grade}.",
+    SAY(SCORE_BY_HAND) = "Grade: {grade} (by the total it would be {computed}). Reason: {reason}.",
+    SAY(SCORE_NO_GRADE) = "No grade fits this score.",
+    SAY(SCORE_NO_TOTAL) = "An indicator has no score yet: there is no total and no grade.",
+    SAY(SCORE_EXTREMES) = "Of the first level, {highest} has the highest rate, {high}; {lowest} "
+                          "the lowest, {low}.",
+    SAY(SCORE_EQUAL) = "All of the first level have the same rate, {rate}.",
+    SAY(SCORE_LOST) = "Indicators that lost points: {count} ({indicators}).",
+    SAY(SCORE_LOST_ONE) = "{indicator} −{points}",
+    SAY(SCORE_NONE_LOST) = "Every indicator has full marks.",
+    SAY(SCORE_GRADES) = "Grades: {grades}.",
+    SAY(SCORE_GRADE_FROM) = "“{grade}” from {from} points",
+    SAY(STATED_AGREE) = "Figures compared: {count}; all agree.",
+    SAY(STATED_DIFFER) = "Figures compared: {count}; of these differ: {differing}.",
+    SAY(INPUT) = "{file}: {records} records, encoding {encoding}, SHA-256 {digest}",
+    SAY(INPUT_NO_DIGEST) = "{file}: {records} records, encoding {encoding}",
+    SAY(DEFINITION) = "Definition {file}, SHA-256 {digest}.",
+    SAY(TOOL) = "Computed with wjtab {version}.",
+
+    SAY(CHART_RESPONDENTS) = "{question}",
+    SAY(CHART_STACKED) = "Shares of the options",
+    SAY(CHART_AWARENESS) = "Shares of the options",
+    SAY(CHART_RATES) = "Rates of the items",
+    SAY(CHART_MEASURES) = "Measures",
+    SAY(CHART_MULTIPLE) = "{question} (most often chosen first)",
+    SAY(CHART_GAUGE) = "Score and grades",
+    SAY(CHART_IN_TABLE) = "{title}: {rows} rows; the figures stand in the table.",
+};
