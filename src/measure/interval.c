@@ -6,6 +6,9 @@
 #include <Rmath.h>
 
 #include "statistics.h"
+#include "wjtab/base/number.h"
+
+enum { DECIMALS = 15 };
 
 /* GMP's own conversion drops what does not fit. */
 double wj_double_of(const mpq_t value)
@@ -134,6 +137,8 @@ void wj_interval_limits(const struct wj_interval *interval, mpq_t lower, mpq_t u
 {
     mpq_set_d(lower, interval->lower);
     mpq_set_d(upper, interval->upper);
+    wj_number_round(lower, lower, DECIMALS, WJ_HALF_EVEN);
+    wj_number_round(upper, upper, DECIMALS, WJ_HALF_EVEN);
 }
 
 /* ---- sample sizes ---- */

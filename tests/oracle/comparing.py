@@ -7,6 +7,7 @@ from collections import Counter
 from fractions import Fraction
 from pathlib import PurePath
 
+import spread
 from scoring import rate_text, score_text
 from screening import ledger
 from tabulate import annex_blocks, percent_text
@@ -91,6 +92,51 @@ class Comparison:
             self.percent(f"{place}.rate", measure.get("rate"), expected["rate"])
             self.same(f"{place}.base", measure.get("base"), expected["base"])
 
+    def spread(self, results, figures):
+        """Intervals, and what they rest on."""
+        reference = spread.Spread(figures)
+        questions = {question["name"]: question for question in results.get("questions", [])}
+        measures = {measure["name"]: measure for measure in results.get("measures", [])}
+        for question in self.definition.questions:
+            if question.scored:
+                found, place = questions.get(question.name, {}), f"questions[{question.name}]"
+                single = question.type == "single"
+                rate, scores = reference.rate(question), reference.scores(question)
+                self.differences += spread.differences(f"{place}.rate_statistics", found["rate_statistics"], rate,
+                                                       self.definition, single)
+                self.differences += spread.differences(f"{place}.mean_statistics", found["mean_statistics"],
+                                                       scores, self.definition, False)
+                self.interval(place, found, found["rate_statistics"])
+        for raw, figure in zip(self.definition.measures, figures.measures):
+            found, place = measures.get(raw["name"], {}), f"measures[{raw['name']}]"
+            if "share_of" in raw:
+                self.share(place, found, figure)
+                continue
+            name = "mean_of" if "mean_of" in raw else "pooled_of"
+            single = all(self.definition.question(item).type == "single" for item in raw[name])
+            self.differences += spread.differences(place, found, reference.measure(raw, figure["rate"]),
+                                                   self.definition, single)
+            self.interval(place, found, found)
+
+    def interval(self, place, found, statistics):
+        """What is printed is the corrected interval where there is a population."""
+        suffix = "_fpc" if spread.population_of(self.definition) is not None else ""
+        expected = None
+        if statistics.get("se") is not None:
+            expected = {"level": float(spread.level_of(self.definition)), "lower": statistics["lower" + suffix],
+                        "upper": statistics["upper" + suffix], "method": "t-fpc" if suffix else "t"}
+        self.same(f"{place}.interval", found.get("interval"), expected)
+
+    def share(self, place, found, figure):
+        if not figure["base"]:
+            self.same(f"{place}.interval", found.get("interval"), None)
+            return
+        limits = spread.wilson(int(figure["rate"] * figure["base"]), figure["base"],
+                               spread.level_of(self.definition))
+        for key, wanted in zip(("lower", "upper"), limits):
+            if not spread.is_close(found["interval"][key], wanted):
+                self.differences.append(f"{place}.{key}: wjtab {found['interval'][key]!r}, reference {wanted!r}")
+
     def tables(self, results, tables):
         found = results.get("tables", [])
         keys = [(table.get("table"), table.get("row"), table.get("by")) for table in found]
@@ -170,13 +216,18 @@ class Comparison:
                 self.same(f"{place} base", row.get("base"), str(question["base"]))
                 self.printed(f"{place} share", row.get("share"), option["share"])
 
-    def measure_table(self, text, figures):
+    def measure_table(self, text, figures, results):
+        intervals = {measure["name"]: measure["interval"] for measure in results["measures"]}
         rows = {row["name"]: row for row in rows_of(text)}
         for measure in figures.measures:
             row, rate = rows.get(measure["name"], {}), measure["rate"]
             place = f"measures.csv {measure['name']}"
             self.printed(f"{place} rate", row.get("rate"), rate)
             self.same(f"{place} base", row.get("base"), str(measure["base"]))
+            interval = intervals.get(measure["name"])
+            for key in ("lower", "upper"):
+                limit = Fraction(interval[key]) if interval else None
+                self.printed(f"{place} {key}", row.get(key), limit)
             if rate is not None:
                 found = [row.get("numerator"), row.get("denominator")]
                 self.same(f"{place} fraction", found, [str(rate.numerator), str(rate.denominator)])
@@ -244,10 +295,11 @@ def compare_outputs(definition, folder, figures, responses, score):
     comparison.returns(results, figures)
     comparison.questions(results, figures)
     comparison.measures(results, figures)
+    comparison.spread(results, figures)
     comparison.tables(results, tables)
     comparison.score(results, score)
     comparison.rejected(read_output(folder, "rejected.csv"), responses)
-    comparison.measure_table(read_output(folder, "measures.csv"), figures)
+    comparison.measure_table(read_output(folder, "measures.csv"), figures, results)
     comparison.frequencies(read_output(folder, "frequencies.csv"), figures)
     if annex_blocks(definition, figures):
         comparison.annex(read_output(folder, "satisfaction.csv"), figures)

@@ -451,6 +451,10 @@ class Builder:
             self.project.raw["returned"] = count
         if self.chance(0.5):
             self.project.raw["distributed"] = count + self.rng.randint(1, 30)
+        if self.chance(0.4):
+            self.project.raw["population"] = max(1, count + self.rng.choice([0, 1, 7, 1000]))
+        if self.chance(0.4):
+            self.project.raw["confidence"] = self.rng.choice(["90%", "95%", "99%", "99.9%"])
 
     def make_score(self):
         rng, raw = self.rng, self.project.raw

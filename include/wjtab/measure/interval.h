@@ -73,8 +73,8 @@ WJ_API enum wj_interval_method wj_interval_share_method(const struct wj_survey *
 WJ_API struct wj_interval wj_interval_mean(const struct wj_statistics *statistics,
                                            const mpq_t level);
 
-/* The limits as fractions, for printing: exactly the doubles' values. The interval must be there.
- */
+/* The limits as fractions of 15 decimals, for printing: so the point 0.7 is 7/10 and no double
+ * beside it, which `truncate` would print as 69.99%. The interval must be there. */
 WJ_API void wj_interval_limits(const struct wj_interval *interval, mpq_t lower, mpq_t upper);
 
 /* The answers needed for a mean with this standard deviation, or (`worst`) for a share of 50 %,
