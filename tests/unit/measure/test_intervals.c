@@ -364,6 +364,45 @@ static void any_level_can_be_asked_for(void **state)
     folder_remove(folder);
 }
 
+static void a_measure_of_very_many_items_has_none(void **state)
+{
+    enum { ITEMS = 101 };
+    char *folder = folder_new();
+    struct wj_buf yaml = {0};
+    struct wj_buf csv = {0};
+    struct job job;
+    (void)state;
+    wj_buf_add_text(&yaml,
+                    "survey: t\nresponses: responses.csv\n"
+                    "scales: {量: [{code: A, score: 1}, {code: B, score: 0}]}\nquestions:\n");
+    for (size_t i = 0; i < ITEMS; i++) {
+        wj_buf_addf(&yaml, "  - {name: 题%zu, type: single, scale: 量}\n", i);
+        wj_buf_addf(&csv, "%s题%zu", i > 0 ? "," : "", i);
+    }
+    for (size_t row = 0; row < 3; row++) {
+        for (size_t i = 0; i < ITEMS; i++) {
+            wj_buf_add_text(&csv, i == 0 ? "\n" : ",");
+            wj_buf_add_char(&csv, (i + row) % 3 == 0 ? 'A' : 'B');
+        }
+    }
+    wj_buf_add_text(&yaml, "measures:\n");
+    for (size_t measure = 0; measure < 2; measure++) {
+        wj_buf_addf(&yaml, "  - {name: 指%zu, mean_of: [题0", measure);
+        for (size_t i = 1; i < ITEMS - measure; i++) {
+            wj_buf_addf(&yaml, ", 题%zu", i);
+        }
+        wj_buf_add_text(&yaml, "]}\n");
+    }
+    job_open(&job, folder, wj_buf_text(&yaml), wj_buf_text(&csv));
+    assert_int_equal(job.figures.measure_intervals[0].missing, WJ_TOO_MANY_ITEMS);
+    assert_int_equal(job.figures.measure_intervals[1].missing, WJ_INTERVAL_THERE);
+    assert_int_equal(job.tally.joint_count, 100 * 99 / 2);
+    wj_buf_clear(&yaml);
+    wj_buf_clear(&csv);
+    job_clear(&job);
+    folder_remove(folder);
+}
+
 /* 1/1000 of a million: R's binom.test(1000, 1e6) and prop.test(…, correct = FALSE). */
 static void large_counts_stay_exact(void **state)
 {
@@ -462,6 +501,7 @@ int main(void)
         cmocka_unit_test(a_whole_population_has_no_doubt_left),
         cmocka_unit_test(a_constant_item_is_a_point_and_a_small_base_has_a_reason),
         cmocka_unit_test(any_level_can_be_asked_for),
+        cmocka_unit_test(a_measure_of_very_many_items_has_none),
         cmocka_unit_test(large_counts_stay_exact),
         cmocka_unit_test(the_documented_numbers_are_these),
     };
