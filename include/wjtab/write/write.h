@@ -19,6 +19,10 @@ WJ_API enum wj_status wj_write_text(const struct wj_report *report, struct wj_bu
  * program would take for a formula get a leading apostrophe. */
 WJ_API enum wj_status wj_write_csv(const struct wj_grid *grid, bool bom, struct wj_buf *out);
 
+/* Appends the report as one web page: no script, nothing loaded from elsewhere, and a policy that
+ * forbids both. */
+WJ_API enum wj_status wj_write_html(const struct wj_report *report, struct wj_buf *out);
+
 struct wj_write_options {
     const char *folder;
     unsigned formats;          /* of enum wj_format; results.json is always written */
