@@ -48,6 +48,7 @@ static const char tables[] =
     ".figure{text-align:end;white-space:nowrap}\n"
     "thead .figure{white-space:pre-line;min-width:4em}\n"
     ".total>*{font-weight:600;background:var(--track)}\n"
+    ".slim{max-width:36rem;margin:0 auto}\n"
     ".dense{font-size:.8125rem}\n"
     ".dense th,.dense td{padding:.35rem .4rem}\n"
     ".choices{list-style:none;margin:.4rem 0 .8rem;padding:0 0 0 .5rem;"

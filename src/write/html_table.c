@@ -1,6 +1,6 @@
 #include "html.h"
 
-enum { MANY_COLUMNS = 9, VERY_MANY_COLUMNS = 14 };
+enum { FEW_COLUMNS = 3, MANY_COLUMNS = 9, VERY_MANY_COLUMNS = 14 };
 
 /* Is every cell below the header a figure, or empty? Then the header stands to the right, too. */
 static bool is_numeric(const struct wj_grid *grid, size_t column)
@@ -105,6 +105,9 @@ static const char *density(const struct wj_grid *grid)
 {
     if (grid->columns > VERY_MANY_COLUMNS) {
         return " class=\"dense denser\"";
+    }
+    if (grid->columns <= FEW_COLUMNS) {
+        return " class=\"slim\"";
     }
     return grid->columns > MANY_COLUMNS ? " class=\"dense\"" : "";
 }
