@@ -21,6 +21,7 @@ struct scoring_job {
     const char *results;
     const char *output;
     bool json;
+    bool explain;
     bool quiet;
     bool strict;
     bool force;
@@ -33,19 +34,13 @@ struct scoring_job {
 };
 
 static const struct option options[] = {
-    {"facts", required_argument, NULL, 'f'},
-    {"results", required_argument, NULL, 'r'},
-    {"set", required_argument, NULL, 'S'},
-    {"survey", required_argument, NULL, 'y'},
-    {"output", required_argument, NULL, 'o'},
-    {"json", no_argument, NULL, 'j'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"strict", no_argument, NULL, 's'},
-    {"force", no_argument, NULL, 'F'},
-    {"encoding", required_argument, NULL, 'e'},
-    {"delimiter", required_argument, NULL, 'D'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
+    {"facts", required_argument, NULL, 'f'},    {"results", required_argument, NULL, 'r'},
+    {"set", required_argument, NULL, 'S'},      {"survey", required_argument, NULL, 'y'},
+    {"output", required_argument, NULL, 'o'},   {"json", no_argument, NULL, 'j'},
+    {"explain", no_argument, NULL, 'x'},        {"quiet", no_argument, NULL, 'q'},
+    {"strict", no_argument, NULL, 's'},         {"force", no_argument, NULL, 'F'},
+    {"encoding", required_argument, NULL, 'e'}, {"delimiter", required_argument, NULL, 'D'},
+    {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
 };
 
 static const char *help(void)
@@ -65,6 +60,7 @@ static const char *help(void)
              "      --encoding E      auto, utf-8, gb18030, utf-16: of table and facts\n"
              "      --delimiter D     auto, tab, or one character: of table and facts\n"
              "      --json            prints the scores as JSON\n"
+             "      --explain         prints how every score came about, too\n"
              "      --strict          exit status 1 if there was a warning\n"
              "      --force           replaces an existing output file\n"
              "  -q, --quiet           prints only what is wrong\n"
@@ -267,6 +263,16 @@ static enum wj_status write_file(struct scoring_job *job, const struct wj_report
     return status;
 }
 
+/* The summary leaves the explanation to documents, unless it is asked for. */
+static void show_explanation(struct wj_report *report)
+{
+    for (size_t i = 0; i < report->section_count; i++) {
+        if (strcmp(report->sections[i].key, "explain") == 0) {
+            report->sections[i].detail = false;
+        }
+    }
+}
+
 static enum wj_status print(struct scoring_job *job, const struct wj_report *report)
 {
     struct wj_buf text = {0};
@@ -298,6 +304,7 @@ static enum wj_status compute(struct scoring_job *job, const char *table)
         .known = job->known,
         .known_count = job->known_count,
         .rounding = survey->score_rounding,
+        .percent = survey->percent,
         .grades = survey->score.grades,
         .grade_count = survey->score.grade_count,
         .grade = survey->score.grade,
@@ -310,6 +317,9 @@ static enum wj_status compute(struct scoring_job *job, const char *table)
     }
     if (status == WJ_OK && job->output != NULL) {
         status = write_file(job, &report, table);
+    }
+    if (status == WJ_OK && job->explain) {
+        show_explanation(&report);
     }
     if (status == WJ_OK && !to_stdout && (job->json || !job->quiet)) {
         status = print(job, &report);
@@ -354,6 +364,9 @@ static enum wj_status take_options(struct scoring_job *job, int argc, char **arg
         switch (option) {
         case 'j':
             job->json = true;
+            break;
+        case 'x':
+            job->explain = true;
             break;
         case 'q':
             job->quiet = true;

@@ -260,6 +260,7 @@ static enum wj_status compute_scores(struct wj_job *job)
         .known = job->known,
         .known_count = job->known_count,
         .rounding = survey->score_rounding,
+        .percent = survey->percent,
         .grades = survey->score.grades,
         .grade_count = survey->score.grade_count,
         .grade = survey->score.grade,

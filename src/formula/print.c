@@ -197,6 +197,11 @@ static void print_call(const struct printer *printer, const struct wj_node *call
         print_node(printer, node);
         wj_buf_add_text(printer->out, node->next != NULL ? "," : "");
     }
+    /* The sign came with a name that does not stand here any more. */
+    bool lost = call->function->id == WJ_TARGET && call->count == 2 && printer->style->name != NULL;
+    if (lost && call->goal != WJ_GOAL_AT_LEAST) {
+        wj_buf_add_text(printer->out, call->goal == WJ_GOAL_AT_MOST ? ",\"≤\"" : ",\"=\"");
+    }
     wj_buf_add_text(printer->out, spreadsheet && wants_places(call) ? ",0)" : ")");
 }
 

@@ -1,3 +1,4 @@
+#include "explain.h"
 #include "print.h"
 #include "results.h"
 
@@ -47,6 +48,48 @@ static json_t *level_of(struct wj_arena *arena, const struct wj_findings *findin
     return object;
 }
 
+/* How the score came about; null where it is no formula's. */
+static json_t *explained_of(struct wj_arena *arena, const struct wj_findings *findings,
+                            const struct wj_indicator *indicator)
+{
+    struct wj_rounding rounding = findings->survey->score_rounding;
+    if (indicator->with_numbers == NULL) {
+        return json_null();
+    }
+    bool exact;
+    json_t *object = json_object();
+    json_t *rounded = json_object();
+    struct wj_slice formula = wj_formula_text(indicator->formula);
+    set(object, "formula", json_stringn(formula.ptr, formula.len));
+    set(object, "with_numbers", json_string(indicator->with_numbers));
+    set(object, "value", json_string(wj_explain_value(arena, indicator->raw, &exact)));
+    set(object, "exact", json_boolean(exact));
+    set(rounded, "places", wj_json_count(rounding.places));
+    set(rounded, "mode", json_string(wj_round_mode_name(rounding.mode)));
+    set(object, "rounding", rounded);
+    set(object, "score", json_string(wj_print_exact(arena, indicator->score)));
+    set(object, "rate",
+        mpq_sgn(indicator->points) > 0
+            ? json_string(wj_print_ratio(arena, indicator->score, indicator->points,
+                                         findings->survey->percent))
+            : json_null());
+    return object;
+}
+
+/* A target or an actual value; null where there is none. */
+static json_t *amount_of(struct wj_arena *arena, const struct wj_amount *amount)
+{
+    if (amount->text[0] == '\0') {
+        return json_null();
+    }
+    json_t *object = json_object();
+    set(object, "text", json_string(amount->text));
+    set(object, "sign", wj_json_text(amount->sign[0] != '\0' ? amount->sign : NULL));
+    set(object, "value", amount->has_number ? exact_of(arena, amount->number) : json_null());
+    set(object, "unit", wj_json_text(amount->unit[0] != '\0' ? amount->unit : NULL));
+    return object;
+}
+
 static json_t *indicator_of(struct wj_arena *arena, const struct wj_findings *findings,
                             const struct wj_indicator *indicator)
 {
@@ -73,6 +116,18 @@ static json_t *indicator_of(struct wj_arena *arena, const struct wj_findings *fi
     }
     set(object, "source", json_string(indicator->formula != NULL ? "formula" : "given"));
     set(object, "line", wj_json_count(indicator->line));
+    set(object, "explained", explained_of(arena, findings, indicator));
+    set(object, "target", amount_of(arena, &indicator->target));
+    set(object, "actual", amount_of(arena, &indicator->actual));
+    set(object, "done",
+        indicator->has_done
+            ? wj_json_fraction(indicator->done,
+                               wj_explain_number(arena, indicator->done, true, percent))
+            : json_null());
+    set(object, "standard",
+        wj_json_text(indicator->standard[0] != '\0' ? indicator->standard : NULL));
+    set(object, "basis", wj_json_text(indicator->basis[0] != '\0' ? indicator->basis : NULL));
+    set(object, "problem", wj_json_text(indicator->problem[0] != '\0' ? indicator->problem : NULL));
     return object;
 }
 

@@ -16,6 +16,7 @@ static const struct {
     [WJ_SECTION_THEMES] = {wj_section_themes, SURVEY},
     [WJ_SECTION_TABLES] = {wj_section_tables, SURVEY},
     [WJ_SECTION_SCORE] = {wj_section_score, SCORING},
+    [WJ_SECTION_EXPLAIN] = {wj_section_explain, SCORING},
     [WJ_SECTION_METHOD] = {wj_section_method, NOTHING},
     [WJ_SECTION_STATED] = {wj_section_stated, STATED},
     [WJ_SECTION_PROVENANCE] = {wj_section_provenance, NOTHING},

@@ -25,6 +25,7 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(TABLES_TITLE) = "Cross tables",
     SAY(METHOD_TITLE) = "How the figures were computed",
     SAY(SCORE_TITLE) = "Score",
+    SAY(EXPLAIN_TITLE) = "How the scores came about",
     SAY(STATED_TITLE) = "Against the published figures",
     SAY(PROVENANCE_TITLE) = "Sources",
 
@@ -145,6 +146,19 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(INPUT_NO_DIGEST) = "{file}: {records} records, encoding {encoding}",
     SAY(DEFINITION) = "Definition {file}, SHA-256 {digest}.",
     SAY(TOOL) = "Computed with wjtab {version}.",
+
+    SAY(EXPLAIN_SCORE) = "{indicator}: of {points} points {score} were scored, {rate}.",
+    SAY(EXPLAIN_NO_SCORE) = "{indicator}: {points} points, no score yet.",
+    SAY(EXPLAIN_FORMULA) = "Formula: {formula}",
+    SAY(EXPLAIN_NUMBERS) = "With numbers: {formula} = {value}",
+    SAY(EXPLAIN_ROUNDING) = "Rounding: {value}, to decimals: {places}, {mode}, gives {score}",
+    SAY(EXPLAIN_ABOUT) = "about {value}",
+    SAY(EXPLAIN_BY_HAND) = "The score was given by hand.",
+    SAY(EXPLAIN_TARGET) = "Target: {target}; actual value: {actual}",
+    SAY(EXPLAIN_DONE) = "Target: {target}; actual value: {actual}; completion: {done}",
+    SAY(EXPLAIN_ACTUAL) = "{name}, that is {value}",
+    SAY(EXPLAIN_STANDARD) = "Standard: {standard}",
+    SAY(EXPLAIN_BASIS) = "Basis: {basis}",
 
     SAY(CHART_RESPONDENTS) = "{question}",
     SAY(CHART_STACKED) = "Shares of the options",

@@ -23,6 +23,7 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(TABLES_TITLE) = "交叉分析",
     SAY(METHOD_TITLE) = "计算方法",
     SAY(SCORE_TITLE) = "评分",
+    SAY(EXPLAIN_TITLE) = "评分说明",
     SAY(STATED_TITLE) = "与公布数字核对",
     SAY(PROVENANCE_TITLE) = "数据来源",
 
@@ -130,6 +131,19 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(INPUT_NO_DIGEST) = "{文件}：{记录} 条记录，编码 {编码}",
     SAY(DEFINITION) = "问卷定义 {文件}，SHA-256 {摘要}。",
     SAY(TOOL) = "计算工具 wjtab {版本}。",
+
+    SAY(EXPLAIN_SCORE) = "{指标}：分值 {分值} 分，得分 {得分} 分，得分率 {得分率}。",
+    SAY(EXPLAIN_NO_SCORE) = "{指标}：分值 {分值} 分，尚无得分。",
+    SAY(EXPLAIN_FORMULA) = "公式：{公式}",
+    SAY(EXPLAIN_NUMBERS) = "代入数字：{公式} = {数值}",
+    SAY(EXPLAIN_ROUNDING) = "取整：{数值} 保留 {位数} 位小数，{方式}，得 {得分}",
+    SAY(EXPLAIN_ABOUT) = "约 {数值}",
+    SAY(EXPLAIN_BY_HAND) = "得分由评价人给定。",
+    SAY(EXPLAIN_TARGET) = "目标值：{目标值}；实际值：{实际值}",
+    SAY(EXPLAIN_DONE) = "目标值：{目标值}；实际值：{实际值}；完成率：{完成率}",
+    SAY(EXPLAIN_ACTUAL) = "{名称}，即 {数值}",
+    SAY(EXPLAIN_STANDARD) = "评价标准：{评价标准}",
+    SAY(EXPLAIN_BASIS) = "依据：{依据}",
 
     SAY(CHART_RESPONDENTS) = "{题目}",
     SAY(CHART_STACKED) = "各题选项占比",

@@ -79,6 +79,10 @@ enum wj_status wj_score_number_names(struct wj_score_job *job);
  * number, or -1 where there is no such name. */
 long wj_score_take(struct wj_score_job *job, struct wj_slice name, struct wj_amount *amount);
 
+/* The value of a name for the row, and whether it is shown as a percentage; false where there is
+ * none. */
+bool wj_score_value(struct wj_score_job *job, long number, struct wj_value *value, bool *percent);
+
 /* The known name that takes this fact's place, or NULL. */
 const struct wj_known *wj_score_replacement(struct wj_score_job *job, const struct wj_fact *fact);
 
@@ -120,6 +124,9 @@ enum wj_status wj_scoring_judge(struct wj_score_job *job, struct wj_indicator *i
 
 /* Reads 目标值, 实际值 and the texts beside them. Faults are reported; WJ_MEMORY. */
 enum wj_status wj_scoring_read_amounts(struct wj_score_job *job, struct wj_indicator *indicator);
+
+/* Makes the indicator's with_numbers. WJ_MEMORY. */
+enum wj_status wj_scoring_put_numbers(struct wj_score_job *job, struct wj_indicator *indicator);
 
 /* Makes scoring->levels. WJ_MEMORY. */
 enum wj_status wj_scoring_sum_levels(struct wj_score_job *job);

@@ -325,6 +325,39 @@ static const char *get(void *user, long number, struct wj_value *value)
     return own >= 0 ? get_own(job, own, value) : get_named(job, number, value);
 }
 
+/* Is the row's own cell, or a fact or known name, a percentage? */
+static bool is_percent(const struct wj_score_job *job, long number)
+{
+    const struct wj_known *known = known_at(job, number);
+    if (known != NULL) {
+        return known->percent;
+    }
+    switch (number - points_number(job)) {
+    case OWN_POINTS:
+        return false;
+    case OWN_VALUE: {
+        struct wj_slice written = wj_small_table_text(&job->scoring->table, job->row->row,
+                                                      job->scoring->columns[WJ_COLUMN_VALUE]);
+        return memchr(written.ptr, '%', written.len) != NULL;
+    }
+    case OWN_TARGET:
+        return job->row->target.percent;
+    case OWN_ACTUAL:
+        return job->row->actual.percent;
+    case OWN_DONE:
+        return true;
+    default:
+        return job->scoring->facts[number].percent;
+    }
+}
+
+bool wj_score_value(struct wj_score_job *job, long number, struct wj_value *value, bool *percent)
+{
+    bool has = get(job, number, value) == NULL;
+    *percent = has && value->kind == WJ_VALUE_NUMBER && is_percent(job, number);
+    return has;
+}
+
 long wj_score_take(struct wj_score_job *job, struct wj_slice name, struct wj_amount *amount)
 {
     long number = wj_score_find(job, name);

@@ -144,7 +144,9 @@ static enum wj_status evaluate(const struct judging *judging)
         wj_number_round(indicator->score, indicator->raw, (int)job->options->rounding.places,
                         job->options->rounding.mode);
         indicator->has_score = true;
-        return check_range(judging, WJ_COLUMN_FORMULA);
+        return wj_scoring_put_numbers(job, indicator) == WJ_OK
+                   ? check_range(judging, WJ_COLUMN_FORMULA)
+                   : WJ_MEMORY;
     case WJ_OUTCOME_TEXT:
         wj_diag_add(job->diags, WJ_ERROR, "formula_text", &place,
                     _("indicator “%s”: the formula gives the text “%s”; a score must be a number"),

@@ -56,6 +56,7 @@ struct wj_indicator {
     uint64_t line;
     mpq_t points;               /* 分值 */
     struct wj_formula *formula; /* NULL: given by hand */
+    const char *with_numbers;   /* the formula with values for names; NULL: by hand, or no score */
     mpq_t raw;                  /* before rounding */
     mpq_t score;                /* 得分 */
     bool has_score;             /* false: not judged yet, or a name in the formula has no value */
@@ -105,6 +106,7 @@ struct wj_score_options {
     const struct wj_known *known;
     size_t known_count;
     struct wj_rounding rounding;   /* of a formula's score */
+    struct wj_rounding percent;    /* of the percentages in with_numbers */
     const struct wj_grade *grades; /* highest first; none: 优 90 良 80 中 60 差 0 where the
                                     * points add up to 100 */
     size_t grade_count;
@@ -128,6 +130,11 @@ WJ_API enum wj_status wj_scoring_write(const struct wj_scoring *scoring, struct 
  * don't add up to 100), and each with its lower end. */
 WJ_API size_t wj_usual_grade_count(const struct wj_scoring *scoring);
 WJ_API const char *wj_usual_grade(size_t number, mpq_t from);
+
+/* Appends a number for people, as with_numbers has it: a percentage rounded, anything else exactly
+ * where it ends within six decimals, and else rounded to these. */
+WJ_API void wj_scoring_show_number(struct wj_buf *out, const mpq_t value, bool percent,
+                                   struct wj_rounding rounding);
 
 WJ_API void wj_scoring_clear(struct wj_scoring *scoring);
 

@@ -21,6 +21,7 @@
     X(THEMES, "themes")                                                                            \
     X(TABLES, "tables")                                                                            \
     X(SCORE, "score")                                                                              \
+    X(EXPLAIN, "explain")                                                                          \
     X(METHOD, "method")                                                                            \
     X(STATED, "stated")                                                                            \
     X(PROVENANCE, "provenance")
@@ -40,6 +41,7 @@
     WJ_TEXTS_NOTES(X)                                                                              \
     WJ_TEXTS_METHOD(X)                                                                             \
     WJ_TEXTS_SCORE(X)                                                                              \
+    WJ_TEXTS_EXPLAIN(X)                                                                            \
     WJ_TEXTS_CHARTS(X)
 
 #define WJ_TEXTS_TITLES(X)                                                                         \
@@ -56,6 +58,7 @@
     X(TABLES_TITLE, "tables.title", "")                                                            \
     X(METHOD_TITLE, "method.title", "")                                                            \
     X(SCORE_TITLE, "score.title", "")                                                              \
+    X(EXPLAIN_TITLE, "explain.title", "")                                                          \
     X(STATED_TITLE, "stated.title", "")                                                            \
     X(PROVENANCE_TITLE, "provenance.title", "")
 
@@ -166,6 +169,20 @@
     X(INPUT_NO_DIGEST, "provenance.input_no_digest", "文件:file 记录:records 编码:encoding")       \
     X(DEFINITION, "provenance.definition", "文件:file 摘要:digest")                                \
     X(TOOL, "provenance.tool", "版本:version")
+
+#define WJ_TEXTS_EXPLAIN(X)                                                                        \
+    X(EXPLAIN_SCORE, "explain.score", "指标:indicator 分值:points 得分:score 得分率:rate")         \
+    X(EXPLAIN_NO_SCORE, "explain.no_score", "指标:indicator 分值:points")                          \
+    X(EXPLAIN_FORMULA, "explain.formula", "公式:formula")                                          \
+    X(EXPLAIN_NUMBERS, "explain.with_numbers", "公式:formula 数值:value")                          \
+    X(EXPLAIN_ROUNDING, "explain.rounding", "数值:value 位数:places 方式:mode 得分:score")         \
+    X(EXPLAIN_ABOUT, "explain.about", "数值:value")                                                \
+    X(EXPLAIN_BY_HAND, "explain.by_hand", "")                                                      \
+    X(EXPLAIN_TARGET, "explain.target", "目标值:target 实际值:actual")                             \
+    X(EXPLAIN_DONE, "explain.done", "目标值:target 实际值:actual 完成率:done")                     \
+    X(EXPLAIN_ACTUAL, "explain.actual", "名称:name 数值:value")                                    \
+    X(EXPLAIN_STANDARD, "explain.standard", "评价标准:standard")                                   \
+    X(EXPLAIN_BASIS, "explain.basis", "依据:basis")
 
 #define WJ_TEXTS_CHARTS(X)                                                                         \
     X(CHART_RESPONDENTS, "chart.respondents", "题目:question")                                     \
