@@ -43,31 +43,32 @@ static const struct option options[] = {
 
 static const char *help(void)
 {
-    return _("wjtab run SURVEY.yaml [FILE…] — the whole job: statistics, annex, scores\n"
-             "\n"
-             "Reads the responses (the FILEs, or those that the definition names; - is standard\n"
-             "input), leaves out those that are not effective, counts, computes, fills the\n"
-             "scoring table, prints a summary and writes the results into a folder.\n"
-             "\n"
-             "  -o, --output DIR      the folder (default: `output.folder`, out/ beside the\n"
-             "                        definition)\n"
-             "      --format LIST     of text, csv, json, html; results.json is always written\n"
-             "      --encoding E      auto, utf-8, gb18030, utf-16: of the responses\n"
-             "      --delimiter D     auto, tab, or one character: of the responses\n"
-             "      --digest none     leaves the SHA-256 of the responses out\n"
-             "      --lang zh|en      language of the report\n"
-             "      --json            prints results.json instead of the summary\n"
-             "      --keep-personal   shows phone numbers, names and the like, which are masked\n"
-             "                        otherwise, in outputs and messages\n"
-             "      --strict          exit status 1 if anything was rejected or warned about\n"
-             "      --force           replaces files that were changed since, or that wjtab did\n"
-             "                        not write\n"
-             "  -q, --quiet           prints no summary and no notes\n"
-             "\n"
-             "Examples:\n"
-             "  wjtab run survey.yaml\n"
-             "  wjtab run survey.yaml site-a.csv site-b.csv -o results\n"
-             "  wjtab run survey.yaml --json --quiet | jq .measures\n");
+    return _(
+        "wjtab run SURVEY.yaml [FILE…] — the whole job: statistics, annex, scores\n"
+        "\n"
+        "Reads the responses (the FILEs, or those that the definition names; - is standard\n"
+        "input), leaves out those that are not effective, counts, computes, fills the\n"
+        "scoring table, prints a summary and writes the results into a folder.\n"
+        "\n"
+        "  -o, --output DIR      the folder (default: `output.folder`, out/ beside the\n"
+        "                        definition)\n"
+        "      --format LIST     of text, csv, json, html, docx; results.json is always written\n"
+        "      --encoding E      auto, utf-8, gb18030, utf-16: of the responses\n"
+        "      --delimiter D     auto, tab, or one character: of the responses\n"
+        "      --digest none     leaves the SHA-256 of the responses out\n"
+        "      --lang zh|en      language of the report\n"
+        "      --json            prints results.json instead of the summary\n"
+        "      --keep-personal   shows phone numbers, names and the like, which are masked\n"
+        "                        otherwise, in outputs and messages\n"
+        "      --strict          exit status 1 if anything was rejected or warned about\n"
+        "      --force           replaces files that were changed since, or that wjtab did\n"
+        "                        not write\n"
+        "  -q, --quiet           prints no summary and no notes\n"
+        "\n"
+        "Examples:\n"
+        "  wjtab run survey.yaml\n"
+        "  wjtab run survey.yaml site-a.csv site-b.csv -o results\n"
+        "  wjtab run survey.yaml --json --quiet | jq .measures\n");
 }
 
 static bool parse_formats(struct wj_diags *diags, const char *list, unsigned *formats)
@@ -78,7 +79,8 @@ static bool parse_formats(struct wj_diags *diags, const char *list, unsigned *fo
     } known[] = {{"text", WJ_FORMAT_TEXT},
                  {"csv", WJ_FORMAT_CSV},
                  {"json", WJ_FORMAT_JSON},
-                 {"html", WJ_FORMAT_HTML}};
+                 {"html", WJ_FORMAT_HTML},
+                 {"docx", WJ_FORMAT_DOCX}};
     while (*list != '\0') {
         size_t len = strcspn(list, ",");
         struct wj_slice name = wj_text_trim(wj_slice(list, len));
@@ -88,7 +90,7 @@ static bool parse_formats(struct wj_diags *diags, const char *list, unsigned *fo
         }
         if (found == 0) {
             wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                        _("there is no format “%.*s”; it is text, csv, json or html"),
+                        _("there is no format “%.*s”; it is text, csv, json, html or docx"),
                         WJ_SLICE_ARG(name));
             return false;
         }

@@ -59,7 +59,6 @@ enum { FORMAT_COUNT = sizeof format_words / sizeof format_words[0] };
 /* What no writer exists for yet; NULL: it does. */
 static const char *const idle_formats[FORMAT_COUNT] = {
     [4] = "output.formats: xlsx",
-    [5] = "output.formats: docx",
 };
 
 static void read_formats(struct wj_define *define, const yaml_node_t *node)

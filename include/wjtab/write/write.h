@@ -23,6 +23,12 @@ WJ_API enum wj_status wj_write_csv(const struct wj_grid *grid, bool bom, struct 
  * forbids both. */
 WJ_API enum wj_status wj_write_html(const struct wj_report *report, struct wj_buf *out);
 
+/* Appends the report as a Word document (report.docx) as Chinese official documents look, GB/T
+ * 9704-2012, or as the report's template has it. The same report makes the same bytes.
+ * WJ_DEFINITION with a message when the template can't be used. */
+WJ_API enum wj_status wj_write_docx(struct wj_diags *diags, const struct wj_report *report,
+                                    struct wj_buf *out);
+
 struct wj_write_options {
     const char *folder;
     unsigned formats;          /* of enum wj_format; results.json is always written */
