@@ -76,6 +76,7 @@ static void measure_column(const struct wj_grid *grid, size_t at, struct column 
             continue;
         }
         measure(cell->text, &line, &word);
+        line += cell->strong ? 1 : 0;
         size_t least = cell->number ? line : at_most(line, LEAST_TEXT);
         least = least > word ? least : word;
         least = at_most(least, MOST_WORD);
@@ -173,7 +174,8 @@ static const char *alignment(const struct wj_docx *docx, const struct table *tab
         return docx->chinese ? "center" : "right";
     }
     bool centred = docx->chinese && at > 0 && column->natural <= SHORT;
-    return centred || cell->across > 1 ? "center" : NULL;
+    bool merged = cell->across > 1 || (docx->chinese && cell->down > 1);
+    return centred || merged ? "center" : NULL;
 }
 
 static void open_cell(struct wj_docx *docx, const struct table *table, size_t at, size_t across,
