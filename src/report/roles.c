@@ -74,3 +74,12 @@ enum wj_role wj_role_of(const struct wj_survey *survey, size_t question)
     }
     return asked->scored ? role_of_scored(survey, question) : WJ_ROLE_RESPONDENT;
 }
+
+bool wj_has_role(const struct wj_survey *survey, enum wj_role role)
+{
+    bool found = false;
+    for (size_t i = 0; !found && i < survey->question_count; i++) {
+        found = wj_role_of(survey, i) == role;
+    }
+    return found;
+}

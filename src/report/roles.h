@@ -16,6 +16,9 @@ enum wj_role {
  * of one that does; where there is no such measure, every scored question is. */
 enum wj_role wj_role_of(const struct wj_survey *survey, size_t question);
 
+/* Is there a question with this role? */
+bool wj_has_role(const struct wj_survey *survey, enum wj_role role);
+
 /* Do two scored questions have the same options, by label and score? */
 bool wj_same_options(const struct wj_question *a, const struct wj_question *b);
 

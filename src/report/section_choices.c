@@ -4,7 +4,7 @@
 #include "roles.h"
 #include "sections.h"
 
-/* The smallest base of the questions that play a role; UINT64_MAX where there is none. */
+/* The smallest base, above 0, of the questions that play a role; UINT64_MAX where there is none. */
 static uint64_t least_base(const struct wj_tell *tell, enum wj_role role)
 {
     uint64_t least = UINT64_MAX;
@@ -15,16 +15,6 @@ static uint64_t least_base(const struct wj_tell *tell, enum wj_role role)
         least = counts && base > 0 && base < least ? base : least;
     }
     return least;
-}
-
-static bool nobody_plays(const struct wj_tell *tell, enum wj_role role)
-{
-    for (size_t i = 0; i < tell->survey->question_count; i++) {
-        if (wj_role_of(tell->survey, i) == role) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* ---- who answered ---- */
@@ -38,7 +28,7 @@ static void add_quantity(const struct wj_tell *tell, size_t question)
 
 void wj_section_respondents(const struct wj_tell *tell)
 {
-    if (nobody_plays(tell, WJ_ROLE_RESPONDENT)) {
+    if (!wj_has_role(tell->survey, WJ_ROLE_RESPONDENT)) {
         return;
     }
     wj_tell_open(tell, WJ_SECTION_RESPONDENTS, WJ_TEXT_RESPONDENTS_TITLE);
@@ -104,7 +94,7 @@ static void say_rate(const struct wj_tell *tell, size_t question)
 void wj_section_awareness(const struct wj_tell *tell)
 {
     bool all = true;
-    if (nobody_plays(tell, WJ_ROLE_RATED)) {
+    if (!wj_has_role(tell->survey, WJ_ROLE_RATED)) {
         return;
     }
     for (size_t i = 0; i < tell->survey->question_count; i++) {
@@ -191,7 +181,7 @@ static const char *most_chosen(const struct wj_tell *tell, size_t question)
 
 void wj_section_improve(const struct wj_tell *tell)
 {
-    if (nobody_plays(tell, WJ_ROLE_MULTIPLE)) {
+    if (!wj_has_role(tell->survey, WJ_ROLE_MULTIPLE)) {
         return;
     }
     wj_tell_open(tell, WJ_SECTION_IMPROVE, WJ_TEXT_IMPROVE_TITLE);
@@ -207,35 +197,4 @@ void wj_section_improve(const struct wj_tell *tell)
     }
     wj_tell(tell, WJ_REMARK, WJ_TEXT_SEVERAL, 0, NULL);
     wj_tell_small_base(tell, least_base(tell, WJ_ROLE_MULTIPLE));
-}
-
-/* ---- open answers ---- */
-
-static void say_open(const struct wj_tell *tell, size_t question)
-{
-    uint64_t answered = tell->findings->tally->questions[question].answered;
-    uint64_t effective = tell->findings->tally->effective;
-    struct wj_figure share = {.exists = effective > 0};
-    mpq_init(share.value);
-    if (share.exists) {
-        wj_number_ratio(share.value, answered, effective);
-    }
-    const char *parts[] = {tell->survey->questions[question].label, wj_count(tell, answered),
-                           wj_percent(tell, &share)};
-    wj_tell(tell, WJ_PARAGRAPH, answered > 0 ? WJ_TEXT_THEMES_ANSWERED : WJ_TEXT_THEMES_NONE,
-            answered > 0 ? 3 : 1, parts);
-    mpq_clear(share.value);
-}
-
-void wj_section_themes(const struct wj_tell *tell)
-{
-    if (nobody_plays(tell, WJ_ROLE_OPEN)) {
-        return;
-    }
-    wj_tell_open(tell, WJ_SECTION_THEMES, WJ_TEXT_THEMES_TITLE);
-    for (size_t i = 0; i < tell->survey->question_count; i++) {
-        if (wj_role_of(tell->survey, i) == WJ_ROLE_OPEN) {
-            say_open(tell, i);
-        }
-    }
 }

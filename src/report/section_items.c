@@ -152,7 +152,7 @@ static void add_clause(const struct wj_tell *tell, struct wj_buf *said, const ch
     wj_buf_add_text(said, clause);
 }
 
-/* "选择“非常满意”的 14 人，占 26.42%，…，无人选择“不满意”" */
+/* "“非常满意”14 人（26.42%）、…，无人选择“不满意”" */
 static const char *listed(const struct wj_tell *tell, size_t number)
 {
     const struct wj_question *question = &tell->survey->questions[number];
@@ -164,7 +164,8 @@ static const char *listed(const struct wj_tell *tell, size_t number)
             question->options[i].label, wj_count(tell, tally->counts[i]),
             wj_percent(tell, &tell->findings->figures->questions[number].shares[i])};
         if (tally->counts[i] > 0) {
-            add_clause(tell, &said, wj_said(tell, WJ_TEXT_LISTING_ONE, 3, parts));
+            wj_buf_add_text(&said, said.len > 0 ? tell->words->comma : "");
+            wj_buf_add_text(&said, wj_said(tell, WJ_TEXT_LISTING_ONE, 3, parts));
         } else {
             wj_list_add(tell, &nobody, question->options[i].label);
         }
@@ -234,11 +235,11 @@ static void add_group(const struct wj_tell *tell, const struct group *group)
     if (!wide) {
         add_table(tell, group);
     }
-    add_chart(tell, group);
     for (size_t i = 0; i < group->count; i++) {
         wj_tell_notes(tell, group->list[i]);
     }
     note_unscored(tell, group);
+    add_chart(tell, group);
 }
 
 /* ---- the highest and the lowest ---- */

@@ -4,16 +4,20 @@
 static void add_table(const struct wj_tell *tell)
 {
     const struct wj_survey *survey = tell->survey;
-    const char *header[] = {tell->words->measure, tell->words->value, tell->words->fraction};
+    const char *level[] = {wj_confidence(tell)};
+    const char *header[] = {tell->words->measure, tell->words->value,
+                            wj_print(tell->arena, tell->words->interval, 1, level),
+                            tell->words->fraction};
     struct wj_grid *grid = wj_section_table(tell->report, NULL);
     if (grid == NULL) {
         return;
     }
-    wj_grid_header(grid, 3, header);
+    wj_grid_header(grid, 4, header);
     for (size_t i = 0; i < survey->measure_count; i++) {
         const struct wj_figure *measured = &tell->findings->figures->measures[i];
         wj_cell(grid, survey->measures[i].name);
         wj_cell_figure(grid, wj_percent(tell, measured));
+        wj_cell_figure(grid, wj_limits(tell, &tell->findings->figures->measure_intervals[i]));
         wj_cell_figure(grid,
                        measured->exists ? wj_print_fraction(tell->arena, measured->value) : "");
     }
@@ -31,8 +35,10 @@ static void add_chart(const struct wj_tell *tell)
         const struct wj_figure *measured = &tell->findings->figures->measures[i];
         wj_chart_bar(&chart->rows[i], survey->measures[i].name, measured,
                      wj_percent(tell, measured));
+        wj_chart_interval(&chart->rows[i], &tell->findings->figures->measure_intervals[i]);
     }
     wj_chart_describe(tell, chart);
+    wj_tell_intervals(tell, chart);
 }
 
 /* What 满意率 is, against 满意度. */

@@ -193,6 +193,40 @@ static void say_measure(const struct wj_tell *tell, size_t number)
     }
 }
 
+static void say_interval(const struct wj_tell *tell)
+{
+    const struct wj_survey *survey = tell->survey;
+    const char *parts[] = {wj_confidence(tell), wj_count(tell, survey->population)};
+    wj_tell(tell, WJ_PARAGRAPH,
+            survey->has_population ? WJ_TEXT_METHOD_FPC : WJ_TEXT_METHOD_INTERVAL,
+            survey->has_population ? 2 : 1, parts);
+}
+
+/* Are there as many effective responses as the definition's margin needs? */
+static void say_sample_size(const struct wj_tell *tell)
+{
+    const struct wj_survey *survey = tell->survey;
+    uint64_t effective = tell->findings->tally->effective;
+    struct wj_sample_size size = {0};
+    mpq_t one;
+    if (survey->has_sample_size) {
+        size = wj_sample_size_share(survey->sample_size, survey->confidence, survey->population);
+    }
+    if (!size.exists) {
+        return;
+    }
+    uint64_t needed = (uint64_t)(size.has_fpc ? size.n_fpc : size.n);
+    mpq_init(one);
+    mpq_set_ui(one, 1, 1);
+    const char *parts[] = {
+        wj_confidence(tell),
+        wj_print_ratio(tell->arena, survey->sample_size, one, (struct wj_rounding){10, WJ_HALF_UP}),
+        wj_count(tell, needed), wj_count(tell, effective)};
+    mpq_clear(one);
+    wj_tell(tell, WJ_PARAGRAPH,
+            effective >= needed ? WJ_TEXT_METHOD_SIZE : WJ_TEXT_METHOD_SIZE_MISSED, 4, parts);
+}
+
 static void say_survey(const struct wj_tell *tell)
 {
     const struct wj_survey *survey = tell->survey;
@@ -214,6 +248,10 @@ static void say_survey(const struct wj_tell *tell)
     for (size_t i = 0; i < survey->measure_count; i++) {
         say_measure(tell, i);
     }
+    if (any_rate) {
+        say_interval(tell);
+    }
+    say_sample_size(tell);
 }
 
 static void say_rounding(const struct wj_tell *tell, enum wj_text text, struct wj_rounding rounding)

@@ -102,10 +102,13 @@ static void add_chart(const struct wj_tell *tell, size_t number)
         const struct wj_figure *rate = &figures->questions[measure->items[i]].rate;
         wj_chart_bar(&chart->rows[i], tell->survey->questions[measure->items[i]].label, rate,
                      wj_percent(tell, rate));
+        wj_chart_interval(&chart->rows[i], &figures->questions[measure->items[i]].interval);
     }
     wj_chart_bar(&chart->rows[measure->item_count], measure->name, &figures->measures[number],
                  wj_percent(tell, &figures->measures[number]));
+    wj_chart_interval(&chart->rows[measure->item_count], &figures->measure_intervals[number]);
     wj_chart_describe(tell, chart);
+    wj_tell_intervals(tell, chart);
 }
 
 /* ---- sentences ---- */
@@ -177,6 +180,7 @@ void wj_section_satisfaction(const struct wj_tell *tell)
 {
     const struct wj_survey *survey = tell->survey;
     struct wj_annex annex = wj_annex_of(tell->arena, survey);
+    bool weighted = false;
     if (annex.measure_count == 0) {
         return;
     }
@@ -185,10 +189,11 @@ void wj_section_satisfaction(const struct wj_tell *tell)
     for (size_t i = 0; i < survey->measure_count; i++) {
         if (wj_is_annex_measure(survey, &survey->measures[i])) {
             say_composite(tell, i);
+            weighted = weighted || survey->measures[i].weights != NULL;
         }
     }
     add_table(tell, &annex);
-    wj_tell(tell, WJ_REMARK, WJ_TEXT_ANNEX_NOTE, 0, NULL);
+    wj_tell(tell, WJ_REMARK, weighted ? WJ_TEXT_ANNEX_NOTE_WEIGHTED : WJ_TEXT_ANNEX_NOTE, 0, NULL);
     note_rounding(tell);
     for (size_t i = 0; i < survey->measure_count; i++) {
         if (wj_is_annex_measure(survey, &survey->measures[i])) {

@@ -307,9 +307,16 @@ static void say_bands(const struct wj_tell *tell, const struct wj_chart *chart)
 {
     struct wj_buf list = {0};
     for (size_t i = chart->band_count; i > 0; i--) {
-        const char *parts[] = {chart->bands[i - 1].label, chart->bands[i - 1].text};
+        const struct wj_chart_band *band = &chart->bands[i - 1];
+        bool highest = i == chart->band_count;
+        const char *above = highest ? "" : chart->bands[i].text;
+        const char *parts[] = {band->label, band->text, above};
+        const char *below[] = {band->label, above};
+        bool lowest = !highest && i == 1 && band->from == 0;
         wj_buf_add_text(&list, list.len > 0 ? tell->words->clause : "");
-        wj_buf_add_text(&list, wj_said(tell, WJ_TEXT_SCORE_GRADE_FROM, 2, parts));
+        wj_buf_add_text(&list, lowest    ? wj_said(tell, WJ_TEXT_SCORE_GRADE_BELOW, 2, below)
+                               : highest ? wj_said(tell, WJ_TEXT_SCORE_GRADE_FROM, 2, parts)
+                                         : wj_said(tell, WJ_TEXT_SCORE_GRADE_BETWEEN, 3, parts));
     }
     const char *parts[] = {wj_buf_text(&list)};
     if (chart->band_count > 0) {

@@ -2,16 +2,13 @@
 
 enum { MOST_COLUMNS = 12 }; /* wider tables stand in crosstabs.csv only */
 
-/* A banner's questions or a column's options, joined by ×. */
-static const char *joined(const struct wj_tell *tell, const struct wj_cross_tally *cross,
-                          bool options, size_t column)
+/* The banner's questions, joined by ×. */
+static const char *joined(const struct wj_tell *tell, const struct wj_cross_tally *cross)
 {
     struct wj_buf names = {0};
     for (size_t i = 0; i < cross->by->count; i++) {
-        const struct wj_question *question = &tell->survey->questions[cross->by->questions[i]];
-        size_t option = wj_cross_option(tell->findings->tally, cross, column, i);
         wj_buf_addf(&names, "%s%s", i > 0 ? "×" : "",
-                    options ? question->options[option].label : question->label);
+                    tell->survey->questions[cross->by->questions[i]].label);
     }
     const char *copy = wj_arena_copy(tell->arena, wj_buf_slice(&names));
     wj_buf_clear(&names);
@@ -39,16 +36,48 @@ static void add_base(const struct wj_tell *tell, struct wj_grid *grid, uint64_t 
     wj_cell_figure(grid, wj_print(tell->arena, "%s%s", 2, parts));
 }
 
+/* How many columns stand under one option of the n-th banner question. */
+static size_t columns_under(const struct wj_tell *tell, const struct wj_cross_tally *cross,
+                            size_t n)
+{
+    size_t count = 1;
+    for (size_t i = n + 1; i < cross->by->count; i++) {
+        count *= tell->survey->questions[cross->by->questions[i]].option_count;
+    }
+    return count;
+}
+
+/* A row of options for each banner question; outer ones span the inner ones below. */
+static void add_header(const struct wj_tell *tell, struct wj_grid *grid,
+                       const struct wj_cross_tally *cross)
+{
+    size_t depth = cross->by->count;
+    grid->columns = cross->column_count + 2;
+    grid->header_rows = depth;
+    for (size_t n = 0; n < depth; n++) {
+        const struct wj_question *question = &tell->survey->questions[cross->by->questions[n]];
+        size_t under = columns_under(tell, cross, n);
+        wj_cell(grid, n == 0 ? tell->words->option : "");
+        for (size_t i = 0; i < cross->column_count; i++) {
+            size_t option = wj_cross_option(tell->findings->tally, cross, i, n);
+            wj_cell(grid, i % under == 0 ? question->options[option].label : "");
+        }
+        wj_cell(grid, n == 0 ? tell->words->all : "");
+        for (size_t i = 0; under > 1 && i < cross->column_count; i += under) {
+            wj_grid_merge(grid, n, 1 + i, 1, under);
+        }
+    }
+    if (depth > 1) {
+        wj_grid_merge(grid, 0, 0, depth, 1);
+        wj_grid_merge(grid, 0, grid->columns - 1, depth, 1);
+    }
+}
+
 static void fill(const struct wj_tell *tell, struct wj_grid *grid,
                  const struct wj_cross_tally *cross)
 {
     const struct wj_question *row = &tell->survey->questions[cross->row];
-    grid->columns = cross->column_count + 2;
-    wj_cell(grid, tell->words->option);
-    for (size_t i = 0; i < cross->column_count; i++) {
-        wj_cell(grid, joined(tell, cross, true, i));
-    }
-    wj_cell(grid, tell->words->all);
+    add_header(tell, grid, cross);
     wj_cell(grid, tell->words->base_row);
     for (size_t i = 0; i < cross->column_count; i++) {
         add_base(tell, grid, cross->column_base[i]);
@@ -69,7 +98,7 @@ static bool add_cross(const struct wj_tell *tell, const struct wj_cross_tally *c
     const struct wj_formula *where = tell->survey->tables[cross->table].where;
     struct wj_slice condition = where != NULL ? wj_formula_text(where) : wj_slice(NULL, 0);
     const char *filter = wj_arena_copy(tell->arena, condition);
-    const char *parts[] = {tell->survey->questions[cross->row].label, joined(tell, cross, false, 0),
+    const char *parts[] = {tell->survey->questions[cross->row].label, joined(tell, cross),
                            filter != NULL ? filter : ""};
     const char *caption = wj_said(tell, where != NULL ? WJ_TEXT_TABLE_WHERE : WJ_TEXT_TABLE,
                                   where != NULL ? 3 : 2, parts);

@@ -187,6 +187,31 @@ const char *wj_percent(const struct wj_tell *tell, const struct wj_figure *figur
     return wj_print_percent(tell->arena, figure, tell->percent);
 }
 
+const char *wj_limits(const struct wj_tell *tell, const struct wj_interval *interval)
+{
+    struct wj_figure lower = {.exists = true};
+    struct wj_figure upper = {.exists = true};
+    if (interval->missing != WJ_INTERVAL_THERE) {
+        return WJ_NO_FIGURE;
+    }
+    mpq_inits(lower.value, upper.value, NULL);
+    wj_interval_limits(interval, lower.value, upper.value);
+    const char *parts[] = {wj_percent(tell, &lower), wj_percent(tell, &upper)};
+    mpq_clears(lower.value, upper.value, NULL);
+    return wj_print(tell->arena, "%s–%s", 2, parts);
+}
+
+const char *wj_confidence(const struct wj_tell *tell)
+{
+    mpq_t one;
+    mpq_init(one);
+    mpq_set_ui(one, 1, 1);
+    const char *text = wj_print_ratio(tell->arena, tell->survey->confidence, one,
+                                      (struct wj_rounding){10, WJ_HALF_UP});
+    mpq_clear(one);
+    return text;
+}
+
 const char *wj_base_mark(const struct wj_tell *tell, uint64_t base)
 {
     const struct wj_small_base *small = &tell->survey->small_base;
@@ -250,6 +275,33 @@ void wj_chart_bar(struct wj_chart_row *row, const char *label, const struct wj_f
     *row = (struct wj_chart_row){.label = label, .text = text, .has_value = figure->exists};
     if (figure->exists) {
         row->value = wj_millionths(figure->value);
+    }
+}
+
+void wj_chart_interval(struct wj_chart_row *row, const struct wj_interval *interval)
+{
+    mpq_t lower;
+    mpq_t upper;
+    if (!row->has_value || interval->missing != WJ_INTERVAL_THERE) {
+        return;
+    }
+    mpq_inits(lower, upper, NULL);
+    wj_interval_limits(interval, lower, upper);
+    row->has_interval = true;
+    row->lower = wj_millionths(lower);
+    row->upper = wj_millionths(upper);
+    mpq_clears(lower, upper, NULL);
+}
+
+void wj_tell_intervals(const struct wj_tell *tell, const struct wj_chart *chart)
+{
+    const char *parts[] = {wj_confidence(tell)};
+    bool any = false;
+    for (size_t i = 0; i < chart->row_count; i++) {
+        any = any || chart->rows[i].has_interval;
+    }
+    if (any) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_INTERVAL, 1, parts);
     }
 }
 

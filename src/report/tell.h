@@ -67,6 +67,12 @@ const char *wj_list_said(const struct wj_tell *tell, struct wj_list *list);
 const char *wj_count(const struct wj_tell *tell, uint64_t count);
 const char *wj_percent(const struct wj_tell *tell, const struct wj_figure *figure);
 
+/* The limits of an interval, "82.15%–86.91%"; a dash where there is none. */
+const char *wj_limits(const struct wj_tell *tell, const struct wj_interval *interval);
+
+/* The survey's level of confidence, "95%". */
+const char *wj_confidence(const struct wj_tell *tell);
+
 /* The mark of a small base: "", "*", "**"; where nobody is, nothing needs care. */
 const char *wj_base_mark(const struct wj_tell *tell, uint64_t base);
 
@@ -88,6 +94,12 @@ bool wj_chart_rows(const struct wj_tell *tell, struct wj_chart *chart, size_t co
 /* Fills a row of bars. */
 void wj_chart_bar(struct wj_chart_row *row, const char *label, const struct wj_figure *figure,
                   const char *text);
+
+/* Adds the interval of its figure, where there is one. */
+void wj_chart_interval(struct wj_chart_row *row, const struct wj_interval *interval);
+
+/* Says what the lines on the bars are, where there are any. */
+void wj_tell_intervals(const struct wj_tell *tell, const struct wj_chart *chart);
 
 /* Says in a sentence what the rows show. */
 void wj_chart_describe(const struct wj_tell *tell, struct wj_chart *chart);

@@ -34,6 +34,10 @@ struct wj_wording {
     const char *measure;
     const char *value;
     const char *fraction;
+    const char *interval; /* level */
+    const char *theme;
+    const char *theme_share;
+    const char *no_theme;
     const char *base_row;
     const char *all;
     const char *levels[4];

@@ -69,6 +69,12 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(IMPROVE_EXCLUSIVE) = "“{option}” was chosen by {count} ({share}).",
     SAY(THEMES_ANSWERED) = "{question}: answered by {count}, {share} of the effective responses.",
     SAY(THEMES_NONE) = "{question}: nobody wrote anything.",
+    SAY(THEMES_TABLE) = "{question} (answered by {count})",
+    SAY(THEMES_MOST) = "Named most often: “{theme}”, by {count}, {share} of those who answered.",
+    SAY(THEMES_TIE) = "Named most often: {themes}, by {count} each, {share} of those who answered.",
+    SAY(THEMES_NO_THEME) = "No answer fits any of the themes.",
+    SAY(THEMES_NOTE) = "Shares are of those who answered; an answer may fit several themes, so "
+                       "they may add up to more than 100 %.",
 
     SAY(LISTING) = "{question}: of {base}, {options}; rate {rate}.",
     SAY(LISTING_ONE) = "{count} ({share}) chose “{option}”",
@@ -87,6 +93,9 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(ANNEX_NOTE) = "Score of a level: its points × people ÷ (highest points × base). An item's "
                       "satisfaction is the sum of its levels' scores, the composite the mean of "
                       "the items.",
+    SAY(ANNEX_NOTE_WEIGHTED) =
+        "Score of a level: its points × people ÷ (highest points × base). An item's satisfaction "
+        "is the sum of its levels' scores, the composite the weighted mean of the items.",
     SAY(ANNEX_ROUNDING) =
         "{questions}: the levels' rounded scores do not add up to the rate in the last digit.",
     SAY(TABLE) = "{rows} × {columns}",
@@ -102,6 +111,7 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(SEVERAL_SUM) =
         "{question}: several answers were possible; shares are of respondents and add up to {sum}.",
     SAY(UNSCORED) = "{options}: carries no score and is left out of the rate.",
+    SAY(INTERVAL) = "The lines show {level} intervals.",
     SAY(SHARE_OF) = "{measures}: the share of people who chose certain options, not weighted by "
                     "the options' scores.",
     SAY(SHARE_OF_MEAN) = "{measures}: the share of people who chose certain options; {rates}: "
@@ -125,6 +135,18 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(METHOD_PERCENT) = "Percentages have {places} decimals ({mode}).",
     SAY(METHOD_SCORE) = "Scores of indicators have {places} decimals ({mode}); levels and total "
                         "add the rounded scores.",
+    SAY(METHOD_INTERVAL) =
+        "The {level} interval of a rate rests on the standard error of the responses' scores and "
+        "the t distribution; it takes the effective responses for a random sample.",
+    SAY(METHOD_FPC) =
+        "The {level} interval of a rate rests on the standard error of the responses' scores and "
+        "the t distribution, corrected for the population of {population}; it takes the effective "
+        "responses for a random sample.",
+    SAY(METHOD_SIZE) = "For shares to lie within ±{margin} at a confidence of {level}, {needed} "
+                       "effective responses are needed; there are {valid}, enough.",
+    SAY(METHOD_SIZE_MISSED) =
+        "For shares to lie within ±{margin} at a confidence of {level}, "
+        "{needed} effective responses are needed; there are {valid}, too few.",
     SAY(METHOD_EXACT) = "Everything is computed in exact fractions and rounded once, for print.",
 
     SAY(SCORE_TOTAL) = "Of {points} points {score} were scored, {rate}.",
@@ -140,6 +162,8 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(SCORE_NONE_LOST) = "Every indicator has full marks.",
     SAY(SCORE_GRADES) = "Grades: {grades}.",
     SAY(SCORE_GRADE_FROM) = "“{grade}” from {from} points",
+    SAY(SCORE_GRADE_BETWEEN) = "“{grade}” from {from} to below {to}",
+    SAY(SCORE_GRADE_BELOW) = "“{grade}” below {to}",
     SAY(STATED_AGREE) = "Figures compared: {count}; all agree.",
     SAY(STATED_DIFFER) = "Figures compared: {count}; of these differ: {differing}.",
     SAY(INPUT) = "{file}: {records} records, encoding {encoding}, SHA-256 {digest}",
@@ -160,12 +184,12 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(EXPLAIN_STANDARD) = "Standard: {standard}",
     SAY(EXPLAIN_BASIS) = "Basis: {basis}",
 
-    SAY(CHART_RESPONDENTS) = "{question}",
+    SAY(CHART_RESPONDENTS) = "{question}: shares of the options",
     SAY(CHART_STACKED) = "Shares of the options",
-    SAY(CHART_AWARENESS) = "Shares of the options",
     SAY(CHART_RATES) = "Rates of the items",
     SAY(CHART_MEASURES) = "Measures",
     SAY(CHART_MULTIPLE) = "{question} (most often chosen first)",
+    SAY(CHART_THEMES) = "{question}: share of each theme",
     SAY(CHART_GAUGE) = "Score and grades",
     SAY(CHART_IN_TABLE) = "{title}: {rows} rows; the figures stand in the table.",
 };

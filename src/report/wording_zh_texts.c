@@ -62,9 +62,14 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(IMPROVE_EXCLUSIVE) = "另有 {人数} 人（{占比}）选择“{选项}”。",
     SAY(THEMES_ANSWERED) = "{题目}：{人数} 人填写，占有效问卷的 {占比}。",
     SAY(THEMES_NONE) = "{题目}：无人填写。",
+    SAY(THEMES_TABLE) = "{题目}（{人数} 人填写）",
+    SAY(THEMES_MOST) = "提到最多的是“{主题}”，有 {人数} 人，占填写人数的 {占比}。",
+    SAY(THEMES_TIE) = "提到{主题}的并列最多，各有 {人数} 人，各占填写人数的 {占比}。",
+    SAY(THEMES_NO_THEME) = "填写的意见均未归入所列主题。",
+    SAY(THEMES_NOTE) = "占比以填写人数为分母；一人的意见可以归入几个主题，占比之和可能超过 100%。",
 
     SAY(LISTING) = "{题目}：{人数} 人中，{各项}；得分率为 {得分率}。",
-    SAY(LISTING_ONE) = "选择“{选项}”的 {人数} 人，占 {占比}",
+    SAY(LISTING_ONE) = "“{选项}”{人数} 人（{占比}）",
     SAY(LISTING_NOBODY) = "无人选择{选项}",
     SAY(LISTING_BLANK) = "未作答的 {人数} 人",
     SAY(LISTING_ALL) = "{题目}：{人数} 人全部选择“{选项}”，得分率为 {得分率}。",
@@ -79,6 +84,9 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(ANNEX_NOTE) =
         "各级“得分”=该级分值×人数÷（最高分值×答题人数）；单项满意度为各级得分之和；综合得分为各单项"
         "满意度的平均值。",
+    SAY(ANNEX_NOTE_WEIGHTED) =
+        "各级“得分”=该级分值×人数÷（最高分值×答题人数）；单项满意度为各级得分之和；综合得分为各单项"
+        "满意度的加权平均值。",
     SAY(ANNEX_ROUNDING) = "{题目}：各级得分为舍入后的数字，相加与单项满意度有尾差。",
     SAY(TABLE) = "{行} × {列}",
     SAY(TABLE_WHERE) = "{行} × {列}（{条件}）",
@@ -91,6 +99,7 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(SEVERAL) = "多选题的占比以人数为分母，各选项占比之和可能超过 100%。",
     SAY(SEVERAL_SUM) = "{题目}为多选题，占比以人数为分母，各选项占比之和为 {合计}，超过 100%。",
     SAY(UNSCORED) = "选择{选项}的不计分，也不计入得分率的分母。",
+    SAY(INTERVAL) = "横线为 {置信度} 置信区间。",
     SAY(SHARE_OF) = "{指标}是选择指定选项的人数占比，不按选项赋分加权。",
     SAY(SHARE_OF_MEAN) =
         "{指标}是选择指定选项的人数占比；{得分率指标}按选项赋分加权。两者含义不同，"
@@ -110,6 +119,16 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(METHOD_PERCENT) = "百分数保留 {位数} 位小数，{方式}。",
     SAY(METHOD_SCORE) =
         "指标得分保留 {位数} 位小数，{方式}；各级得分和总分为已舍入的指标得分之和。",
+    SAY(METHOD_INTERVAL) = "得分率的 {置信度} 置信区间按各份问卷得分的标准误和 t "
+                           "分布计算，以有效问卷可看作随机样本为前提。",
+    SAY(METHOD_FPC) =
+        "得分率的 {置信度} 置信区间按各份问卷得分的标准误和 t 分布计算，并按总体 {总体} "
+        "人作有限总体校正，以有效问卷可看作随机样本为前提。",
+    SAY(METHOD_SIZE) =
+        "在 {置信度} 置信度下，要使占比的误差不超过 ±{误差}，至少需要 {需要} 份有效问卷；"
+        "本次 {有效} 份，达到要求。",
+    SAY(METHOD_SIZE_MISSED) = "在 {置信度} 置信度下，要使占比的误差不超过 ±{误差}，至少需要 {需要} "
+                              "份有效问卷；本次 {有效} 份，未达到要求。",
     SAY(METHOD_EXACT) = "计算过程使用精确分数，只在列示时舍入一次。",
 
     SAY(SCORE_TOTAL) = "总分 {分值} 分，得分 {得分} 分，得分率 {得分率}。",
@@ -124,7 +143,9 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(SCORE_LOST_ONE) = "{指标}（扣 {扣分} 分）",
     SAY(SCORE_NONE_LOST) = "各项指标均得满分。",
     SAY(SCORE_GRADES) = "等级划分：{等级}。",
-    SAY(SCORE_GRADE_FROM) = "{下限} 分及以上为“{等级}”",
+    SAY(SCORE_GRADE_FROM) = "{下限} 分（含）以上为“{等级}”",
+    SAY(SCORE_GRADE_BETWEEN) = "{下限} 分（含）至 {上限} 分为“{等级}”",
+    SAY(SCORE_GRADE_BELOW) = "{上限} 分以下为“{等级}”",
     SAY(STATED_AGREE) = "共核对 {项数} 项，全部一致。",
     SAY(STATED_DIFFER) = "共核对 {项数} 项，其中 {不一致} 项不一致：",
     SAY(INPUT) = "{文件}：{记录} 条记录，编码 {编码}，SHA-256 {摘要}",
@@ -145,12 +166,12 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(EXPLAIN_STANDARD) = "评价标准：{评价标准}",
     SAY(EXPLAIN_BASIS) = "依据：{依据}",
 
-    SAY(CHART_RESPONDENTS) = "{题目}",
+    SAY(CHART_RESPONDENTS) = "{题目}选择情况",
     SAY(CHART_STACKED) = "各题选项占比",
-    SAY(CHART_AWARENESS) = "选项占比",
     SAY(CHART_RATES) = "各项得分率",
     SAY(CHART_MEASURES) = "综合指标",
-    SAY(CHART_MULTIPLE) = "{题目}（由多到少）",
+    SAY(CHART_MULTIPLE) = "{题目}选择情况（由多到少）",
+    SAY(CHART_THEMES) = "{题目}：各主题提及人数占比",
     SAY(CHART_GAUGE) = "评价得分与等级",
     SAY(CHART_IN_TABLE) = "{图题}：共 {行数} 行，数字见表。",
 };

@@ -101,7 +101,12 @@
       "题目:question 选项:option 人数:count 占比:share")                                             \
     X(IMPROVE_EXCLUSIVE, "improve.exclusive", "题目:question 选项:option 人数:count 占比:share")     \
     X(THEMES_ANSWERED, "themes.answered", "题目:question 人数:count 占比:share")                     \
-    X(THEMES_NONE, "themes.none", "题目:question")
+    X(THEMES_NONE, "themes.none", "题目:question")                                                   \
+    X(THEMES_TABLE, "themes.caption", "题目:question 人数:count")                                    \
+    X(THEMES_MOST, "themes.most", "题目:question 主题:theme 人数:count 占比:share")                  \
+    X(THEMES_TIE, "themes.tie", "题目:question 主题:themes 人数:count 占比:share")                   \
+    X(THEMES_NO_THEME, "themes.no_theme", "题目:question")                                           \
+    X(THEMES_NOTE, "themes.note", "")
 
 #define WJ_TEXTS_ITEMS(X)                                                                          \
     X(LISTING, "items.sentence", "题目:question 人数:base 各项:options 得分率:rate")               \
@@ -117,6 +122,7 @@
     X(COMPOSITE_WEIGHTED, "satisfaction.weighted", "指标:measure 数值:value 项数:count")           \
     X(COMPOSITE_NONE, "satisfaction.no_value", "指标:measure")                                     \
     X(ANNEX_NOTE, "satisfaction.note", "")                                                         \
+    X(ANNEX_NOTE_WEIGHTED, "satisfaction.note_weighted", "")                                       \
     X(ANNEX_ROUNDING, "satisfaction.rounding", "题目:questions")                                   \
     X(TABLE, "tables.caption", "行:rows 列:columns")                                               \
     X(TABLE_WHERE, "tables.caption_where", "行:rows 列:columns 条件:where")                        \
@@ -130,6 +136,7 @@
     X(SEVERAL, "note.several", "")                                                                 \
     X(SEVERAL_SUM, "note.several_sum", "题目:question 合计:sum")                                   \
     X(UNSCORED, "note.unscored", "选项:options")                                                   \
+    X(INTERVAL, "note.interval", "置信度:level")                                                   \
     X(SHARE_OF, "note.share_of", "指标:measures")                                                  \
     X(SHARE_OF_MEAN, "note.share_of_mean", "指标:measures 得分率指标:rates")
 
@@ -147,7 +154,12 @@
       "指标:measure 题目:question 选项:options 人数:count 分母:base 数值:value")                   \
     X(METHOD_PERCENT, "method.percent", "位数:places 方式:mode")                                   \
     X(METHOD_SCORE, "method.score", "位数:places 方式:mode")                                       \
-    X(METHOD_EXACT, "method.exact", "")
+    X(METHOD_EXACT, "method.exact", "")                                                            \
+    X(METHOD_INTERVAL, "method.interval", "置信度:level")                                          \
+    X(METHOD_FPC, "method.interval_population", "置信度:level 总体:population")                    \
+    X(METHOD_SIZE, "method.sample_size", "置信度:level 误差:margin 需要:needed 有效:valid")        \
+    X(METHOD_SIZE_MISSED, "method.sample_size_missed",                                             \
+      "置信度:level 误差:margin 需要:needed 有效:valid")
 
 #define WJ_TEXTS_SCORE(X)                                                                          \
     X(SCORE_TOTAL, "score.total", "分值:points 得分:score 得分率:rate")                            \
@@ -163,6 +175,8 @@
     X(SCORE_NONE_LOST, "score.none_lost", "")                                                      \
     X(SCORE_GRADES, "score.grades", "等级:grades")                                                 \
     X(SCORE_GRADE_FROM, "score.grade_from", "等级:grade 下限:from")                                \
+    X(SCORE_GRADE_BETWEEN, "score.grade_between", "等级:grade 下限:from 上限:to")                  \
+    X(SCORE_GRADE_BELOW, "score.grade_below", "等级:grade 上限:to")                                \
     X(STATED_AGREE, "stated.agree", "项数:count")                                                  \
     X(STATED_DIFFER, "stated.differ", "项数:count 不一致:differing")                               \
     X(INPUT, "provenance.input", "文件:file 记录:records 编码:encoding 摘要:digest")               \
@@ -185,12 +199,12 @@
     X(EXPLAIN_BASIS, "explain.basis", "依据:basis")
 
 #define WJ_TEXTS_CHARTS(X)                                                                         \
-    X(CHART_RESPONDENTS, "chart.respondents", "题目:question")                                     \
+    X(CHART_RESPONDENTS, "chart.options", "题目:question")                                         \
     X(CHART_STACKED, "chart.items", "")                                                            \
-    X(CHART_AWARENESS, "chart.awareness", "")                                                      \
     X(CHART_RATES, "chart.satisfaction", "")                                                       \
     X(CHART_MEASURES, "chart.measures", "")                                                        \
     X(CHART_MULTIPLE, "chart.improve", "题目:question")                                            \
+    X(CHART_THEMES, "chart.themes", "题目:question")                                               \
     X(CHART_GAUGE, "chart.score", "")                                                              \
     X(CHART_IN_TABLE, "chart.in_table", "图题:title 行数:rows")
 
