@@ -59,13 +59,17 @@ static bool has_any(const char *text, const char *const *words, size_t count)
     return found;
 }
 
-/* Is the question, by its words, one about awareness? */
+/* Is the question, by its words or those of its options, one about awareness? */
 static bool is_awareness(const struct wj_question *question)
 {
     static const char *const words[] = {"了解", "知晓", "知道", "熟悉", "aware", "Aware", "know"};
     size_t count = sizeof words / sizeof words[0];
-    return has_any(question->label, words, count) || has_any(question->name, words, count) ||
-           has_any(question->scale, words, count);
+    bool found = has_any(question->label, words, count) || has_any(question->name, words, count) ||
+                 has_any(question->scale, words, count);
+    for (size_t i = 0; !found && i < question->option_count; i++) {
+        found = has_any(question->options[i].label, words, count);
+    }
+    return found;
 }
 
 /* The measure that is this question's rate and nothing else, or -1. */

@@ -47,10 +47,10 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
                     "({distributed}); please check.",
 
     SAY(BASE) = "{question} (base {base})",
-    SAY(MOST) = "{question}: most chose “{option}”, {count} ({share}).",
-    SAY(MOST_NEXT) = "{question}: most chose “{option}”, {count} ({share}); next comes “{next}” "
-                     "with {next_count} ({next_share}).",
-    SAY(MOST_TIE) = "{question}: {options} were chosen most often, {count} ({share}) each.",
+    SAY(MOST) = "{question}: “{option}” was chosen most often, by {count} ({share}).",
+    SAY(MOST_NEXT) = "{question}: “{option}” was chosen most often, by {count} ({share}); next "
+                     "comes “{next}” with {next_count} ({next_share}).",
+    SAY(MOST_TIE) = "{question}: {options} were chosen most often, by {count} ({share}) each.",
     SAY(MOST_ALL) = "{question}: all {count} chose “{option}”.",
     SAY(MOST_ONLY) = "{question}: a single person answered, “{option}”.",
     SAY(MOST_NONE) = "{question}: nobody answered.",
@@ -74,7 +74,7 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(THEMES_TIE) = "Named most often: {themes}, by {count} each, {share} of those who answered.",
     SAY(THEMES_NO_THEME) = "No answer fits any of the themes.",
     SAY(THEMES_NOTE) = "Shares are of those who answered; an answer may fit several themes, so "
-                       "they may add up to more than 100 %.",
+                       "they may add up to more than 100%.",
 
     SAY(LISTING) = "{question}: of {base}, {options}; rate {rate}.",
     SAY(LISTING_ONE) = "{count} ({share}) chose “{option}”",
@@ -104,10 +104,10 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(TABLES_NOTE) = "In brackets: percent of the column's base; “–”: nobody in the column.",
 
     SAY(BLANKS) = "{question}: {count} did not answer; they are in the base, so the shares add up "
-                  "to less than 100 %.",
+                  "to less than 100%.",
     SAY(NOT_ASKED) = "{question}: {count} were not asked and are not in the base.",
     SAY(SUM) = "{question}: because of rounding, the shares add up to {sum}.",
-    SAY(SEVERAL) = "Shares of a multiple question are of respondents; they may pass 100 %.",
+    SAY(SEVERAL) = "Shares of a multiple question are of respondents; they may pass 100%.",
     SAY(SEVERAL_SUM) =
         "{question}: several answers were possible; shares are of respondents and add up to {sum}.",
     SAY(UNSCORED) = "{options}: carries no score and is left out of the rate.",
@@ -132,9 +132,9 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(METHOD_POOLED) = "{measure} = all points ÷ all highest points = {formula} = {value}.",
     SAY(METHOD_SHARE) =
         "{measure} = those who chose {options} in “{question}” ÷ base = {count}÷{base} = {value}.",
-    SAY(METHOD_PERCENT) = "Percentages have {places} decimals ({mode}).",
-    SAY(METHOD_SCORE) = "Scores of indicators have {places} decimals ({mode}); levels and total "
-                        "add the rounded scores.",
+    SAY(METHOD_PERCENT) = "Decimals of percentages: {places} ({mode}).",
+    SAY(METHOD_SCORE) = "Decimals of indicators' scores: {places} ({mode}); levels and total add "
+                        "the rounded scores.",
     SAY(METHOD_INTERVAL) =
         "The {level} interval of a rate rests on the standard error of the responses' scores and "
         "the t distribution; it takes the effective responses for a random sample.",

@@ -85,6 +85,7 @@ void wj_define_small_base(struct wj_define *define, const yaml_node_t *node)
         return;
     }
     wj_define_count(define, values[WARN], 0, UINT32_MAX, &base->warn);
+    base->strong = base->strong < base->warn ? base->strong : base->warn;
     wj_define_count(define, values[STRONG], 0, UINT32_MAX, &base->strong);
     if (base->strong > base->warn) {
         wj_define_fault(define, node, "out_of_range",

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "wjtab/survey/report_texts.h"
 #include "wjtab/survey/survey.h"
 
 #define FOLDER WJTAB_SOURCE_DIR "/tests/unit/survey/definitions/"
@@ -62,6 +63,21 @@ static const struct faulty {
                        "11:1 duplicate_key\n"
                        "12:13 percentage\n"
                        "13:1 unknown_key\n"},
+    {"report.yaml", "6:23 unknown_word\n"
+                    "6:29 duplicate_item\n"
+                    "6:38 expected_value\n"
+                    "9:5 unknown_key\n"
+                    "10:5 unknown_key\n"
+                    "11:23 unknown_place\n"
+                    "12:20 unknown_place\n"
+                    "13:21 unknown_place\n"
+                    "14:20 open_brace\n"
+                    "15:17 expected_value\n"
+                    "16:5 unknown_key\n"
+                    "17:13 empty_text\n"
+                    "18:13 boolean\n"
+                    "19:3 unknown_key\n"
+                    "20:13 out_of_range\n"},
     {"misspelled-questions.yaml", "2:1 unknown_key\n"},
     {"nothing-to-do.yaml", "1:1 nothing_to_do\n"
                            "2:12 needs_questions\n"},
@@ -489,6 +505,29 @@ static void score_and_output_are_read(void **state)
     wj_survey_free(survey);
 }
 
+static void a_report_is_as_it_was_ordered(void **state)
+{
+    (void)state;
+    struct wj_survey *survey = good("good-everything.yaml");
+    const struct wj_report_spec *report = &survey->report;
+    assert_int_equal(report->section_count, 2);
+    assert_int_equal(report->sections[0], WJ_SECTION_SCORE);
+    assert_int_equal(report->sections[1], WJ_SECTION_RETURNS);
+    assert_int_equal(report->text_count, 3);
+    assert_int_equal(report->texts[0].kind, WJ_OWN_TEXT);
+    assert_int_equal(report->texts[0].number, WJ_TEXT_TITLE);
+    assert_string_equal(report->texts[0].text, "附件：{标题}");
+    assert_int_equal(report->texts[1].kind, WJ_OWN_BEFORE);
+    assert_int_equal(report->texts[1].number, WJ_SECTION_ITEMS);
+    assert_int_equal(report->texts[2].kind, WJ_OWN_AFTER);
+    assert_int_equal(report->texts[2].number, WJ_SECTION_SCORE);
+    assert_string_equal(report->template, "模板.docx");
+    assert_true(report->contents);
+    assert_int_equal(survey->small_base.warn, 20);
+    assert_int_equal(survey->small_base.strong, 20);
+    wj_survey_free(survey);
+}
+
 static void keys_without_effect_stand_in_the_order_of_the_file(void **state)
 {
     (void)state;
@@ -611,6 +650,7 @@ int main(void)
         cmocka_unit_test(rules_are_read),
         cmocka_unit_test(measures_and_tables_are_read),
         cmocka_unit_test(score_and_output_are_read),
+        cmocka_unit_test(a_report_is_as_it_was_ordered),
         cmocka_unit_test(keys_without_effect_stand_in_the_order_of_the_file),
         cmocka_unit_test(what_is_not_said_has_its_default),
         cmocka_unit_test(scored_questions_are_required_by_default),
