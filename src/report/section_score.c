@@ -16,7 +16,9 @@ struct open_level {
 struct score_table {
     const struct wj_tell *tell;
     struct wj_grid *grid;
-    size_t depth; /* columns of names */
+    size_t columns[WJ_LEVELS]; /* of the levels that indicators have */
+    bool has_level[WJ_LEVELS];
+    size_t depth; /* how many these are */
     struct open_level open[WJ_LEVELS];
     size_t next_level;
 };
@@ -38,7 +40,7 @@ static size_t column_behind(const struct score_table *table, size_t level)
 {
     size_t column = 0;
     for (size_t i = 0; i < level; i++) {
-        column = table->open[i].name != NULL ? i + 1 : column;
+        column = table->open[i].name != NULL ? table->columns[i] + 1 : column;
     }
     return column;
 }
@@ -56,7 +58,8 @@ static void open_levels(struct score_table *table, const struct wj_indicator *in
         close_from(table, i);
         if (name != NULL) {
             size_t column = column_behind(table, i);
-            *open = (struct open_level){name, wj_grid_rows(table->grid), column, i + 1 - column};
+            *open = (struct open_level){name, wj_grid_rows(table->grid), column,
+                                        table->columns[i] + 1 - column};
             names[column] = name;
         }
     }
@@ -145,8 +148,10 @@ static void add_header(struct score_table *table)
 {
     const struct wj_wording *words = table->tell->words;
     table->grid->columns = table->depth + 4;
-    for (size_t i = 0; i < table->depth; i++) {
-        wj_cell(table->grid, table->depth > 1 ? words->levels[i] : words->indicator);
+    for (size_t i = 0; i < WJ_LEVELS; i++) {
+        if (table->has_level[i]) {
+            wj_cell(table->grid, table->depth > 1 ? words->levels[i] : words->indicator);
+        }
     }
     wj_cell(table->grid, words->points);
     wj_cell(table->grid, words->scored);
@@ -169,18 +174,28 @@ static void add_total(struct score_table *table)
     wj_grid_strong(table->grid);
 }
 
+static void find_columns(struct score_table *table)
+{
+    const struct wj_scoring *scoring = table->tell->findings->scoring;
+    for (size_t i = 0; i < scoring->indicator_count; i++) {
+        for (size_t j = 0; j < scoring->indicators[i].depth; j++) {
+            table->has_level[j] = table->has_level[j] || scoring->indicators[i].levels[j] != NULL;
+        }
+    }
+    for (size_t i = 0; i < WJ_LEVELS; i++) {
+        table->columns[i] = table->depth;
+        table->depth += table->has_level[i] ? 1 : 0;
+    }
+}
+
 static void add_table(const struct wj_tell *tell)
 {
     const struct wj_scoring *scoring = tell->findings->scoring;
     struct score_table table = {.tell = tell, .grid = wj_section_table(tell->report, NULL)};
-    table.depth = 1;
-    for (size_t i = 0; i < scoring->indicator_count; i++) {
-        size_t depth = scoring->indicators[i].depth;
-        table.depth = depth > table.depth ? depth : table.depth;
-    }
     if (table.grid == NULL) {
         return;
     }
+    find_columns(&table);
     add_header(&table);
     for (size_t i = 0; i < scoring->indicator_count; i++) {
         add_with_levels(&table, &scoring->indicators[i]);
