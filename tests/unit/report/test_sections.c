@@ -1,6 +1,7 @@
 /* What the report says, case by case: every sentence has a response file that brings it about. */
 #include "dump_support.h"
 
+#include "wjtab/base/file.h"
 #include "wording.h"
 
 #define HEAD "survey: 调查\nresponses: responses.csv\n"
@@ -325,6 +326,30 @@ static void texts_fill_the_same_places_in_both_languages(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* docs/formats.md lists every text with its key, as it is. */
+static void texts_stand_in_the_documentation(void **state)
+{
+    struct wj_diags diags = {0};
+    struct wj_buf file = {0};
+    struct wj_buf row = {0};
+    size_t wrong = 0;
+    (void)state;
+    assert_int_equal(wj_file_read(&diags, WJTAB_SOURCE_DIR "/docs/formats.md", SIZE_MAX, &file),
+                     WJ_OK);
+    for (size_t i = 0; i < WJ_TEXT_COUNT; i++) {
+        wj_buf_reset(&row);
+        wj_buf_addf(&row, "\n| `%s` | %s |", wj_text_key(i), wj_texts(WJ_CHINESE)[i]);
+        if (strstr(wj_buf_text(&file), wj_buf_text(&row)) == NULL) {
+            print_error("docs/formats.md has no line: %s\n", wj_buf_text(&row) + 1);
+            wrong++;
+        }
+    }
+    wj_buf_clear(&row);
+    wj_buf_clear(&file);
+    wj_diags_clear(&diags);
+    assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +358,7 @@ int main(void)
         cmocka_unit_test(sections_come_as_the_definition_orders_them),
         cmocka_unit_test(texts_are_the_users),
         cmocka_unit_test(small_bases_are_marked),
+        cmocka_unit_test(texts_stand_in_the_documentation),
         cmocka_unit_test(texts_fill_the_same_places_in_both_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
