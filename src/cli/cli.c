@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "wjtab/base/buf.h"
+#include "wjtab/base/file.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 
@@ -23,6 +24,27 @@ enum wj_status wj_cli_put(struct wj_diags *diags, struct wj_slice bytes)
         return cannot_put(diags);
     }
     return WJ_OK;
+}
+
+enum wj_status wj_cli_write(struct wj_diags *diags, const char *path, struct wj_slice bytes,
+                            bool force)
+{
+    struct wj_outputs outputs = {0};
+    struct wj_place place = {.file = path};
+    if (strcmp(path, "-") == 0) {
+        return wj_cli_put(diags, bytes);
+    }
+    if (wj_path_exists(path) && !force) {
+        return wj_fail(diags, WJ_IO, "not_ours", &place,
+                       _("this file is there already; choose another name, or replace it with "
+                         "--force"));
+    }
+    enum wj_status status = wj_outputs_add(&outputs, diags, path, bytes);
+    if (status == WJ_OK) {
+        status = wj_outputs_commit(&outputs, diags);
+    }
+    wj_outputs_clear(&outputs);
+    return status;
 }
 
 int wj_cli_help(const char *text)

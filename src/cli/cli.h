@@ -21,6 +21,10 @@ int wj_cmd_records(int argc, char **argv);
 /* Writes to standard output; WJ_IO with a message when it does not take everything. */
 enum wj_status wj_cli_put(struct wj_diags *diags, struct wj_slice bytes);
 
+/* Writes a file ("-": standard output). One that is there is replaced only by force. */
+enum wj_status wj_cli_write(struct wj_diags *diags, const char *path, struct wj_slice bytes,
+                            bool force);
+
 /* Prints a text (a help page) to standard output; returns the exit status. */
 int wj_cli_help(const char *text);
 

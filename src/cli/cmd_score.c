@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "score_all.h"
 #include "wjtab/base/file.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
@@ -22,6 +23,7 @@ struct scoring_job {
     const char *output;
     bool json;
     bool explain;
+    bool all;
     bool quiet;
     bool strict;
     bool force;
@@ -34,18 +36,27 @@ struct scoring_job {
 };
 
 static const struct option options[] = {
-    {"facts", required_argument, NULL, 'f'},    {"results", required_argument, NULL, 'r'},
-    {"set", required_argument, NULL, 'S'},      {"survey", required_argument, NULL, 'y'},
-    {"output", required_argument, NULL, 'o'},   {"json", no_argument, NULL, 'j'},
-    {"explain", no_argument, NULL, 'x'},        {"quiet", no_argument, NULL, 'q'},
-    {"strict", no_argument, NULL, 's'},         {"force", no_argument, NULL, 'F'},
-    {"encoding", required_argument, NULL, 'e'}, {"delimiter", required_argument, NULL, 'D'},
-    {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
+    {"facts", required_argument, NULL, 'f'},
+    {"results", required_argument, NULL, 'r'},
+    {"set", required_argument, NULL, 'S'},
+    {"survey", required_argument, NULL, 'y'},
+    {"output", required_argument, NULL, 'o'},
+    {"json", no_argument, NULL, 'j'},
+    {"explain", no_argument, NULL, 'x'},
+    {"all", no_argument, NULL, 'a'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"strict", no_argument, NULL, 's'},
+    {"force", no_argument, NULL, 'F'},
+    {"encoding", required_argument, NULL, 'e'},
+    {"delimiter", required_argument, NULL, 'D'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
 };
 
 static const char *help(void)
 {
     return _("wjtab score SCORING.csv — fills a scoring table\n"
+             "wjtab score --all FOLDER — scores the projects in its subfolders, and ranks them\n"
              "\n"
              "Computes the indicators that have a formula, the levels, the total and the grade,\n"
              "and prints the table. The formulas use facts, the figures of an earlier\n"
@@ -61,13 +72,16 @@ static const char *help(void)
              "      --delimiter D     auto, tab, or one character: of table and facts\n"
              "      --json            prints the scores as JSON\n"
              "      --explain         prints how every score came about, too\n"
+             "      --all             FOLDER's subfolders are projects, each with a definition\n"
+             "                        (survey.yaml) or a scoring.csv; -o writes the table as CSV\n"
              "      --strict          exit status 1 if there was a warning\n"
              "      --force           replaces an existing output file\n"
              "  -q, --quiet           prints only what is wrong\n"
              "\n"
              "Examples:\n"
              "  wjtab score scoring.csv --facts facts.csv --set 满意度=85.13%\n"
-             "  wjtab score scoring.csv --results out/results.json -o filled.csv\n");
+             "  wjtab score scoring.csv --results out/results.json -o filled.csv\n"
+             "  wjtab score --all projects -o ranking.csv\n");
 }
 
 /* ---- known values ---- */
@@ -239,28 +253,12 @@ static bool is_input(const struct scoring_job *job, const char *table)
 static enum wj_status write_file(struct scoring_job *job, const struct wj_report *report,
                                  const char *table)
 {
-    struct wj_outputs outputs = {0};
     struct wj_place place = {.file = job->output};
-    enum wj_status status = WJ_OK;
-    if (strcmp(job->output, "-") == 0) {
-        return wj_cli_put(&job->diags, wj_buf_slice(&report->scoring.bytes));
-    }
     if (is_input(job, table)) {
         return wj_fail(&job->diags, WJ_IO, "input_overwritten", &place,
                        _("this output would overwrite an input; choose another name"));
     }
-    if (wj_path_exists(job->output) && !job->force) {
-        return wj_fail(&job->diags, WJ_IO, "not_ours", &place,
-                       _("this file is there already; choose another name, or replace it with "
-                         "--force"));
-    }
-    status =
-        wj_outputs_add(&outputs, &job->diags, job->output, wj_buf_slice(&report->scoring.bytes));
-    if (status == WJ_OK) {
-        status = wj_outputs_commit(&outputs, &job->diags);
-    }
-    wj_outputs_clear(&outputs);
-    return status;
+    return wj_cli_write(&job->diags, job->output, wj_buf_slice(&report->scoring.bytes), job->force);
 }
 
 /* The summary leaves the explanation to documents, unless it is asked for. */
@@ -368,6 +366,9 @@ static enum wj_status take_options(struct scoring_job *job, int argc, char **arg
         case 'x':
             job->explain = true;
             break;
+        case 'a':
+            job->all = true;
+            break;
         case 'q':
             job->quiet = true;
             break;
@@ -390,9 +391,29 @@ static enum wj_status take_options(struct scoring_job *job, int argc, char **arg
     }
     if (status == WJ_OK && optind + 1 != argc) {
         return wj_fail(&job->diags, WJ_USAGE, "usage", NULL,
-                       _("name one scoring table: wjtab score SCORING.csv"));
+                       job->all ? _("name one folder: wjtab score --all FOLDER")
+                                : _("name one scoring table: wjtab score SCORING.csv"));
     }
     return status;
+}
+
+/* What belongs to one table has no place beside several. */
+static enum wj_status score_all(struct scoring_job *job, const char *folder)
+{
+    struct wj_score_all wanted = {
+        .folder = folder,
+        .output = job->output,
+        .json = job->json,
+        .quiet = job->quiet,
+        .force = job->force,
+        .plain = job->survey != NULL ? job->survey : &job->plain,
+    };
+    if (job->facts != NULL || job->results != NULL || job->known_count > 0 || job->explain) {
+        return wj_fail(&job->diags, WJ_USAGE, "usage", NULL,
+                       _("--all takes facts from each project's folder: leave out --facts, "
+                         "--results, --set and --explain"));
+    }
+    return wj_score_all(&job->diags, &wanted);
 }
 
 static void clear(struct scoring_job *job)
@@ -417,7 +438,7 @@ int wj_cmd_score(int argc, char **argv)
         status = read_results(&job);
     }
     if (status == WJ_OK) {
-        status = compute(&job, argv[optind]);
+        status = job.all ? score_all(&job, argv[optind]) : compute(&job, argv[optind]);
     }
     clear(&job);
     return wj_cli_finish(&job.diags, status, job.quiet);
