@@ -1,5 +1,6 @@
 #include "wjtab/measure/interval.h"
 
+#include <float.h>
 #include <math.h>
 
 #define MATHLIB_STANDALONE 1
@@ -10,11 +11,16 @@
 
 enum { DECIMALS = 15 };
 
+static const double most_answers = 1e15;
+
 /* GMP's own conversion drops what does not fit. */
 double wj_double_of(const mpq_t value)
 {
     double near = mpq_get_d(value);
     double next = nextafter(near, mpq_sgn(value) < 0 ? -HUGE_VAL : HUGE_VAL);
+    if (!isfinite(near) || !isfinite(next)) {
+        return near;
+    }
     mpq_t middle;
     mpq_t bound;
     mpq_inits(middle, bound, NULL);
@@ -40,6 +46,13 @@ static double tail_of(const mpq_t level)
     return result;
 }
 
+/* A level of 100 % but for less than a double can hold has no quantile. */
+static double t_of(const mpq_t level, double df)
+{
+    double t = qt(tail_of(level), df, 0, 0);
+    return isfinite(t) ? t : DBL_MAX;
+}
+
 static double z_of(const mpq_t level)
 {
     return qnorm(tail_of(level), 0.0, 1.0, 0, 0);
@@ -50,6 +63,10 @@ static double z_of(const mpq_t level)
 static void set_wilson(struct wj_interval *interval, double count, double base, double z)
 {
     double share = count / base;
+    interval->upper = 1.0;
+    if (!isfinite(z)) {
+        return;
+    }
     double scale = 1.0 + z * z / base;
     double centre = (share + z * z / (2.0 * base)) / scale;
     double half = z / scale * sqrt(share * (1.0 - share) / base + z * z / (4.0 * base * base));
@@ -105,9 +122,12 @@ struct wj_interval wj_interval_mean(const struct wj_statistics *statistics, cons
                                    .method = statistics->has_fpc ? WJ_BY_T_FPC : WJ_BY_T};
     if (interval.missing == WJ_INTERVAL_THERE) {
         double se = statistics->has_fpc ? statistics->se_fpc : statistics->se;
-        double half = qt(tail_of(level), statistics->df, 0, 0) * se;
+        double half = t_of(level, statistics->df) * se;
         interval.lower = cut_below(statistics, statistics->mean - half);
         interval.upper = cut_above(statistics, statistics->mean + half);
+        if (!isfinite(interval.upper - interval.lower)) {
+            interval.missing = WJ_TOO_LARGE;
+        }
     }
     return interval;
 }
@@ -115,13 +135,14 @@ struct wj_interval wj_interval_mean(const struct wj_statistics *statistics, cons
 void wj_statistics_set(struct wj_statistics *statistics, double se, const struct wj_survey *survey)
 {
     double n = (double)statistics->n;
-    statistics->missing = WJ_INTERVAL_THERE;
     statistics->se = se;
     statistics->sd = se * sqrt(n);
     statistics->df = n - 1.0;
-    statistics->t = qt(tail_of(survey->confidence), statistics->df, 0, 0);
+    statistics->t = t_of(survey->confidence, statistics->df);
     statistics->lower = cut_below(statistics, statistics->mean - statistics->t * se);
     statistics->upper = cut_above(statistics, statistics->mean + statistics->t * se);
+    bool fits = isfinite(statistics->sd) && isfinite(statistics->upper - statistics->lower);
+    statistics->missing = fits ? WJ_INTERVAL_THERE : WJ_TOO_LARGE;
     statistics->has_fpc = survey->has_population && survey->population >= statistics->n;
     if (statistics->has_fpc) {
         double left = (double)(survey->population - statistics->n);
@@ -145,11 +166,15 @@ void wj_interval_limits(const struct wj_interval *interval, mpq_t lower, mpq_t u
 
 static struct wj_sample_size size_of(double n0, double population, double shift)
 {
-    struct wj_sample_size size = {.exists = true, .n0 = n0, .n = ceil(n0)};
+    struct wj_sample_size size = {.exists = n0 < most_answers, .n0 = n0};
+    if (!size.exists) {
+        return size;
+    }
+    size.n = (uint64_t)ceil(n0);
     size.has_fpc = population > 0.0;
     if (size.has_fpc) {
         size.n0_fpc = n0 / (1.0 + (n0 - shift) / population);
-        size.n_fpc = ceil(size.n0_fpc);
+        size.n_fpc = (uint64_t)ceil(size.n0_fpc);
     }
     return size;
 }
@@ -182,6 +207,7 @@ const char *wj_interval_method_name(enum wj_interval_method method)
 
 const char *wj_no_interval_name(enum wj_no_interval missing)
 {
-    static const char *const names[] = {"", "no_scores", "small_base", "too_many_items"};
+    static const char *const names[] = {"", "no_scores", "small_base", "too_many_items",
+                                        "too_large"};
     return names[missing];
 }

@@ -195,6 +195,31 @@ static enum wj_status allocate(struct wj_figures *figures, const struct wj_surve
     return WJ_OK;
 }
 
+static struct wj_quantity_figures *new_quantity(struct wj_arena *arena)
+{
+    struct wj_quantity_figures *figures = wj_arena_alloc(arena, sizeof *figures);
+    if (figures != NULL) {
+        mpq_inits(figures->min.value, figures->max.value, figures->q1.value, figures->median.value,
+                  figures->q3.value, NULL);
+    }
+    return figures;
+}
+
+static enum wj_status measure_quantities(struct wj_figures *figures, const struct wj_tally *tally)
+{
+    enum wj_status status = WJ_OK;
+    for (size_t i = 0; status == WJ_OK && i < tally->survey->question_count; i++) {
+        struct wj_question_figures *question = &figures->questions[i];
+        if (tally->questions[i].quantity == NULL) {
+            continue;
+        }
+        question->quantity = new_quantity(&figures->arena);
+        status = question->quantity != NULL ? wj_quantity_statistics(question->quantity, tally, i)
+                                            : WJ_MEMORY;
+    }
+    return status;
+}
+
 enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally *tally,
                                uint64_t returned)
 {
@@ -214,6 +239,7 @@ enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally
         measure_question(&figures->questions[i], &survey->questions[i], &tally->questions[i]);
         wj_question_statistics(figures, tally, i);
     }
+    status = measure_quantities(figures, tally);
     for (size_t i = 0; status == WJ_OK && i < survey->measure_count; i++) {
         measure_one(figures, tally, i);
         status = wj_measure_statistics(figures, tally, i);
@@ -226,6 +252,11 @@ static void clear_question(struct wj_question_figures *figures, const struct wj_
     if (figures->shares != NULL && figures->contributions != NULL && figures->themes != NULL) {
         mpq_clears(figures->rate.value, figures->top2.value, figures->bottom2.value,
                    figures->uncoded.value, NULL);
+    }
+    if (figures->quantity != NULL) {
+        mpq_clears(figures->quantity->min.value, figures->quantity->max.value,
+                   figures->quantity->q1.value, figures->quantity->median.value,
+                   figures->quantity->q3.value, NULL);
     }
     clear_figures(figures->shares, question->option_count);
     clear_figures(figures->contributions, question->option_count);

@@ -147,8 +147,8 @@ static double standard_error(const mpq_t sum, const mpq_t squares, uint64_t n)
     return result;
 }
 
-static void set_mean(struct wj_statistics *statistics, const mpq_t sum, const mpq_t squares,
-                     const struct wj_survey *survey)
+void wj_statistics_of_sums(struct wj_statistics *statistics, const mpq_t sum, const mpq_t squares,
+                           const struct wj_survey *survey)
 {
     mpq_t mean;
     statistics->missing = WJ_SMALL_BASE;
@@ -161,6 +161,7 @@ static void set_mean(struct wj_statistics *statistics, const mpq_t sum, const mp
     mpq_div(mean, sum, mean);
     statistics->mean = wj_double_of(mean);
     mpq_clear(mean);
+    statistics->has_mean = isfinite(statistics->mean);
     if (statistics->n > 1) {
         wj_statistics_set(statistics, standard_error(sum, squares, statistics->n), survey);
     }
@@ -182,13 +183,13 @@ void wj_question_statistics(struct wj_figures *figures, const struct wj_tally *t
         take_own(&sums, tally, number);
         result->rate_statistics.n = counts->rate_base;
         result->rate_statistics.is_cut = question->type == WJ_SINGLE;
-        set_mean(&result->rate_statistics, sums.first, sums.product, tally->survey);
+        wj_statistics_of_sums(&result->rate_statistics, sums.first, sums.product, tally->survey);
         /* Blanks stand in the rate's base, and have no score. */
         result->mean_statistics.n = counts->rate_base - (counts->base - counts->answered);
         mpq_mul(sums.first, sums.first, question->top);
         mpq_mul(sums.product, sums.product, question->top);
         mpq_mul(sums.product, sums.product, question->top);
-        set_mean(&result->mean_statistics, sums.first, sums.product, tally->survey);
+        wj_statistics_of_sums(&result->mean_statistics, sums.first, sums.product, tally->survey);
         sums_clear(&sums);
     }
     result->interval = wj_interval_mean(&result->rate_statistics, tally->survey->confidence);

@@ -11,10 +11,16 @@ double wj_double_of(const mpq_t value);
 /* Fills everything but n, mean and is_cut from the standard error without correction. */
 void wj_statistics_set(struct wj_statistics *statistics, double se, const struct wj_survey *survey);
 
+/* Fills everything but n and is_cut from Σx and Σx² over the n responses. */
+void wj_statistics_of_sums(struct wj_statistics *statistics, const mpq_t sum, const mpq_t squares,
+                           const struct wj_survey *survey);
+
 /* The statistics of a question's rate and mean score, and of a measure; the figures' rates are
  * there already. WJ_MEMORY. */
 void wj_question_statistics(struct wj_figures *figures, const struct wj_tally *tally,
                             size_t question);
+enum wj_status wj_quantity_statistics(struct wj_quantity_figures *figures,
+                                      const struct wj_tally *tally, size_t question);
 enum wj_status wj_measure_statistics(struct wj_figures *figures, const struct wj_tally *tally,
                                      size_t measure);
 

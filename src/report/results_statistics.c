@@ -95,10 +95,10 @@ static json_t *size_of(const struct wj_sample_size *size)
     }
     json_t *object = json_object();
     set(object, "n0", json_real(size->n0));
-    set(object, "n", json_integer((json_int_t)size->n));
+    set(object, "n", wj_json_count(size->n));
     if (size->has_fpc) {
         set(object, "n0_fpc", json_real(size->n0_fpc));
-        set(object, "n_fpc", json_integer((json_int_t)size->n_fpc));
+        set(object, "n_fpc", wj_json_count(size->n_fpc));
     }
     return object;
 }
@@ -203,6 +203,49 @@ static void set_themes(struct wj_arena *arena, const struct wj_findings *finding
     set(object, "uncoded", uncoded);
 }
 
+/* ---- quantities ---- */
+
+/* Null where there is none, or it is too large for a double. */
+static json_t *number_of(const struct wj_figure *figure)
+{
+    json_t *number = figure->exists ? json_real(mpq_get_d(figure->value)) : NULL;
+    return number != NULL ? number : json_null();
+}
+
+static json_t *quantity_of(const struct wj_survey *survey,
+                           const struct wj_quantity_figures *figures)
+{
+    json_t *object = mean_of(survey, &figures->mean);
+    set(object, "min", number_of(&figures->min));
+    set(object, "q1_type7", number_of(&figures->q1));
+    set(object, "median", number_of(&figures->median));
+    set(object, "q3_type7", number_of(&figures->q3));
+    set(object, "max", number_of(&figures->max));
+    return object;
+}
+
+static json_t *nps_of(const struct wj_survey *survey, const struct wj_quantity_figures *figures)
+{
+    const struct wj_statistics *nps = &figures->nps;
+    json_t *object = json_object();
+    set(object, "n", wj_json_count(nps->n));
+    set(object, "promoters", wj_json_count(figures->promoters));
+    set(object, "passives", wj_json_count(figures->passives));
+    set(object, "detractors", wj_json_count(figures->detractors));
+    set(object, "nps", nps->has_mean ? json_real(nps->mean) : json_null());
+    set_spread(survey, object, nps);
+    return object;
+}
+
+static void set_quantity(const struct wj_survey *survey, json_t *object,
+                         const struct wj_quantity_figures *figures)
+{
+    set(object, "quantity", quantity_of(survey, figures));
+    if (figures->has_nps) {
+        set(object, "nps", nps_of(survey, figures));
+    }
+}
+
 /* ---- what is added ---- */
 
 void wj_results_option(const struct wj_findings *findings, size_t question, size_t option,
@@ -219,6 +262,9 @@ void wj_results_question(struct wj_arena *arena, const struct wj_findings *findi
     const struct wj_question_figures *figures = &findings->figures->questions[question];
     if (survey->questions[question].theme_count > 0) {
         set_themes(arena, findings, question, object);
+    }
+    if (figures->quantity != NULL) {
+        set_quantity(survey, object, figures->quantity);
     }
     if (!survey->questions[question].scored) {
         set(object, "interval", json_null());

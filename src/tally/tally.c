@@ -3,6 +3,7 @@
 #include "count.h"
 #include "cross.h"
 #include "joint.h"
+#include "quantity.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 
@@ -34,6 +35,9 @@ static void count_question(struct wj_tally *tally, size_t number, const struct w
     }
     if (question->theme_count > 0) {
         count_themes(counts, question, answer);
+    }
+    if (question->type == WJ_QUANTITY) {
+        wj_quantity_add(counts->quantity, answer->number);
     }
     if (question->type == WJ_SINGLE) {
         counts->counts[answer->option]++;
@@ -119,6 +123,9 @@ enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *diags,
     }
     enum wj_status status = init_questions(tally);
     if (status == WJ_OK) {
+        status = wj_quantities_init(tally);
+    }
+    if (status == WJ_OK) {
         status = wj_joints_init(tally);
     }
     return status == WJ_OK ? wj_crosses_init(tally, diags) : status;
@@ -154,6 +161,7 @@ void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags)
 
 void wj_tally_clear(struct wj_tally *tally)
 {
+    wj_quantities_clear(tally);
     wj_value_clear(&tally->value);
     wj_buf_clear(&tally->reason);
     wj_arena_clear(&tally->arena);

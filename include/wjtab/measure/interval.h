@@ -20,6 +20,7 @@ enum wj_no_interval {
     WJ_SMALL_BASE,     /* fewer than two responses, or an item that has fewer than two; a share of
                         * nobody */
     WJ_TOO_MANY_ITEMS, /* the items' joint counts were not kept (tally.h) */
+    WJ_TOO_LARGE,      /* for binary floating point */
 };
 
 enum wj_interval_method { WJ_BY_T, WJ_BY_T_FPC, WJ_BY_WILSON, WJ_BY_CLOPPER_PEARSON };
@@ -36,7 +37,7 @@ struct wj_interval {
 /* A mean over responses, in the unit of what it is the mean of: 0..1 for rates. */
 struct wj_statistics {
     enum wj_no_interval missing; /* WJ_INTERVAL_THERE: all is set; else n and mean alone */
-    bool has_mean;               /* n is at least 1 */
+    bool has_mean;               /* n is at least 1, and the mean no larger than a double */
     uint64_t n;
     double mean;
     double sd; /* of measures: se · √n */
@@ -55,11 +56,11 @@ struct wj_statistics {
 /* How many answers a half-width needs. */
 struct wj_sample_size {
     bool exists;
-    double n0; /* of an infinite population */
-    double n;  /* n0 rounded up */
+    double n0;  /* of an infinite population */
+    uint64_t n; /* n0 rounded up */
     bool has_fpc;
     double n0_fpc;
-    double n_fpc;
+    uint64_t n_fpc;
 };
 
 /* The interval of count / base at a level (0..1, exclusive). WJ_SMALL_BASE where base is 0. */
@@ -78,14 +79,16 @@ WJ_API struct wj_interval wj_interval_mean(const struct wj_statistics *statistic
 WJ_API void wj_interval_limits(const struct wj_interval *interval, mpq_t lower, mpq_t upper);
 
 /* The answers needed for a mean with this standard deviation, or (`worst`) for a share of 50 %,
- * to lie within ± margin at a level; none where the mean has no spread. Population 0: infinite. */
+ * to lie within ± margin at a level; none where the mean has no spread, and beyond 1e15. Population
+ * 0: infinite. */
 WJ_API struct wj_sample_size wj_sample_size_mean(const struct wj_statistics *statistics,
                                                  const mpq_t margin, const mpq_t level,
                                                  uint64_t population);
 WJ_API struct wj_sample_size wj_sample_size_share(const mpq_t margin, const mpq_t level,
                                                   uint64_t population);
 
-/* "t", "t-fpc", "wilson", "clopper-pearson"; "no_scores", "small_base", "too_many_items". */
+/* "t", "t-fpc", "wilson", "clopper-pearson"; "no_scores", "small_base", "too_many_items",
+ * "too_large". */
 WJ_API const char *wj_interval_method_name(enum wj_interval_method method);
 WJ_API const char *wj_no_interval_name(enum wj_no_interval missing);
 

@@ -21,6 +21,21 @@ struct wj_figure {
     mpq_t value; /* always initialised; 0..1 for shares and rates */
 };
 
+/* Of those who answered with a number. */
+struct wj_quantity_figures {
+    struct wj_statistics mean; /* in the unit of the answers */
+    struct wj_figure min;
+    struct wj_figure max;
+    struct wj_figure q1; /* quartiles of type 7; none where too many distinct numbers were given */
+    struct wj_figure median;
+    struct wj_figure q3;
+    bool has_nps; /* the question goes from 0 to 10 */
+    uint64_t promoters;
+    uint64_t passives;
+    uint64_t detractors;
+    struct wj_statistics nps; /* of 1, 0 and -1 */
+};
+
 struct wj_question_figures {
     struct wj_figure *shares;        /* per option: count / base */
     struct wj_figure *contributions; /* per option: score × count / (rate base × top) */
@@ -32,6 +47,7 @@ struct wj_question_figures {
     struct wj_statistics rate_statistics;
     struct wj_statistics mean_statistics; /* of the scores of those who answered */
     struct wj_interval interval;          /* of the rate, as reports print it */
+    struct wj_quantity_figures *quantity; /* NULL: the question is none */
 };
 
 struct wj_figures {

@@ -6,20 +6,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <gmp.h>
+
 #include "wjtab/base/api.h"
 #include "wjtab/base/diag.h"
+#include "wjtab/base/map.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/status.h"
 #include "wjtab/survey/answer.h"
 #include "wjtab/survey/survey.h"
+
+/* The numbers that a quantity's answers gave. */
+struct wj_quantity_tally {
+    struct wj_map values; /* a number in lowest terms, as in `3/2` -> how often */
+    uint64_t rest;        /* answers beyond 100,000 distinct numbers, or of 60 digits and more */
+    mpq_t rest_sum;       /* of these; all four are always initialised */
+    mpq_t rest_squares;
+    mpq_t rest_min; /* where there are any */
+    mpq_t rest_max;
+};
 
 struct wj_question_tally {
     uint64_t base;      /* divisor of shares */
     uint64_t rate_base; /* divisor of the rate: without those who chose an option without score */
     uint64_t answered;
     uint64_t not_asked;
-    uint64_t *counts; /* per option */
-    uint64_t *themes; /* per theme: answers that it fits */
+    uint64_t *counts;                   /* per option */
+    struct wj_quantity_tally *quantity; /* NULL: the question is none */
+    uint64_t *themes;                   /* per theme: answers that it fits */
     uint64_t uncoded; /* answers that no theme fits; 0 where there are no themes */
     uint64_t
         theme_faults; /* times that a theme's pattern took too long: it counts as not fitting */

@@ -41,10 +41,10 @@ static size_t check_size(const char *name, const struct wj_sample_size *size,
         return size->exists ? 1 : 0;
     }
     size_t wrong = near(name, "n0", json_object_get(expected, "n0"), size->n0) +
-                   near(name, "n", json_object_get(expected, "n"), size->n);
+                   near(name, "n", json_object_get(expected, "n"), (double)size->n);
     if (json_is_number(json_object_get(expected, "n_fpc"))) {
         wrong += near(name, "n0_fpc", json_object_get(expected, "n0_fpc"), size->n0_fpc) +
-                 near(name, "n_fpc", json_object_get(expected, "n_fpc"), size->n_fpc);
+                 near(name, "n_fpc", json_object_get(expected, "n_fpc"), (double)size->n_fpc);
     }
     return wrong;
 }
@@ -465,9 +465,9 @@ static void check_worked(struct worked *worked, const struct job *job)
     }
     struct wj_sample_size size = wj_sample_size_share(margin, job->survey->confidence, 1402);
     stands(worked, 2, size.n0);
-    stands(worked, 0, size.n);
+    stands(worked, 0, (double)size.n);
     stands(worked, 2, size.n0_fpc);
-    stands(worked, 0, size.n_fpc);
+    stands(worked, 0, (double)size.n_fpc);
     assert_int_equal(mpq_cmp_ui(figures->top2.value, 51, 53), 0);
     assert_int_equal(mpq_cmp_ui(figures->bottom2.value, 2, 53), 0);
     mpq_clear(margin);

@@ -1,0 +1,82 @@
+#include "quantity.h"
+
+#include <string.h>
+
+/* Ages and ratings have few distinct numbers, amounts of money may have one per response. */
+enum { MOST_VALUES = 100000 };
+
+/* Longer numbers go to the rest, too. */
+enum { MOST_DIGITS = 60 };
+
+enum wj_status wj_quantities_init(struct wj_tally *tally)
+{
+    for (size_t i = 0; i < tally->survey->question_count; i++) {
+        if (tally->survey->questions[i].type != WJ_QUANTITY) {
+            continue;
+        }
+        struct wj_quantity_tally *quantity = wj_arena_alloc(&tally->arena, sizeof *quantity);
+        if (quantity == NULL) {
+            return WJ_MEMORY;
+        }
+        mpq_inits(quantity->rest_sum, quantity->rest_squares, quantity->rest_min,
+                  quantity->rest_max, NULL);
+        tally->questions[i].quantity = quantity;
+    }
+    return WJ_OK;
+}
+
+static void add_rest(struct wj_quantity_tally *quantity, const mpq_t number)
+{
+    mpq_t square;
+    mpq_init(square);
+    mpq_mul(square, number, number);
+    mpq_add(quantity->rest_sum, quantity->rest_sum, number);
+    mpq_add(quantity->rest_squares, quantity->rest_squares, square);
+    mpq_clear(square);
+    if (quantity->rest == 0 || mpq_cmp(number, quantity->rest_min) < 0) {
+        mpq_set(quantity->rest_min, number);
+    }
+    if (quantity->rest == 0 || mpq_cmp(number, quantity->rest_max) > 0) {
+        mpq_set(quantity->rest_max, number);
+    }
+    quantity->rest++;
+}
+
+static bool is_short(const mpq_t number)
+{
+    return mpz_sizeinbase(mpq_numref(number), 10) + mpz_sizeinbase(mpq_denref(number), 10) <
+           MOST_DIGITS;
+}
+
+void wj_quantity_add(struct wj_quantity_tally *quantity, const mpq_t number)
+{
+    char digits[MOST_DIGITS + 3]; /* sign, slash, terminator */
+    uint64_t *count = NULL;
+    if (!is_short(number)) {
+        add_rest(quantity, number);
+        return;
+    }
+    mpq_get_str(digits, 10, number);
+    struct wj_slice key = wj_slice(digits, strlen(digits));
+    count = wj_map_get(&quantity->values, key);
+    if (count == NULL && quantity->values.count >= MOST_VALUES) {
+        add_rest(quantity, number);
+        return;
+    }
+    /* Want of memory is noticed by wj_tally_add. */
+    if (count != NULL || wj_map_put(&quantity->values, key, &count) == WJ_OK) {
+        (*count)++;
+    }
+}
+
+void wj_quantities_clear(struct wj_tally *tally)
+{
+    for (size_t i = 0; tally->questions != NULL && i < tally->survey->question_count; i++) {
+        struct wj_quantity_tally *quantity = tally->questions[i].quantity;
+        if (quantity != NULL) {
+            mpq_clears(quantity->rest_sum, quantity->rest_squares, quantity->rest_min,
+                       quantity->rest_max, NULL);
+            wj_map_clear(&quantity->values);
+        }
+    }
+}

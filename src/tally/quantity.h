@@ -1,0 +1,14 @@
+/* Quantities: how often each number was given. */
+#ifndef WJTAB_TALLY_QUANTITY_H
+#define WJTAB_TALLY_QUANTITY_H
+
+#include "wjtab/tally/tally.h"
+
+enum wj_status wj_quantities_init(struct wj_tally *tally);
+
+/* Counts an answer that is a number. */
+void wj_quantity_add(struct wj_quantity_tally *quantity, const mpq_t number);
+
+void wj_quantities_clear(struct wj_tally *tally);
+
+#endif
