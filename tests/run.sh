@@ -71,6 +71,9 @@ step "guide" $python tests/golden/guide_check.py build/release/wjtab
 step "messages" sh tests/golden/messages.sh
 step "documentation" $python tests/golden/docs_check.py build/release/wjtab
 step "manual page" sh -c 'scdoc <docs/man/wjtab.1.scd >build/wjtab.1'
+step "npm packages" npm ci --prefix tests/documents --no-audit --no-fund
+step "report.docx" $python tests/documents/docx_check.py build/release/wjtab build/release/tests/documents_trees
+step "report.docx, sanitizers" $python tests/documents/docx_check.py build/asan/wjtab build/asan/tests/documents_trees --quick
 step "properties" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 300
 step "properties, sanitizers" $python tests/oracle/property_test.py --wjtab build/asan/wjtab --seeds 60 --start 5000
 step "fuzz" sh tests/fuzz/run.sh 20
