@@ -52,7 +52,8 @@ static const char *help(void)
         "\n"
         "  -o, --output DIR      the folder (default: `output.folder`, out/ beside the\n"
         "                        definition)\n"
-        "      --format LIST     of text, csv, json, html, docx; results.json is always written\n"
+        "      --format LIST     of text, csv, json, html, xlsx, docx; results.json is always\n"
+        "                        written\n"
         "      --encoding E      auto, utf-8, gb18030, utf-16: of the responses\n"
         "      --delimiter D     auto, tab, or one character: of the responses\n"
         "      --digest none     leaves the SHA-256 of the responses out\n"
@@ -76,11 +77,8 @@ static bool parse_formats(struct wj_diags *diags, const char *list, unsigned *fo
     static const struct {
         const char *name;
         unsigned format;
-    } known[] = {{"text", WJ_FORMAT_TEXT},
-                 {"csv", WJ_FORMAT_CSV},
-                 {"json", WJ_FORMAT_JSON},
-                 {"html", WJ_FORMAT_HTML},
-                 {"docx", WJ_FORMAT_DOCX}};
+    } known[] = {{"text", WJ_FORMAT_TEXT}, {"csv", WJ_FORMAT_CSV},   {"json", WJ_FORMAT_JSON},
+                 {"html", WJ_FORMAT_HTML}, {"xlsx", WJ_FORMAT_XLSX}, {"docx", WJ_FORMAT_DOCX}};
     while (*list != '\0') {
         size_t len = strcspn(list, ",");
         struct wj_slice name = wj_text_trim(wj_slice(list, len));
@@ -90,7 +88,7 @@ static bool parse_formats(struct wj_diags *diags, const char *list, unsigned *fo
         }
         if (found == 0) {
             wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                        _("there is no format “%.*s”; it is text, csv, json, html or docx"),
+                        _("there is no format “%.*s”; it is text, csv, json, html, xlsx or docx"),
                         WJ_SLICE_ARG(name));
             return false;
         }

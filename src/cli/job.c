@@ -86,6 +86,13 @@ static enum wj_status take_header(struct pass *pass, const struct wj_batch *batc
     return status;
 }
 
+/* An effective response. */
+static enum wj_status count(struct wj_job *job, const struct wj_response *response)
+{
+    wj_tally_add(&job->tally, response);
+    return job->spool.survey != NULL ? wj_spool_add(&job->spool, response) : WJ_OK;
+}
+
 static enum wj_status take_record(struct pass *pass, const struct wj_record *record,
                                   const struct wj_slice *fields)
 {
@@ -113,10 +120,7 @@ static enum wj_status take_record(struct pass *pass, const struct wj_record *rec
     if (status == WJ_OK) {
         status = wj_screen_judge(job->screen, response, &verdict);
     }
-    if (status == WJ_OK && verdict == WJ_EFFECTIVE) {
-        wj_tally_add(&job->tally, response);
-    }
-    return status;
+    return status == WJ_OK && verdict == WJ_EFFECTIVE ? count(job, response) : status;
 }
 
 static enum wj_status take_batches(struct pass *pass, struct wj_reader *reader)
@@ -171,7 +175,7 @@ static enum wj_status take_held(struct wj_job *job)
     while (status == WJ_OK && wj_screen_next_held(job->screen, response)) {
         status = wj_coder_code(job->coder, &job->diags);
         wj_screen_settle(job->survey, response);
-        wj_tally_add(&job->tally, response);
+        status = status == WJ_OK ? count(job, response) : status;
     }
     return status;
 }
@@ -232,6 +236,8 @@ enum wj_status wj_job_read(struct wj_job *job)
     }
     if (status == WJ_OK) {
         job->has_tally = true;
+        bool book = (job->survey->output.formats & WJ_FORMAT_XLSX) != 0;
+        job->spool.survey = book ? job->survey : NULL;
         status = wj_tally_init(&job->tally, &job->diags, job->survey);
     }
     for (size_t i = 0; status == WJ_OK && i < job->file_count; i++) {
@@ -299,6 +305,9 @@ struct wj_findings wj_job_findings(struct wj_job *job)
         .returned = job->returned,
         .tally = job->has_tally ? &job->tally : NULL,
         .figures = job->has_tally ? &job->figures : NULL,
+        .spool = job->spool.survey != NULL ? &job->spool : NULL,
+        .known = job->known,
+        .known_count = job->known_count,
         .ledger = job->has_tally ? wj_screen_ledger(job->screen) : NULL,
         .straight = job->has_tally ? wj_screen_straight(job->screen) : 0,
         .scoring = job->has_scoring ? &job->scoring : NULL,
@@ -318,6 +327,7 @@ void wj_job_clear(struct wj_job *job)
     }
     wj_known_clear(job->known, job->known_count);
     wj_figures_clear(&job->figures);
+    wj_spool_clear(&job->spool);
     if (job->has_tally) {
         wj_tally_clear(&job->tally);
     }

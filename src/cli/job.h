@@ -9,6 +9,7 @@
 #include "wjtab/survey/answer.h"
 #include "wjtab/survey/columns.h"
 #include "wjtab/survey/survey.h"
+#include "wjtab/tally/spool.h"
 #include "wjtab/tally/tally.h"
 
 /* Somebody who looks on while responses are read; every function may be NULL. */
@@ -41,6 +42,7 @@ struct wj_job {
     struct wj_coder *coder;
     struct wj_screen *screen;
     struct wj_tally tally;
+    struct wj_spool spool; /* filled where the workbook is wanted */
     struct wj_figures figures;
     struct wj_scoring scoring;
     struct wj_known *known;

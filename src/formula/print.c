@@ -268,3 +268,29 @@ void wj_formula_print(const struct wj_formula *formula, const struct wj_formula_
     struct printer printer = {style, out};
     print_node(&printer, formula->root);
 }
+
+/* Names are numbers to whoever asks; IF without else is FALSE. */
+static bool may_be_logical(const struct wj_node *node)
+{
+    if (node->kind == WJ_NODE_LOGICAL) {
+        return true;
+    }
+    if (node->kind == WJ_NODE_BINARY) {
+        return operators[node->sign].strength == COMPARES;
+    }
+    if (node->kind != WJ_NODE_CALL) {
+        return false;
+    }
+    enum wj_function_id id = node->function->id;
+    bool may = id == WJ_AND || id == WJ_OR || id == WJ_NOT || id == WJ_HAS ||
+               (id == WJ_IF && node->count == 2);
+    for (const struct wj_node *child = node->first; child != NULL && !may; child = child->next) {
+        may = (id == WJ_IF || id == WJ_IFS) && child != node->first && may_be_logical(child);
+    }
+    return may;
+}
+
+bool wj_formula_may_be_logical(const struct wj_formula *formula)
+{
+    return may_be_logical(formula->root);
+}

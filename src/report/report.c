@@ -1,5 +1,6 @@
 #include "wjtab/report/report.h"
 
+#include "book.h"
 #include "grids.h"
 #include "results.h"
 #include "sections.h"
@@ -104,6 +105,7 @@ static enum wj_status build(struct wj_diags *diags, const struct wj_findings *fi
         status = check_sections(report);
     }
     if (status == WJ_OK) {
+        report->workbook = wj_book_build(&report->arena, findings);
         report->results = wj_results(&report->arena, findings, &comparison);
         status = report->results != NULL && report->title != NULL ? WJ_OK : WJ_MEMORY;
     }
@@ -135,6 +137,7 @@ void wj_report_clear(struct wj_report *report)
     for (size_t i = 0; i < report->grid_count; i++) {
         wj_grid_clear(&report->grids[i]);
     }
+    wj_workbook_clear(report->workbook);
     json_decref(report->results);
     wj_buf_clear(&report->scoring.bytes);
     wj_buf_clear(&report->template);

@@ -333,6 +333,9 @@ bool wj_screen_next_held(struct wj_screen *screen, struct wj_response *response)
             struct wj_answer *answers = response->answers;
             *response = held->response;
             response->answers = answers;
+            /* Its fields were kept, what pointed into the batch was not. */
+            response->id = wj_response_cell(response, response->columns->id);
+            response->seconds = wj_response_cell(response, response->columns->seconds);
             return true;
         }
     }

@@ -56,11 +56,6 @@ static const char *const format_words[] = {"text", "csv", "json", "html", "xlsx"
 
 enum { FORMAT_COUNT = sizeof format_words / sizeof format_words[0] };
 
-/* What no writer exists for yet; NULL: it does. */
-static const char *const idle_formats[FORMAT_COUNT] = {
-    [4] = "output.formats: xlsx",
-};
-
 static void read_formats(struct wj_define *define, const yaml_node_t *node)
 {
     struct wj_list_rule rule = {.least = 1, .most = FORMAT_COUNT};
@@ -82,9 +77,6 @@ static void read_formats(struct wj_define *define, const yaml_node_t *node)
                             _("“%s” stands twice in this list; remove one"), format_words[word]);
         }
         output->formats |= 1U << word;
-        if (idle_formats[word] != NULL) {
-            wj_define_idle(define, idle_formats[word], item);
-        }
     }
 }
 

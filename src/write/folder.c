@@ -33,8 +33,8 @@ static void clear_made(struct wj_made_list *made)
 static enum wj_status make_files(struct wj_diags *diags, const struct wj_report *report,
                                  unsigned formats, struct wj_made_list *made)
 {
-    static const struct wj_writer *const writers[] = {&wj_text_writer, &wj_csv_writer,
-                                                      &wj_html_writer, &wj_docx_writer};
+    static const struct wj_writer *const writers[] = {
+        &wj_text_writer, &wj_csv_writer, &wj_html_writer, &wj_xlsx_writer, &wj_docx_writer};
     enum wj_status status = WJ_OK;
     for (size_t i = 0; status == WJ_OK && i < sizeof writers / sizeof *writers; i++) {
         if ((formats & writers[i]->format) != 0) {

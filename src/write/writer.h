@@ -31,6 +31,7 @@ struct wj_writer {
 extern const struct wj_writer wj_text_writer;
 extern const struct wj_writer wj_csv_writer;
 extern const struct wj_writer wj_html_writer;
+extern const struct wj_writer wj_xlsx_writer;
 extern const struct wj_writer wj_docx_writer;
 
 /* The bytes of results.json, listing the files made before and itself. */

@@ -91,6 +91,9 @@ struct wj_formula_style {
 WJ_API void wj_formula_print(const struct wj_formula *formula, const struct wj_formula_style *style,
                              struct wj_buf *out);
 
+/* May its value be TRUE or FALSE, where a number is meant? */
+WJ_API bool wj_formula_may_be_logical(const struct wj_formula *formula);
+
 /* Evaluates. False on an evaluation error (division by zero, text in arithmetic, …): `reason`
  * then holds a translated sentence with the position. Never touches a branch that is not taken. */
 WJ_API bool wj_formula_evaluate(const struct wj_formula *formula, const struct wj_values *values,

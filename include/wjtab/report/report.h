@@ -19,6 +19,7 @@
 #include "wjtab/score/score.h"
 #include "wjtab/screen/screen.h"
 #include "wjtab/survey/survey.h"
+#include "wjtab/tally/spool.h"
 #include "wjtab/tally/tally.h"
 
 enum wj_block_kind {
@@ -96,7 +97,10 @@ struct wj_findings {
     uint64_t returned;
     const struct wj_tally *tally;     /* NULL: a scoring project without a survey */
     const struct wj_figures *figures; /* with the tally */
-    const struct wj_ledger *ledger;   /* with the tally */
+    const struct wj_spool *spool;     /* NULL: the workbook is not wanted, or there is no tally */
+    const struct wj_known *known;     /* the names from outside that scoring formulas may use */
+    size_t known_count;
+    const struct wj_ledger *ledger; /* with the tally */
     uint64_t straight;
     const struct wj_scoring *scoring; /* NULL: no scoring table */
     const char *stated;               /* path of the published figures, or NULL */

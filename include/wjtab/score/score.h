@@ -136,6 +136,10 @@ WJ_API const char *wj_usual_grade(size_t number, mpq_t from);
 WJ_API void wj_scoring_show_number(struct wj_buf *out, const mpq_t value, bool percent,
                                    struct wj_rounding rounding);
 
+/* What stands as an indicator's 指标值; lives as long as the scoring. */
+WJ_API struct wj_slice wj_indicator_value(const struct wj_scoring *scoring,
+                                          const struct wj_indicator *indicator);
+
 WJ_API void wj_scoring_clear(struct wj_scoring *scoring);
 
 #endif
