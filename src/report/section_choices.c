@@ -198,6 +198,9 @@ void wj_section_improve(const struct wj_tell *tell)
         wj_tell_options(tell, i);
         wj_tell_notes(tell, i);
         wj_chart_options(tell, i, WJ_TEXT_CHART_MULTIPLE, true);
+        if (tell->survey->questions[i].scored) {
+            say_rate(tell, i);
+        }
     }
     wj_tell(tell, WJ_REMARK, WJ_TEXT_SEVERAL, 0, NULL);
     wj_tell_small_base(tell, least_base(tell, WJ_ROLE_MULTIPLE));

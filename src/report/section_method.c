@@ -12,8 +12,7 @@ static const char *keep(const struct wj_tell *tell, struct wj_buf *text)
 
 static bool has_rate(const struct wj_tell *tell, size_t question)
 {
-    enum wj_role role = wj_role_of(tell->survey, question);
-    return role == WJ_ROLE_ITEM || role == WJ_ROLE_RATED;
+    return tell->survey->questions[question].scored;
 }
 
 /* ---- what the options score ---- */

@@ -184,7 +184,9 @@ static const char definition[] =
     "  - {name: 均, mean_of: [甲, 乙], weights: [2, 1]}\n"
     "  - {name: 合, pooled_of: [甲, 乙, 丁]}\n"
     "  - {name: 份, share_of: {question: 丁, codes: [X, Y]}}\n"
-    "tables: [{rows: [甲, 丁], by: [乙, [丙, 乙]], where: '龄+1>20'}]\n";
+    "tables: [{rows: [甲, 丁], by: [乙, [丙, 乙]], where: '龄+1>20'}]\n"
+    "report: {texts: {title: '{标题} {均}', intro: \"一\\n{{二}} {有效率}\", items.before: 前, "
+    "tables.after: 后, themes.title: 言}}\n";
 
 static const char responses[] = "号,甲,乙,丙X,丙Y,丁,龄,言,秒\n"
                                 "1,A,B,1,0,\"X,Y\",30,一,97\n"
