@@ -86,7 +86,7 @@ static enum wj_status build(struct wj_diags *diags, const struct wj_findings *fi
     *report = (struct wj_report){
         .bom = survey->output.bom, .language = survey->output.language, .date = findings->date};
     report->contents = survey->report.contents;
-    if (findings->template != NULL) {
+    if (findings->template != NULL && (survey->output.formats & WJ_FORMAT_DOCX) != 0) {
         status = read_template(diags, findings, report);
     }
     if (status == WJ_OK && findings->stated != NULL) {

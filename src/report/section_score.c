@@ -237,25 +237,44 @@ static void say_total(const struct wj_tell *tell)
 
 /* ---- what was good, what was lost ---- */
 
+static void add_rate(struct wj_extremes *extremes, struct wj_figure *rate, const char *name,
+                     bool scored, const mpq_t score, const mpq_t points)
+{
+    mpq_init(rate->value);
+    rate->exists = scored && mpq_sgn(points) > 0;
+    if (rate->exists) {
+        mpq_div(rate->value, score, points);
+    }
+    wj_extremes_add(extremes, name, rate);
+}
+
+/* The rates of the first level; an indicator may stand there, too. */
 static void say_levels(const struct wj_tell *tell)
 {
     const struct wj_scoring *scoring = tell->findings->scoring;
     struct wj_extremes extremes = {.shorten = true};
-    struct wj_figure *rates = wj_alloc((scoring->level_count + 1) * sizeof *rates);
+    size_t count = 0;
+    struct wj_figure *rates =
+        wj_alloc((scoring->level_count + scoring->indicator_count) * sizeof *rates);
     if (rates == NULL) {
         return;
     }
     for (size_t i = 0; i < scoring->level_count; i++) {
         const struct wj_level *level = &scoring->levels[i];
-        mpq_init(rates[i].value);
-        rates[i].exists = level->level == 1 && level->has_score && mpq_sgn(level->points) > 0;
-        if (rates[i].exists) {
-            mpq_div(rates[i].value, level->score, level->points);
+        if (level->level == 1) {
+            add_rate(&extremes, &rates[count++], level->name, level->has_score, level->score,
+                     level->points);
         }
-        wj_extremes_add(&extremes, level->name, &rates[i]);
+    }
+    for (size_t i = 0; i < scoring->indicator_count && scoring->level_count > 0; i++) {
+        const struct wj_indicator *indicator = &scoring->indicators[i];
+        if (indicator->depth == 1) {
+            add_rate(&extremes, &rates[count++], indicator->levels[0], indicator->has_score,
+                     indicator->score, indicator->points);
+        }
     }
     wj_tell_extremes(tell, &extremes, WJ_TEXT_SCORE_EXTREMES, WJ_TEXT_SCORE_EQUAL);
-    for (size_t i = 0; i < scoring->level_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         mpq_clear(rates[i].value);
     }
     wj_free(rates);
