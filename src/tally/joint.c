@@ -8,9 +8,6 @@
  * square of what a definition lists. */
 enum { MOST_ITEMS = 100, MOST_CELLS = 4000000 };
 
-/* The state of an answer outside the rate base. */
-static const uint32_t outside = UINT32_MAX;
-
 /* ---- which pairs ---- */
 
 struct pair {
@@ -114,6 +111,8 @@ static enum wj_status add_joint(struct wj_tally *tally, const struct pair *pair)
     *joint = (struct wj_joint_tally){
         .first = pair->first,
         .second = pair->second,
+        .several = survey->questions[pair->first].type == WJ_MULTIPLE ||
+                   survey->questions[pair->second].type == WJ_MULTIPLE,
         .row_count = survey->questions[pair->first].option_count + 1,
         .column_count = survey->questions[pair->second].option_count + 1,
     };
@@ -156,18 +155,6 @@ enum wj_status wj_joints_init(struct wj_tally *tally)
 
 /* ---- counting ---- */
 
-/* The row that an answer counts in; of a multiple question the one of every response. */
-static uint32_t state_of(const struct wj_survey *survey, const struct wj_question *question,
-                         const struct wj_answer *answer)
-{
-    if (!wj_counts_in_rate(survey, question, answer)) {
-        return outside;
-    }
-    return answer->state == WJ_ANSWERED && question->type == WJ_SINGLE
-               ? answer->option
-               : (uint32_t)question->option_count;
-}
-
 static bool is_in_row(const struct wj_question *question, const struct wj_answer *answer,
                       uint32_t state, size_t row)
 {
@@ -195,25 +182,17 @@ static void count_several(struct wj_tally *tally, struct wj_joint_tally *joint,
 
 void wj_joints_add(struct wj_tally *tally, const struct wj_response *response)
 {
-    const struct wj_question *questions = tally->survey->questions;
-    if (tally->joint_count == 0) {
-        return;
-    }
-    for (size_t i = 0; i < tally->survey->question_count; i++) {
-        tally->states[i] = state_of(tally->survey, &questions[i], &response->answers[i]);
-    }
     for (size_t i = 0; i < tally->joint_count; i++) {
         struct wj_joint_tally *joint = &tally->joints[i];
         uint32_t row = tally->states[joint->first];
         uint32_t column = tally->states[joint->second];
-        if (row == outside || column == outside) {
+        if (row == WJ_OUTSIDE || column == WJ_OUTSIDE) {
             continue;
         }
-        if (questions[joint->first].type == WJ_SINGLE &&
-            questions[joint->second].type == WJ_SINGLE) {
-            joint->cells[row * joint->column_count + column]++;
-        } else {
+        if (joint->several) {
             count_several(tally, joint, response);
+        } else {
+            joint->cells[row * joint->column_count + column]++;
         }
     }
 }

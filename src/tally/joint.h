@@ -6,6 +6,21 @@
 
 enum wj_status wj_joints_init(struct wj_tally *tally);
 
+/* The state of an answer outside the rate base. */
+#define WJ_OUTSIDE UINT32_MAX
+
+/* The row that an answer counts in; of a multiple question the one of every response. */
+static inline uint32_t wj_joint_state(const struct wj_question *question,
+                                      const struct wj_answer *answer, bool in_rate)
+{
+    bool chosen = answer->state == WJ_ANSWERED && question->type == WJ_SINGLE;
+    if (!in_rate) {
+        return WJ_OUTSIDE;
+    }
+    return chosen ? answer->option : (uint32_t)question->option_count;
+}
+
+/* Counts a response whose states are there. */
 void wj_joints_add(struct wj_tally *tally, const struct wj_response *response);
 
 #endif

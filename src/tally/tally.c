@@ -27,7 +27,9 @@ static void count_question(struct wj_tally *tally, size_t number, const struct w
     const struct wj_question *question = &survey->questions[number];
     struct wj_question_tally *counts = &tally->questions[number];
     counts->base += wj_counts_in_base(survey, answer) ? 1 : 0;
-    counts->rate_base += wj_counts_in_rate(survey, question, answer) ? 1 : 0;
+    bool in_rate = wj_counts_in_rate(survey, question, answer);
+    counts->rate_base += in_rate ? 1 : 0;
+    tally->states[number] = wj_joint_state(question, answer, in_rate);
     counts->answered += answer->state == WJ_ANSWERED ? 1 : 0;
     counts->not_asked += answer->state == WJ_NOT_ASKED ? 1 : 0;
     if (answer->state != WJ_ANSWERED) {

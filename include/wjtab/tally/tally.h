@@ -52,6 +52,7 @@ struct wj_measure_tally {
 struct wj_joint_tally {
     size_t first; /* question numbers, first <= second */
     size_t second;
+    bool several;     /* one is a multiple question: a response stands in several cells */
     size_t row_count; /* options of the first, plus 1 */
     size_t column_count;
     uint64_t *cells; /* row_count × column_count */
@@ -83,7 +84,7 @@ struct wj_tally {
     uint64_t *where_faults; /* per table: responses whose `where` could not be evaluated */
     bool failed;            /* memory ran out while a `where` was evaluated: figures are refused */
     unsigned char *column_scratch;
-    uint32_t *states; /* per question that has joint counts: the answer's row */
+    uint32_t *states; /* per question: the answer's row in joint counts */
     struct wj_value value;
     struct wj_buf reason;
     struct wj_arena arena;
