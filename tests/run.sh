@@ -49,6 +49,12 @@ published() {
     done
 }
 
+# The page in a browser, in every light and width: screenshots stay in build/browser.
+pages() {
+    mkdir -p build/browser
+    npm ci --prefix tests/browser --no-audit --no-fund && node tests/browser/check.mjs "$1" build/browser
+}
+
 export ASAN_OPTIONS=detect_leaks=1
 step "build with gcc" build dev
 step "build with clang and sanitizers" build asan
@@ -68,6 +74,7 @@ for kind in release asan; do
     step "platforms, $kind" $python tests/golden/platforms.py $wjtab
 done
 step "guide" $python tests/golden/guide_check.py build/release/wjtab
+step "pages in Chromium" pages build/release/wjtab
 step "messages" sh tests/golden/messages.sh
 step "documentation" $python tests/golden/docs_check.py build/release/wjtab
 step "manual page" sh -c 'scdoc <docs/man/wjtab.1.scd >build/wjtab.1'

@@ -1,6 +1,6 @@
 #include "drawing_layout.h"
 
-enum { NARROW = 34000, AXIS_STEPS = 5, AXIS_HEIGHT = 1500 };
+enum { NARROW = 34000, AXIS_STEPS = 5, AXIS_HEIGHT = 1500, BELOW_LABEL = 150 };
 
 size_t wj_chart_pieces(const struct wj_chart *chart)
 {
@@ -132,7 +132,7 @@ int32_t wj_draw_row(struct wj_layout *layout, const struct wj_chart_row *row, in
     int32_t bar_y = y;
     if (layout->above) {
         wj_draw_label(layout, 0, y, layout->label_width, row->label);
-        bar_y = y + label_height;
+        bar_y = y + label_height + BELOW_LABEL;
         layout->y = bar_y + bar_height + WJ_ROW_GAP;
     } else {
         int32_t height = label_height > bar_height ? label_height : bar_height;

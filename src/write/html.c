@@ -114,8 +114,8 @@ static enum wj_status add_section(struct page *page, size_t number)
     enum wj_status status = WJ_OK;
     if (is_titled(section)) {
         page->heading = ++page->ids;
-        wj_buf_addf(page->out, "<section id=\"s%zu\" aria-labelledby=\"h%zu\">\n<h2 id=\"h%zu\">",
-                    number + 1, page->heading, page->heading);
+        wj_buf_addf(page->out, "<section id=\"s%zu\">\n<h2 id=\"h%zu\">", number + 1,
+                    page->heading);
         add_element(page->out, "", section->title, "</h2>");
     } else {
         page->heading = 0;

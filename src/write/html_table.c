@@ -120,7 +120,7 @@ void wj_html_table(struct wj_buf *out, const struct wj_grid *grid, const char *c
         return;
     }
     wj_buf_addf(out,
-                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s%zu\">\n",
+                "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"%s%zu\">\n",
                 named ? "c" : "h", named ? id : label);
     wj_buf_addf(out, "<table%s>\n", density(grid));
     if (named) {
