@@ -6,7 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { FileSystemConfigLoader, HtmlValidate } from "html-validate";
+import { HtmlValidate } from "html-validate";
 import puppeteer from "puppeteer-core";
 import { coloursDiffer } from "./colours.mjs";
 import { hostile, makePages } from "./pages.mjs";
@@ -191,7 +191,7 @@ const browser = await puppeteer.launch({
     args: ["--no-sandbox", "--disable-gpu"],
 });
 try {
-    const validator = new HtmlValidate(new FileSystemConfigLoader());
+    const validator = new HtmlValidate({ root: true, extends: ["html-validate:recommended"] });
     for (const made of pages) {
         await checkMarkup(validator, made);
         for (const view of views) {
