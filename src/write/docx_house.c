@@ -84,13 +84,30 @@ enum wj_status wj_house_read(struct wj_house *house, const char *name, struct wj
     return WJ_OK;
 }
 
+static void hear_nothing(void *data, xmlErrorPtr error)
+{
+    (void)data;
+    (void)error;
+}
+
+/* libxml2 would print some of its errors whatever the options say. */
+static xmlDocPtr parse_quietly(const struct wj_buf *bytes)
+{
+    xmlStructuredErrorFunc before = xmlStructuredError;
+    void *data = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(NULL, hear_nothing);
+    xmlDocPtr tree = xmlReadMemory(bytes->ptr, (int)bytes->len, NULL, NULL,
+                                   XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlSetStructuredErrorFunc(data, before);
+    return tree;
+}
+
 enum wj_status wj_house_parse(struct wj_house *house, const char *name, xmlDocPtr *tree)
 {
     struct wj_buf bytes = {0};
     enum wj_status status = wj_house_read(house, name, &bytes);
     if (status == WJ_OK) {
-        *tree = xmlReadMemory(bytes.ptr, (int)bytes.len, NULL, NULL,
-                              XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+        *tree = parse_quietly(&bytes);
         /* No part has a document type, and what one could do is not wanted. */
         if (*tree == NULL || (*tree)->intSubset != NULL || xmlDocGetRootElement(*tree) == NULL) {
             xmlFreeDoc(*tree);

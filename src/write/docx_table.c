@@ -39,27 +39,6 @@ struct table {
 
 /* ---- widths ---- */
 
-/* The widest line and the widest word of a text. */
-static void measure(const char *text, size_t *line, size_t *word)
-{
-    struct wj_slice rest = wj_slice_of(text);
-    size_t in_line = 0;
-    size_t in_word = 0;
-    *line = *word = 0;
-    while (rest.len > 0) {
-        size_t valid = wj_utf8_valid(rest);
-        int32_t codepoint = 0xFFFD;
-        size_t len = valid > 0 ? wj_utf8_next(rest, &codepoint) : 1;
-        size_t width = valid > 0 ? wj_text_width(wj_slice(rest.ptr, len)) : 1;
-        in_line = codepoint == '\n' ? 0 : in_line + width;
-        in_word = codepoint == '\n' || codepoint == ' ' ? 0 : in_word + width;
-        *line = in_line > *line ? in_line : *line;
-        *word = in_word > *word ? in_word : *word;
-        in_word = width > 1 ? 0 : in_word; /* a line may end behind a Chinese character */
-        rest = wj_slice_from(rest, len);
-    }
-}
-
 static size_t at_most(size_t value, size_t most)
 {
     return value < most ? value : most;
@@ -75,7 +54,7 @@ static void measure_column(const struct wj_grid *grid, size_t at, struct column 
         if (cell->across > 1) {
             continue;
         }
-        measure(cell->text, &line, &word);
+        wj_docx_measure(cell->text, &line, &word);
         line += cell->strong ? 1 : 0;
         size_t least = cell->number ? line : at_most(line, LEAST_TEXT);
         least = least > word ? least : word;

@@ -2,6 +2,8 @@
 
 #include "wjtab/base/text.h"
 
+enum { LONG_WORD = 16 };
+
 static void add_codepoint(struct wj_buf *out, const char *start, size_t len)
 {
     unsigned char byte = (unsigned char)*start;
@@ -75,6 +77,26 @@ void wj_docx_escape(struct wj_buf *out, const char *text)
     escape(out, wj_slice_of(text));
 }
 
+void wj_docx_measure(const char *text, size_t *line, size_t *word)
+{
+    struct wj_slice rest = wj_slice_of(text);
+    size_t in_line = 0;
+    size_t in_word = 0;
+    *line = *word = 0;
+    while (rest.len > 0) {
+        size_t valid = wj_utf8_valid(rest);
+        int32_t codepoint = 0xFFFD;
+        size_t len = valid > 0 ? wj_utf8_next(rest, &codepoint) : 1;
+        size_t width = valid > 0 ? wj_text_width(wj_slice(rest.ptr, len)) : 1;
+        in_line = codepoint == '\n' ? 0 : in_line + width;
+        in_word = codepoint == '\n' || codepoint == ' ' ? 0 : in_word + width;
+        *line = in_line > *line ? in_line : *line;
+        *word = in_word > *word ? in_word : *word;
+        in_word = width > 1 ? 0 : in_word; /* a line may end behind a Chinese character */
+        rest = wj_slice_from(rest, len);
+    }
+}
+
 /* The order of the elements is the schema's. */
 void wj_docx_paragraph(struct wj_docx *docx, enum wj_docx_role role,
                        const struct wj_docx_look *look)
@@ -141,7 +163,14 @@ void wj_docx_run(struct wj_docx *docx, const char *text, bool strong, unsigned s
 
 void wj_docx_say(struct wj_docx *docx, enum wj_docx_role role, const char *text)
 {
-    wj_docx_paragraph(docx, role, NULL);
+    size_t line;
+    size_t word;
+    wj_docx_measure(text, &line, &word);
+    /* A digest or a formula leaves much of the line before it empty: justified, its few characters
+     * would stand far apart. */
+    bool torn = role == WJ_ROLE_BODY && word > LONG_WORD;
+    struct wj_docx_look look = {.align = torn ? "left" : NULL};
+    wj_docx_paragraph(docx, role, &look);
     wj_docx_run(docx, text, false, 0);
     wj_docx_paragraph_end(docx);
 }

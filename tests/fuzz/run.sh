@@ -16,6 +16,7 @@ for source in tests/fuzz/fuzz_*.c; do
     fuzz_scoring) seeds=samples/zhifu-2022 ;;
     fuzz_xlsx) seeds=tests/unit/read/xlsx ;;
     fuzz_sav) seeds=tests/unit/read/sav ;;
+    fuzz_template) seeds=tests/unit/write/template ;;
     *) seeds= ;;
     esac
     # shellcheck disable=SC2086
