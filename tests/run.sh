@@ -83,6 +83,7 @@ step "report.docx" $python tests/documents/docx_check.py build/release/wjtab bui
 step "report.docx, sanitizers" $python tests/documents/docx_check.py build/asan/wjtab build/asan/tests/documents_trees --quick
 step "properties" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 300
 step "properties, sanitizers" $python tests/oracle/property_test.py --wjtab build/asan/wjtab --seeds 60 --start 5000
+step "formulas against LibreOffice" $python tests/oracle/spreadsheet_test.py --wjtab build/release/wjtab
 step "fuzz" sh tests/fuzz/run.sh 20
 if [ $full = yes ]; then
     step "properties, many" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 20000 --start 10000
