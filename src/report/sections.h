@@ -25,7 +25,12 @@ void wj_section_provenance(const struct wj_tell *tell);
 
 /* Of a scoring table; of published figures. */
 void wj_section_score(const struct wj_tell *tell);
+void wj_section_evaluation(const struct wj_tell *tell);
+void wj_section_projects(const struct wj_tell *tell);
+void wj_section_spending(const struct wj_tell *tell);
+void wj_section_targets(const struct wj_tell *tell);
 void wj_section_explain(const struct wj_tell *tell);
+void wj_section_problems(const struct wj_tell *tell);
 void wj_section_stated(const struct wj_tell *tell);
 
 #endif

@@ -50,6 +50,10 @@ struct wj_wording {
     const char *by_formula;
     const char *by_hand;
     const char *stated_columns[4];
+    const char *evaluation_columns[7];
+    const char *target_columns[9];
+    const char *problem_columns[3];
+    const char *project;
     const char *round_modes[4];
     const char *input_columns[5];
 };

@@ -21,7 +21,12 @@
     X(THEMES, "themes")                                                                            \
     X(TABLES, "tables")                                                                            \
     X(SCORE, "score")                                                                              \
+    X(EVALUATION, "evaluation")                                                                    \
+    X(PROJECTS, "projects")                                                                        \
+    X(SPENDING, "spending")                                                                        \
+    X(TARGETS, "targets")                                                                          \
     X(EXPLAIN, "explain")                                                                          \
+    X(PROBLEMS, "problems")                                                                        \
     X(METHOD, "method")                                                                            \
     X(STATED, "stated")                                                                            \
     X(PROVENANCE, "provenance")
@@ -58,6 +63,11 @@
     X(TABLES_TITLE, "tables.title", "")                                                            \
     X(METHOD_TITLE, "method.title", "")                                                            \
     X(SCORE_TITLE, "score.title", "")                                                              \
+    X(EVALUATION_TITLE, "evaluation.title", "")                                                    \
+    X(PROJECTS_TITLE, "projects.title", "")                                                        \
+    X(SPENDING_TITLE, "spending.title", "")                                                        \
+    X(TARGETS_TITLE, "targets.title", "")                                                          \
+    X(PROBLEMS_TITLE, "problems.title", "")                                                        \
     X(EXPLAIN_TITLE, "explain.title", "")                                                          \
     X(STATED_TITLE, "stated.title", "")                                                            \
     X(PROVENANCE_TITLE, "provenance.title", "")

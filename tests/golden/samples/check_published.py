@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compare the samples xinzhou-2019 and jinchang-2021 with the published figures beside this script.
+"""Compare the samples xinzhou-2019 and jinchang-2021, and the summary tables of reports, with the published figures beside this script.
 
 usage: check_published.py WJTAB
 
@@ -8,6 +8,7 @@ indicator, 完成率 as worked here, and the contradictions of the papers as dif
 Exit status: 0 all agree, 1 something differs, 2 usage.
 """
 import csv
+import html.parser
 import json
 import pathlib
 import subprocess
@@ -111,6 +112,74 @@ def jinchang(checks, program, folder):
     checks.same("jinchang: items of spending", facts["支出明细合计"], Fraction("256.13"))
 
 
+class Tables(html.parser.HTMLParser):
+    """The tables of a web page: for each the title of its section, and its rows."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.title, self.tables, self.cell, self.heading = "", [], None, None
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "table":
+            self.tables.append((self.title, []))
+        elif tag == "tr":
+            self.tables[-1][1].append([])
+        elif tag in ("td", "th"):
+            self.cell = ""
+        elif tag == "h2":
+            self.heading = ""
+
+    def handle_data(self, data):
+        if self.cell is not None:
+            self.cell += data
+        elif self.heading is not None:
+            self.heading += data
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self.tables[-1][1][-1].append(self.cell.strip())
+            self.cell = None
+        elif tag == "h2":
+            self.title, self.heading = self.heading.strip(), None
+
+    def of(self, title):
+        """The rows below the header."""
+        return [row for section, rows in self.tables if section.endswith(title) for row in rows[1:]]
+
+
+def page_of(checks, program, folder, definition):
+    status, _ = wjtab(program, "run", definition, "-o", folder, "--format", "html", "--quiet")
+    checks.same(f"{definition.name} as a web page: exit status", status, 0)
+    return Tables((folder / "report.html").read_text(encoding="utf-8"))
+
+
+def summaries(checks, program, folder):
+    """Rows worked by hand from the samples and a small table with every kind of fact."""
+    page = page_of(checks, program, folder / "z", SAMPLES / "zhifu-2022" / "survey.yaml")
+    checks.same("zhifu: result", page.of("评价结果汇总表"),
+                [["2022 年度引进人才补贴满意度调查", "3491.36 万元", "3491.36 万元", "3441.36 万元", "98.57%", "85.7", "良"]])
+    problems = page.of("问题清单")
+    checks.same("zhifu: problems", (len(problems), problems[0]),
+                (8, ["决策", "立项程序规范性", "两个要点中有一个不符合"]))
+    checks.same("zhifu: no targets", page.of("绩效目标表"), [])
+    page = page_of(checks, program, folder / "j", SAMPLES / "jinchang-2021" / "survey.yaml")
+    targets = {row[1]: row for row in page.of("绩效目标表")}
+    checks.same("jinchang: targets", list(targets), list(DONE))
+    checks.same("jinchang: cost", targets["严格控制成本"],
+                ["产出", "严格控制成本", "", "240", "万元", "265.25 万元（含上年结转 25.25 万元）", "110.52%", "10", "10"])
+    (folder / "s.csv").write_text("一级指标,分值,目标值,实际值,得分\nA,100,≤20%,甲项目.完成率,80\n", encoding="utf-8")
+    (folder / "f.csv").write_text("名称,值,单位\n预算资金,8,万元\n支出资金,6,万元\n甲项目.预算资金,8,万元\n甲项目.完成率,40%,\n"
+                                  "甲项目.一季度,1.5,万元\n乙项目.二季度,4,万元\n甲项目.二季度,2,万元\n", encoding="utf-8")
+    (folder / "d.yaml").write_text("survey: 甲\nscore: {file: s.csv, facts: f.csv}\n", encoding="utf-8")
+    page = page_of(checks, program, folder / "d", folder / "d.yaml")
+    checks.same("facts: result", page.of("评价结果汇总表"), [["甲", "8 万元", "–", "6 万元", "75%", "80", "良"]])
+    checks.same("facts: projects", page.of("项目评价情况汇总表"), [["甲项目", "8 万元", "40%"]])
+    checks.same("facts: quarters", page.of("分季度用款计划"),
+                [["甲项目", "1.5 万元", "2 万元", "3.5"], ["乙项目", "–", "4 万元", "4"]])
+    checks.same("facts: targets", page.of("绩效目标表"), [["A", "A", "≤", "20%", "", "40%", "50%", "100", "80"]])
+
+
 def main():
     if len(sys.argv) != 2:
         print(__doc__.strip().splitlines()[2], file=sys.stderr)
@@ -119,6 +188,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         xinzhou(checks, sys.argv[1], pathlib.Path(folder) / "x")
         jinchang(checks, sys.argv[1], pathlib.Path(folder) / "j")
+        summaries(checks, sys.argv[1], pathlib.Path(folder))
     print(f"{checks.passed} passed, {checks.failed} failed")
     return 1 if checks.failed else 0
 
