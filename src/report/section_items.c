@@ -57,7 +57,7 @@ static void add_table(const struct wj_tell *tell, const struct group *group)
 {
     const struct wj_survey *survey = tell->survey;
     const struct wj_question *head = &survey->questions[group->list[0]];
-    struct wj_grid *grid = wj_section_table(tell->report, NULL);
+    struct wj_grid *grid = wj_section_table(tell->report, wj_tell_title(tell));
     if (grid == NULL) {
         return;
     }

@@ -8,7 +8,7 @@ static void add_table(const struct wj_tell *tell)
     const char *header[] = {tell->words->measure, tell->words->value,
                             wj_print(tell->arena, tell->words->interval, 1, level),
                             tell->words->fraction};
-    struct wj_grid *grid = wj_section_table(tell->report, NULL);
+    struct wj_grid *grid = wj_section_table(tell->report, wj_tell_title(tell));
     if (grid == NULL) {
         return;
     }

@@ -75,7 +75,8 @@ static void add_table(const struct wj_tell *tell)
     const struct wj_survey *survey = tell->survey;
     const struct wj_findings *findings = tell->findings;
     size_t first = survey->has_distributed ? 0 : 1;
-    struct wj_grid *grid = wj_section_table(tell->report, NULL);
+    struct wj_grid *grid =
+        wj_section_table(tell->report, wj_said(tell, WJ_TEXT_RETURNS_TABLE, 0, NULL));
     wj_tell_is_detail(tell);
     if (grid == NULL) {
         return;

@@ -70,7 +70,8 @@ static void add_composite(const struct wj_tell *tell, struct wj_grid *grid,
 static void add_table(const struct wj_tell *tell, const struct wj_annex *annex)
 {
     const struct wj_survey *survey = tell->survey;
-    struct wj_grid *grid = wj_section_table(tell->report, NULL);
+    struct wj_grid *grid =
+        wj_section_table(tell->report, wj_said(tell, WJ_TEXT_ANNEX_TABLE, 0, NULL));
     if (grid == NULL) {
         return;
     }

@@ -191,7 +191,8 @@ static void find_columns(struct score_table *table)
 static void add_table(const struct wj_tell *tell)
 {
     const struct wj_scoring *scoring = tell->findings->scoring;
-    struct score_table table = {.tell = tell, .grid = wj_section_table(tell->report, NULL)};
+    struct score_table table = {.tell = tell,
+                                .grid = wj_section_table(tell->report, wj_tell_title(tell))};
     if (table.grid == NULL) {
         return;
     }

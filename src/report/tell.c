@@ -120,6 +120,12 @@ void wj_tell_open(const struct wj_tell *tell, enum wj_section_number section, en
     wj_section_open(tell->report, wj_section_key(section), wj_said(tell, title, 0, NULL));
 }
 
+const char *wj_tell_title(const struct wj_tell *tell)
+{
+    const struct wj_report *report = tell->report;
+    return report->section_count > 0 ? report->sections[report->section_count - 1].title : NULL;
+}
+
 void wj_tell(const struct wj_tell *tell, enum wj_block_kind kind, enum wj_text text, size_t count,
              const char *const *parts)
 {

@@ -37,6 +37,9 @@ const char *wj_said_own(const struct wj_tell *tell, const char *template);
 /* Opens a section under its title. */
 void wj_tell_open(const struct wj_tell *tell, enum wj_section_number section, enum wj_text title);
 
+/* The last section's title: the caption of a table that is all the section is about. */
+const char *wj_tell_title(const struct wj_tell *tell);
+
 /* Says a sentence; the second for documents only. */
 void wj_tell(const struct wj_tell *tell, enum wj_block_kind kind, enum wj_text text, size_t count,
              const char *const *parts);

@@ -43,6 +43,7 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(REJECTED_ONE) = "{reason} {count}",
     SAY(REJECTED_MORE) = "{count} more: see rejected.csv.",
     SAY(STRAIGHT) = "Responses that ticked the same option throughout: {count}; look at them.",
+    SAY(RETURNS_TABLE) = "Questionnaires handed out, returned and effective",
     SAY(POPULATION) =
         "Population: {population}; the {valid} effective responses are {share} of it.",
     SAY(RATES_NOTE) = "Return rate: returned ÷ handed out. Effective rate: effective ÷ returned, "
@@ -91,6 +92,7 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(EXTREMES) = "Of {count} items, {highest} has the highest rate, {high}; {lowest} the "
                     "lowest, {low}.",
     SAY(EQUAL) = "All {count} items have the same rate, {rate}.",
+    SAY(ANNEX_TABLE) = "Satisfaction by item and level",
     SAY(COMPOSITE) = "{measure} is {value}, the mean of the unrounded rates of {count} items.",
     SAY(COMPOSITE_WEIGHTED) =
         "{measure} is {value}, the weighted mean of the unrounded rates of {count} items.",

@@ -40,6 +40,7 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(REJECTED_ONE) = "{原因} {份数} 份",
     SAY(REJECTED_MORE) = "另有 {份数} 份，见 rejected.csv。",
     SAY(STRAIGHT) = "有 {份数} 份问卷在各评价题上所选选项完全相同，请留意。",
+    SAY(RETURNS_TABLE) = "问卷发放、回收和有效份数",
     SAY(POPULATION) = "调查对象共 {总体} 人，有效问卷 {有效} 份，占 {占比}。",
     SAY(RATES_NOTE) = "回收率=回收问卷÷发放问卷；有效率=有效问卷÷回收问卷，不是有效问卷÷发放问卷。",
     SAY(VALID_RATE_NOTE) = "有效率=有效问卷÷回收问卷。",
@@ -82,6 +83,7 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(LISTING_NO_BASE) = "{题目}：没有应答此题的人，得分率无法计算。",
     SAY(EXTREMES) = "{项数} 项中，得分率最高的是{最高项}，为 {最高}；最低的是{最低项}，为 {最低}。",
     SAY(EQUAL) = "{项数} 项的得分率相同，均为 {得分率}。",
+    SAY(ANNEX_TABLE) = "满意度统计表",
     SAY(COMPOSITE) = "{指标}为 {数值}，是 {项数} 项得分率的平均值（以舍入前的数值计算）。",
     SAY(COMPOSITE_WEIGHTED) =
         "{指标}为 {数值}，是 {项数} 项得分率的加权平均值（以舍入前的数值计算）。",

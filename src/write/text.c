@@ -1,5 +1,7 @@
-#include "wjtab/base/text.h"
+#include <string.h>
+
 #include "wjtab/base/memory.h"
+#include "wjtab/base/text.h"
 #include "writer.h"
 
 enum { GAP = 2, WIDEST_COLUMN = 48 };
@@ -113,10 +115,14 @@ static enum wj_status add_table(struct wj_buf *out, const struct wj_grid *grid)
     return wj_buf_status(out);
 }
 
-static enum wj_status add_block(struct wj_buf *out, const struct wj_block *block)
+/* A caption that repeats the title above it is left out. */
+static enum wj_status add_block(struct wj_buf *out, const struct wj_section *section,
+                                const struct wj_block *block)
 {
     struct wj_buf store = {0};
-    if (block->text != NULL) {
+    bool repeats =
+        block->kind == WJ_TABLE && block->text != NULL && strcmp(block->text, section->title) == 0;
+    if (block->text != NULL && !repeats) {
         wj_buf_addf(out, "  %s%.*s\n", block->kind == WJ_REMARK ? "* " : "",
                     WJ_SLICE_ARG(escaped(&store, block->text)));
     }
@@ -135,7 +141,7 @@ static enum wj_status add_blocks(struct wj_buf *out, const struct wj_section *se
         }
         bool spaced = before != NULL && (block->kind == WJ_TABLE || before->kind == WJ_TABLE);
         wj_buf_add_text(out, spaced ? "\n" : "");
-        status = add_block(out, block);
+        status = add_block(out, section, block);
         before = block;
     }
     return status;

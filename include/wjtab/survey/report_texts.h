@@ -81,6 +81,7 @@
     X(REJECTED_ONE, "returns.rejected_one", "原因:reason 份数:count")                              \
     X(REJECTED_MORE, "returns.rejected_more", "份数:count")                                        \
     X(STRAIGHT, "returns.straight", "份数:count")                                                  \
+    X(RETURNS_TABLE, "returns.caption", "")                                                        \
     X(POPULATION, "returns.population", "总体:population 有效:valid 占比:share")                   \
     X(RATES_NOTE, "returns.rates", "")                                                             \
     X(VALID_RATE_NOTE, "returns.valid_rate", "")                                                   \
@@ -128,6 +129,7 @@
     X(LISTING_NO_BASE, "items.no_base", "题目:question")                                           \
     X(EXTREMES, "items.extremes", "项数:count 最高项:highest 最高:high 最低项:lowest 最低:low")    \
     X(EQUAL, "items.equal", "项数:count 得分率:rate")                                              \
+    X(ANNEX_TABLE, "satisfaction.caption", "")                                                     \
     X(COMPOSITE, "satisfaction.composite", "指标:measure 数值:value 项数:count")                   \
     X(COMPOSITE_WEIGHTED, "satisfaction.weighted", "指标:measure 数值:value 项数:count")           \
     X(COMPOSITE_NONE, "satisfaction.no_value", "指标:measure")                                     \

@@ -16,7 +16,7 @@ static const struct {
      */
     {HEAD "}\n", "三级指标,分值,得分\n甲,40,40\n乙,60,30\n",
      "== score 评分\n"
-     " table \n"
+     " table 评分\n"
      "  指标|分值|得分|得分率|依据\n"
      "  --\n"
      "  甲|40|40|100%|给定\n"
@@ -44,7 +44,7 @@ static const struct {
      "子,丑,丁,2,2\n"
      "辰,,,2,2\n",
      "== score 评分\n"
-     " table \n"
+     " table 评分\n"
      "  一级指标|二级指标|三级指标|分值|得分|得分率|依据\n"
      "  --\n"
      "  *子*[5x1]|*小计*[1x2]|*^*|*5*|*5*|*100%*|**\n"
@@ -71,7 +71,7 @@ static const struct {
     /* Two levels that share the lowest rate; no grades at all. */
     {HEAD "}\n", "一级指标,三级指标,分值,得分\n子,甲,4,4\n丑,乙,2,1\n寅,丙,4,2\n",
      "== score 评分\n"
-     " table \n"
+     " table 评分\n"
      "  一级指标|三级指标|分值|得分|得分率|依据\n"
      "  --\n"
      "  *子*[2x1]|*小计*|*4*|*4*|*100%*|**\n"
@@ -90,7 +90,7 @@ static const struct {
     /* Not judged yet: no total, no gauge. */
     {HEAD "}\n", "三级指标,分值,得分\n甲,4,4\n乙,6,\n",
      "== score 评分\n"
-     " table \n"
+     " table 评分\n"
      "  指标|分值|得分|得分率|依据\n"
      "  --\n"
      "  甲|4|4|100%|给定\n"
@@ -101,7 +101,7 @@ static const struct {
     {HEAD ", grade: 无法显示成效, reason: 数据不全, grades: [{grade: 优, from: 9}]}\n",
      "三级指标,分值,得分\n甲,10,1\n",
      "== score 评分\n"
-     " table \n"
+     " table 评分\n"
      "  指标|分值|得分|得分率|依据\n"
      "  --\n"
      "  甲|10|1|10%|给定\n"
@@ -116,7 +116,7 @@ static const struct {
      "+* 等级划分：9 分（含）以上为“优”。\n"},
     {HEAD ", grades: [{grade: 优, from: 9}]}\n", "三级指标,分值,得分\n甲,10,1\n",
      "== score 评分\n"
-     " table \n"
+     " table 评分\n"
      "  指标|分值|得分|得分率|依据\n"
      "  --\n"
      "  甲|10|1|10%|给定\n"
