@@ -225,7 +225,7 @@ def check_screens(report, wjtab):
 def documents():
     for folder, names, files in os.walk(ROOT):
         names[:] = [name for name in names if not name.startswith(".") and name not in
-                    ("build", "out")]
+                    ("build", "out", "node_modules")]
         for name in sorted(files):
             if name.endswith(".md"):
                 yield os.path.relpath(os.path.join(folder, name), ROOT)

@@ -40,8 +40,7 @@ static const char *any_label(void)
         "满意",
         "A",
         "补贴政策的知晓程度",
-        "您对农作物秸秆综合利用项目实施过程中补贴资金发放及时性、发放标准公开程度的总体满意情况如"
-        "何",
+        "您对农作物秸秆综合利用项目实施中补贴发放及时性、发放标准公开程度的总体满意情况如何",
         "How satisfied are you with the speed at which applications were handled by the office?",
         "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenfabrikationsgelaendeverwaltungsstelle",
         "\001\002\003\t\n\001",
