@@ -6,7 +6,8 @@ usage: spreadsheet_test.py --wjtab WJTAB [--count 500] [--seed 2022]
 Random formulas use every function and operator that both sides have; TARGET, DEDUCT, TIERS and GATE are given to
 LibreOffice as docs/formats.md writes them out. A formula counts where every comparison and rounding in it is more than
 1e-9 away from its edge: there wjtab must equal the exact value, and LibreOffice agree within 1e-9. Some formulas on the
-edge follow: there wjtab must be exact, and LibreOffice, which computes in binary, is not.
+edge follow: there wjtab must be exact, and LibreOffice, which computes in binary, is not. A scoring table whose level
+cells are merged, saved by LibreOffice as CSV and as a workbook, must score alike.
 Exit status: 0 all agree, 1 something differs, 2 usage.
 """
 import argparse
@@ -244,25 +245,60 @@ def of_wjtab(wjtab, formulas, folder):
     return [Fraction(int(f["value"]["num"]), int(f["value"]["den"])) for f in facts]
 
 
+def write_flat(path, rows):
+    names = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.{v}"'
+                    for n, v in (("office", 0), ("table", 0), ("text", 0), ("of", 2)))
+    path.write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document{names} office:version="1.3" '
+        'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet>'
+        f'<table:table table:name="s">{rows}</table:table></office:spreadsheet></office:body></office:document>',
+        encoding="utf-8")
+
+
 def of_libreoffice(formulas, folder):
     # A text of all digits, whatever format a cell takes from its formula.
     texts = [f'of:=TEXT(0+({f});"0.00000000000000E+000")' for f in formulas]
     rows = "".join(f"<table:table-row><table:table-cell table:formula={quoteattr(text)}/></table:table-row>"
                    for text in texts)
-    (folder / "book.fods").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?><office:document '
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" office:version="1.3" '
-        'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet>'
-        f'<table:table table:name="s">{rows}</table:table></office:spreadsheet></office:body></office:document>',
-        encoding="utf-8")
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to",
-                    "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false", "--outdir", folder,
-                    folder / "book.fods"], capture_output=True, timeout=120, check=True)
+    write_flat(folder / "book.fods", rows)
+    convert(folder, folder / "book.fods", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false")
     with open(folder / "book.csv", encoding="utf-8", newline="") as file:
         cells = [row[0] for row in csv.reader(file)]
     return [parsed(cell) for cell in cells]
+
+
+def convert(folder, source, wanted):
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", wanted,
+                    "--outdir", folder, source], capture_output=True, timeout=120, check=True)
+
+
+def merged_levels(wjtab, folder):
+    """A table whose level cells are merged, as LibreOffice saves it: names apply to the rows below."""
+    def cell(text, rows=1):
+        kind = f'office:value-type="float" office:value="{text}"' if text.isdigit() else 'office:value-type="string"'
+        span = f' table:number-columns-spanned="1" table:number-rows-spanned="{rows}"' if rows > 1 else ""
+        return f"<table:table-cell {kind}{span}><text:p>{text}</text:p></table:table-cell>"
+    covered = "<table:covered-table-cell/>"
+    lines = [[cell(t) for t in ("一级指标", "二级指标", "三级指标", "分值", "得分")],
+             [cell("决策", 3), cell("立项", 2), cell("依据"), cell("3"), cell("3")],
+             [covered, covered, cell("程序"), cell("3"), cell("2")],
+             [covered, cell("目标"), cell("合理"), cell("4"), cell("4")],
+             [cell("产出", 2), cell("数量", 2), cell("人数"), cell("5"), cell("1")],
+             [covered, covered, cell("场次"), cell("5"), cell("5")]]
+    rows = "".join(f"<table:table-row>{''.join(line)}</table:table-row>" for line in lines)
+    write_flat(folder / "merged.fods", rows)
+    failed = 0
+    for ending, wanted in (("csv", "csv:Text - txt - csv (StarCalc):44,34,76"), ("xlsx", "xlsx")):
+        convert(folder, folder / "merged.fods", wanted)
+        done = subprocess.run([wjtab, "score", folder / f"merged.{ending}", "--json"], capture_output=True, timeout=60,
+                              check=False)
+        levels = json.loads(done.stdout)["score"]["levels"] if done.returncode == 0 else done.stderr.decode()
+        got = [(v["name"], v["points"]["text"], v["score"]["text"]) for v in levels] if done.returncode == 0 else levels
+        if got != [("决策", "10", "9"), ("立项", "6", "5"), ("目标", "4", "4"), ("产出", "10", "6"),
+                   ("数量", "10", "6")]:
+            failed += 1
+            print(f"merged cells, {ending}: {got}")
+    return failed
 
 
 def parsed(cell):
@@ -284,6 +320,7 @@ def main():
         folder = pathlib.Path(name)
         ours = of_wjtab(wanted.wjtab, [m[0] for m in made] + [e[0] for e in EDGES], folder)
         plain = [e[0] for e in EDGES[:-1]] + ["IF((0.9-0.00000000000000001)>=0.9;1;0)=1"]
+        failed += merged_levels(wanted.wjtab, folder)
         theirs = of_libreoffice([m[1] for m in made] + [p.replace(",", ";") for p in plain], folder)
     if len(theirs) != len(ours):
         sys.exit(f"LibreOffice gave {len(theirs)} values for {len(ours)} formulas")
@@ -296,7 +333,7 @@ def main():
         if got != exact or other == exact:
             failed += 1
             print(f"{formula}\n  on the edge: exact {exact}, wjtab {got}, LibreOffice {other}")
-    print(f"{len(made)} formulas and {len(EDGES)} on the edge: {failed} failed")
+    print(f"{len(made)} formulas and {len(EDGES)} on the edge, merged cells: {failed} failed")
     return 1 if failed else 0
 
 
