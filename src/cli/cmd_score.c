@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "score_all.h"
+#include "wjtab/base/digest.h"
 #include "wjtab/base/file.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
@@ -203,6 +204,56 @@ static enum wj_status take_results(struct scoring_job *job, const json_t *result
     return status;
 }
 
+/* Is there a file beside the results whose content has another digest? */
+static enum wj_status has_changed(struct scoring_job *job, const char *name, const char *digest,
+                                  bool *changed)
+{
+    struct wj_buf path = {0};
+    struct wj_buf bytes = {0};
+    char now[WJ_DIGEST_TEXT];
+    enum wj_status status = WJ_OK;
+    wj_path_beside(&path, job->results, name);
+    *changed = false;
+    if (wj_buf_status(&path) == WJ_OK && wj_path_exists(wj_buf_text(&path))) {
+        status = wj_file_read(&job->diags, wj_buf_text(&path), MOST_RESULTS, &bytes);
+        if (status == WJ_OK) {
+            status = wj_digest_of(wj_buf_slice(&bytes), now);
+        }
+        *changed = status == WJ_OK && strcmp(now, digest) != 0;
+    }
+    wj_buf_clear(&path);
+    wj_buf_clear(&bytes);
+    return status;
+}
+
+/* Warns where the definition behind the results, which lies above their folder or in it, is no
+ * longer the one that they were computed with. */
+static enum wj_status check_definition(struct scoring_job *job, const json_t *results)
+{
+    const json_t *survey = json_object_get(results, "survey");
+    const char *file = json_string_value(json_object_get(survey, "file"));
+    const char *digest = json_string_value(json_object_get(survey, "sha256"));
+    struct wj_place place = {.file = job->results};
+    struct wj_buf above = {0};
+    bool changed = false;
+    if (file == NULL || digest == NULL || strchr(file, '/') != NULL) {
+        return WJ_OK;
+    }
+    wj_buf_addf(&above, "../%s", file);
+    enum wj_status status = has_changed(job, wj_buf_text(&above), digest, &changed);
+    wj_buf_clear(&above);
+    if (status == WJ_OK && !changed) {
+        status = has_changed(job, file, digest, &changed);
+    }
+    if (changed) {
+        wj_diag_add(&job->diags, WJ_WARNING, "results_outdated", &place,
+                    _("the definition %s was changed since these results were computed; run it "
+                      "again"),
+                    file);
+    }
+    return status;
+}
+
 static enum wj_status read_results(struct scoring_job *job)
 {
     struct wj_buf bytes = {0};
@@ -220,7 +271,8 @@ static enum wj_status read_results(struct scoring_job *job)
         status = wj_fail(&job->diags, WJ_DEFINITION, "not_results", &place,
                          _("this is not the results.json of a “wjtab run”"));
     } else {
-        status = take_results(job, results);
+        status = check_definition(job, results);
+        status = status == WJ_OK ? take_results(job, results) : status;
     }
     json_decref(results);
     wj_buf_clear(&bytes);
