@@ -386,7 +386,7 @@ static void a_bomb_is_refused(void **state)
     char *large = wj_alloc(LARGE + 1);
     (void)state;
     memset(large, ' ', LARGE);
-    pack_house("word/styles.xml", large, &report.template);
+    pack_house("word/header1.xml", large, &report.template);
     check_refused(&report);
     wj_free(large);
     wj_report_clear(&report);
