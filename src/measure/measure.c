@@ -199,8 +199,8 @@ static struct wj_quantity_figures *new_quantity(struct wj_arena *arena)
 {
     struct wj_quantity_figures *figures = wj_arena_alloc(arena, sizeof *figures);
     if (figures != NULL) {
-        mpq_inits(figures->min.value, figures->max.value, figures->q1.value, figures->median.value,
-                  figures->q3.value, NULL);
+        mpq_inits(figures->average.value, figures->min.value, figures->max.value, figures->q1.value,
+                  figures->median.value, figures->q3.value, NULL);
     }
     return figures;
 }
@@ -254,9 +254,9 @@ static void clear_question(struct wj_question_figures *figures, const struct wj_
                    figures->uncoded.value, NULL);
     }
     if (figures->quantity != NULL) {
-        mpq_clears(figures->quantity->min.value, figures->quantity->max.value,
-                   figures->quantity->q1.value, figures->quantity->median.value,
-                   figures->quantity->q3.value, NULL);
+        mpq_clears(figures->quantity->average.value, figures->quantity->min.value,
+                   figures->quantity->max.value, figures->quantity->q1.value,
+                   figures->quantity->median.value, figures->quantity->q3.value, NULL);
     }
     clear_figures(figures->shares, question->option_count);
     clear_figures(figures->contributions, question->option_count);

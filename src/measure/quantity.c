@@ -54,9 +54,10 @@ static enum wj_status take_values(struct values *values, const struct wj_map *ma
 
 /* ---- mean ---- */
 
-static void set_mean(struct wj_statistics *statistics, const struct values *values,
+static void set_mean(struct wj_quantity_figures *figures, const struct values *values,
                      const struct wj_quantity_tally *tally, const struct wj_survey *survey)
 {
+    struct wj_statistics *statistics = &figures->mean;
     mpq_t sum;
     mpq_t squares;
     mpq_t part;
@@ -73,6 +74,11 @@ static void set_mean(struct wj_statistics *statistics, const struct values *valu
         statistics->n += values->list[i].count;
     }
     wj_statistics_of_sums(statistics, sum, squares, survey);
+    figures->average.exists = statistics->n > 0;
+    if (figures->average.exists) {
+        wj_number_ratio(part, statistics->n, 1);
+        mpq_div(figures->average.value, sum, part);
+    }
     mpq_clears(sum, squares, part, NULL);
 }
 
@@ -171,7 +177,7 @@ enum wj_status wj_quantity_statistics(struct wj_quantity_figures *figures,
     if (status != WJ_OK) {
         return status;
     }
-    set_mean(&figures->mean, &values, counts, tally->survey);
+    set_mean(figures, &values, counts, tally->survey);
     set_limits(figures, &values, counts);
     if (counts->rest == 0 && figures->mean.n > 0) {
         set_quartile(&figures->q1, &values, figures->mean.n, 1);

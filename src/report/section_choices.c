@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "choices.h"
+#include "grids.h"
 #include "roles.h"
 #include "sections.h"
 
@@ -9,7 +10,9 @@ static uint64_t least_base(const struct wj_tell *tell, enum wj_role role)
 {
     uint64_t least = UINT64_MAX;
     for (size_t i = 0; i < tell->survey->question_count; i++) {
-        uint64_t base = tell->findings->tally->questions[i].base;
+        const struct wj_question_tally *tally = &tell->findings->tally->questions[i];
+        bool quantity = tell->survey->questions[i].type == WJ_QUANTITY;
+        uint64_t base = quantity ? tally->answered : tally->base;
         bool counts =
             wj_role_of(tell->survey, i) == role && tell->survey->questions[i].type != WJ_QUANTITY;
         least = counts && base > 0 && base < least ? base : least;
@@ -19,11 +22,36 @@ static uint64_t least_base(const struct wj_tell *tell, enum wj_role role)
 
 /* ---- who answered ---- */
 
+/* A number as it is printed, with at most as many decimals as percentages have. */
+static void add_number(const struct wj_tell *tell, struct wj_grid *grid,
+                       const struct wj_figure *figure)
+{
+    wj_cell_figure(grid, figure->exists ? wj_print_short(tell->arena, figure->value, tell->percent)
+                                        : WJ_NO_FIGURE);
+}
+
 static void add_quantity(const struct wj_tell *tell, size_t question)
 {
-    const char *parts[] = {tell->survey->questions[question].label,
-                           wj_count(tell, tell->findings->tally->questions[question].answered)};
-    wj_tell(tell, WJ_PARAGRAPH, WJ_TEXT_QUANTITY, 2, parts);
+    const struct wj_quantity_figures *figures =
+        tell->findings->figures->questions[question].quantity;
+    uint64_t answered = tell->findings->tally->questions[question].answered;
+    const char *parts[] = {tell->survey->questions[question].label, wj_count(tell, answered)};
+    if (answered == 0 || figures == NULL) {
+        wj_tell(tell, WJ_PARAGRAPH, WJ_TEXT_QUANTITY, 2, parts);
+        return;
+    }
+    const char *marked[] = {wj_said(tell, WJ_TEXT_BASE, 2, parts), wj_base_mark(tell, answered)};
+    struct wj_grid *grid = wj_section_table(tell->report, wj_print(tell->arena, "%s%s", 2, marked));
+    if (grid == NULL) {
+        return;
+    }
+    wj_grid_header(grid, 6, tell->words->quantity_columns);
+    add_number(tell, grid, &figures->average);
+    add_number(tell, grid, &figures->min);
+    add_number(tell, grid, &figures->q1);
+    add_number(tell, grid, &figures->median);
+    add_number(tell, grid, &figures->q3);
+    add_number(tell, grid, &figures->max);
 }
 
 void wj_section_respondents(const struct wj_tell *tell)

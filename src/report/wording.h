@@ -35,6 +35,7 @@ struct wj_wording {
     const char *value;
     const char *fraction;
     const char *interval; /* level */
+    const char *quantity_columns[6];
     const char *theme;
     const char *theme_share;
     const char *no_theme;

@@ -31,6 +31,7 @@ const struct wj_wording wj_wording_en = {
     .value = "value",
     .fraction = "as a fraction",
     .interval = "%s interval",
+    .quantity_columns = {"mean", "lowest", "lower quartile", "median", "upper quartile", "highest"},
     .theme = "theme",
     .theme_share = "share",
     .no_theme = "none of these",

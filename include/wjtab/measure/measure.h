@@ -24,6 +24,7 @@ struct wj_figure {
 /* Of those who answered with a number. */
 struct wj_quantity_figures {
     struct wj_statistics mean; /* in the unit of the answers */
+    struct wj_figure average;  /* the same mean, exactly */
     struct wj_figure min;
     struct wj_figure max;
     struct wj_figure q1; /* quartiles of type 7; none where too many distinct numbers were given */
