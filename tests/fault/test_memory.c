@@ -41,7 +41,8 @@ static enum wj_status write_all(struct job *job, const struct run *run, struct w
     if (status == WJ_OK && run->folder != NULL) {
         struct wj_write_options options = {.folder = run->folder,
                                            .formats = WJ_FORMAT_TEXT | WJ_FORMAT_CSV |
-                                                      WJ_FORMAT_HTML | WJ_FORMAT_DOCX};
+                                                      WJ_FORMAT_HTML | WJ_FORMAT_XLSX |
+                                                      WJ_FORMAT_DOCX};
         status = wj_write_folder(&job->diags, &job->report, &options);
     }
     return status;

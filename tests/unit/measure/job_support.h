@@ -26,6 +26,7 @@ struct job {
     struct wj_coder *coder;
     struct wj_screen *screen;
     struct wj_tally tally;
+    struct wj_spool spool;
     bool has_tally;
     struct wj_input input;
     struct wj_figures figures;
@@ -68,6 +69,12 @@ static inline enum wj_status job_header(struct job *job, const struct wj_batch *
                            &job->columns);
 }
 
+static inline enum wj_status job_effective(struct job *job, const struct wj_response *response)
+{
+    wj_tally_add(&job->tally, response);
+    return wj_spool_add(&job->spool, response);
+}
+
 static inline enum wj_status job_record(struct job *job, const struct wj_record *record,
                                         const struct wj_slice *fields)
 {
@@ -90,10 +97,7 @@ static inline enum wj_status job_record(struct job *job, const struct wj_record 
     if (status == WJ_OK) {
         status = wj_screen_judge(job->screen, response, &verdict);
     }
-    if (status == WJ_OK && verdict == WJ_EFFECTIVE) {
-        wj_tally_add(&job->tally, response);
-    }
-    return status;
+    return status == WJ_OK && verdict == WJ_EFFECTIVE ? job_effective(job, response) : status;
 }
 
 static inline enum wj_status job_batches(struct job *job, struct wj_reader *reader)
@@ -123,7 +127,7 @@ static inline enum wj_status job_held(struct job *job)
     while (status == WJ_OK && wj_screen_next_held(job->screen, response)) {
         status = wj_coder_code(job->coder, &job->diags);
         wj_screen_settle(job->survey, response);
-        wj_tally_add(&job->tally, response);
+        status = status == WJ_OK ? job_effective(job, response) : status;
     }
     return status;
 }
@@ -171,6 +175,7 @@ static inline enum wj_status job_count(struct job *job, const char *definition,
     }
     if (status == WJ_OK) {
         job->has_tally = true;
+        job->spool.survey = job->survey;
         status = wj_tally_init(&job->tally, &job->diags, job->survey);
     }
     return status == WJ_OK ? job_read(job) : status;
@@ -221,6 +226,9 @@ static inline enum wj_status job_report(struct job *job)
         .returned = job_returned(job),
         .tally = &job->tally,
         .figures = &job->figures,
+        .spool = &job->spool,
+        .known = job->known,
+        .known_count = job->known_count,
         .ledger = wj_screen_ledger(job->screen),
         .straight = wj_screen_straight(job->screen),
         .scoring = job->has_scoring ? &job->scoring : NULL,
@@ -256,6 +264,7 @@ static inline void job_clear(struct job *job)
     }
     wj_known_clear(job->known, job->known_count);
     wj_figures_clear(&job->figures);
+    wj_spool_clear(&job->spool);
     if (job->has_tally) {
         wj_tally_clear(&job->tally);
     }
