@@ -4,7 +4,8 @@ formula must give what wjtab wrote there; what wjtab wrote there must be what re
     python3 tests/documents/xlsx_check.py build/release/wjtab [--seeds 12]
 
 The sample, random surveys (tests/oracle) and a survey of hostile texts. Besides: functions and names that Excel knows,
-bytes that are the same in two runs, old files that stay where there is no room for a new one."""
+the schemas of the format (npm ci --prefix tests/documents), bytes that are the same in two runs, old files that stay
+where there is no room for a new one."""
 
 import argparse
 import json
@@ -130,6 +131,15 @@ def same(kind, ours, theirs):
     if kind == "str" or theirs[1] in ("str", "e", "b"):
         return theirs[1] == kind and ours == theirs[2]
     return abs(float(ours) - float(theirs[2])) <= 1e-9 * max(1, abs(float(ours)))
+
+
+def validate(path):
+    """The schemas and rules of the format."""
+    validator = HERE / "node_modules/.bin/ooxml-validator"
+    check(validator.exists(), "no validator: npm ci --prefix tests/documents")
+    if validator.exists():
+        finished = subprocess.run([str(validator), str(path)], capture_output=True, text=True, check=False, timeout=60)
+        check(finished.returncode == 0 and json.loads(finished.stdout)["ok"] is True, f"{path}: {finished.stdout}{finished.stderr}")
 
 
 def compare(name, ours, theirs):
@@ -259,12 +269,13 @@ def write_hostile(folder):
     folder.mkdir()
     options = ", ".join("{code: %s, label: %s}" % (json.dumps(f"k{i}"), json.dumps(text, ensure_ascii=False))
                         for i, text in enumerate(HOSTILE))
+    short = options.replace("长" * 5000, "长")
     (folder / "survey.yaml").write_text(f"""survey: "=cmd|' /C calc'!A0"
 responses: responses.csv
 id: 编号
 questions:
   - {{name: 单选, label: "=1+1", type: single, options: [{options}]}}
-  - {{name: 多选, label: "_x0041_", type: multiple, options: [{options}]}}
+  - {{name: 多选, label: "_x0041_", type: multiple, options: [{short}]}}
   - {{name: 得分题, type: single, options: [{{code: A, label: "=cmd", score: 3}}, {{code: B, label: "*", score: 1}}]}}
   - {{name: 年龄, type: quantity}}
 tables:
@@ -285,6 +296,9 @@ valid: {{required: [得分题]}}
 def surveys(folder, seeds):
     """Names and definitions."""
     yield "zhifu", ROOT / "samples/zhifu-2022/survey.yaml"
+    for sample in ("xinzhou-2019", "jinchang-2021"):
+        for definition in (ROOT / "samples" / sample).glob("*.yaml"):
+            yield sample, definition
     yield "hostile", write_hostile(folder / "hostile-survey")
     for seed in range(seeds):
         project = generate(seed + 700)
@@ -324,6 +338,26 @@ def check_full(wjtab, survey, folder):
         check({path.name: path.read_bytes() for path in out.iterdir()} == before, f"limit {limit}: files changed")
 
 
+def check_many(wjtab, folder):
+    """Beyond 50,000 responses there is no 明细, and counts are values. In English, too."""
+    place = folder / "many"
+    place.mkdir()
+    (place / "survey.yaml").write_text("survey: t\nresponses: r.csv\nquestions:\n  - {name: q, type: single, options: "
+                                       "[{code: A, score: 2}, {code: B, score: 0}]}\nmeasures: [{name: m, mean_of: [q]}]\n")
+    for count, there in ((50000, True), (50001, False)):
+        (place / "r.csv").write_text("q\n" + "A\nB\n" * (count // 2) + "A\n" * (count % 2))
+        out = place / str(count)
+        finished = subprocess.run([wjtab, "run", str(place / "survey.yaml"), "--format", "xlsx", "--lang", "en", "-o", str(out)],
+                                  capture_output=True, env=ENVIRONMENT, check=False, timeout=60)
+        sheets, _ = read(out / "workbook.xlsx")
+        check(finished.returncode == 0 and list(sheets) == ["Statistics", "Satisfaction"] + ["Answers"] * there + ["Notes"],
+              f"{count} responses: {list(sheets)}")
+        formula, _, value = sheets["Statistics"]["F3"]
+        check((formula is not None) == there and float(value) == (count + 1) // 2, f"{count} responses: {formula} {value}")
+        said = any("Answers is not there" in (cell[2] or "") for cell in sheets["Notes"].values())
+        check(said != there, f"{count} responses: Notes")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("wjtab")
@@ -348,9 +382,12 @@ def main():
         check_results(*books[spoilt], json.loads((out / "results.json").read_text(encoding="utf-8")))
         if name == "hostile":
             check_hostile(books[spoilt][1])
+        if not name.startswith("seed"):
+            validate(out / "workbook.xlsx")
         if name == "zhifu":
             check_again(wjtab, survey, out / "workbook.xlsx", folder)
             check_full(wjtab, survey, folder)
+            check_many(wjtab, folder)
     for path, theirs in recalculate(list(books), folder).items():
         compare(books[path][0], books[path][1], theirs)
     if not options.keep:
