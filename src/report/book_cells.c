@@ -5,7 +5,7 @@
 #include "wjtab/base/text.h"
 
 /* Spreadsheet programs take formulas of 8,192 characters. */
-enum { LONGEST_FORMULA = 8000, NARROWEST = 10, WIDEST_NOTE = 100 };
+enum { LONGEST_FORMULA = 8000, NARROWEST = 10, WIDEST_NOTE = 80 };
 
 const char *wj_book_print(struct wj_book *book, const char *format, ...)
 {

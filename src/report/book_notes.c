@@ -1,6 +1,7 @@
 /* 说明: what is what, and what it was made from. */
 #include "book.h"
 #include "print.h"
+#include "wjtab/base/file.h"
 
 static void say(struct wj_book *book, const char *text)
 {
@@ -23,8 +24,10 @@ static void say_rounding(struct wj_book *book)
 static void say_sources(struct wj_book *book)
 {
     const struct wj_findings *findings = book->findings;
-    const char *definition[] = {book->survey->path, book->survey->digest};
-    say(book, wj_print(book->arena, book->words->definition, 2, definition));
+    const char *definition[] = {wj_path_name(book->survey->path), book->survey->digest};
+    if (book->survey->path[0] != '\0') {
+        say(book, wj_print(book->arena, book->words->definition, 2, definition));
+    }
     for (size_t i = 0; i < findings->input_count; i++) {
         const struct wj_input *input = &findings->inputs[i];
         const char *parts[] = {input->file, wj_print_count(book->arena, input->records),

@@ -11,6 +11,7 @@
 
 #include "wjtab/base/file.h"
 #include "wjtab/base/message.h"
+#include "wjtab/base/text.h"
 
 enum { LARGEST = 1 << 30, A4 = 9 };
 
@@ -171,6 +172,42 @@ static void finish_rows(struct wj_xlsx *xlsx, const struct wj_book_sheet *sheet,
     written->bytes = bytes > 0 ? (uint64_t)bytes : 0;
 }
 
+/* Lines that the wrapped texts of a row need; some programs leave rows as high as one. */
+static unsigned lines_of(const struct wj_book_sheet *sheet, size_t first)
+{
+    enum { MOST = 20 };
+    size_t most = 1;
+    uint32_t row = sheet->cells[first].row;
+    for (size_t i = first; i < sheet->cell_count && sheet->cells[i].row == row; i++) {
+        const struct wj_book_cell *cell = &sheet->cells[i];
+        bool wraps = cell->kind == WJ_BOOK_TEXT && cell->across <= 1 &&
+                     cell->look != WJ_LOOK_PLAIN && cell->look != WJ_LOOK_TITLE;
+        if (wraps && cell->column < sheet->width_count) {
+            size_t width = sheet->widths[cell->column] - 1U;
+            size_t lines = (wj_text_width(wj_slice_of(cell->text)) + width - 1) / width;
+            most = lines > most ? lines : most;
+        }
+    }
+    return (unsigned)(most < MOST ? most : MOST);
+}
+
+static void put_cells(const struct place *place, const struct wj_book_sheet *sheet)
+{
+    enum { LINE_HEIGHT = 15 };
+    for (size_t i = 0; i < sheet->cell_count; i++) {
+        const struct wj_book_cell *cell = &sheet->cells[i];
+        unsigned lines = 1;
+        if (i == 0 || cell->row != sheet->cells[i - 1].row) {
+            lines = lines_of(sheet, i);
+        }
+        if (lines > 1) {
+            wj_xlsx_note(place->xlsx,
+                         worksheet_set_row(place->sheet, cell->row, lines * LINE_HEIGHT, NULL));
+        }
+        put_cell(place, cell->row, cell);
+    }
+}
+
 static enum wj_status add_sheet(struct wj_xlsx *xlsx, size_t number)
 {
     const struct wj_book_sheet *sheet = &xlsx->model->sheets[number];
@@ -181,9 +218,7 @@ static enum wj_status add_sheet(struct wj_xlsx *xlsx, size_t number)
     }
     const struct place place = {xlsx, worksheet, &xlsx->written[number]};
     set_up_page(xlsx, sheet, worksheet);
-    for (size_t i = 0; i < sheet->cell_count; i++) {
-        put_cell(&place, sheet->cells[i].row, &sheet->cells[i]);
-    }
+    put_cells(&place, sheet);
     enum wj_status status = put_rows(&place, sheet);
     wj_xlsx_add_charts(xlsx, sheet, worksheet);
     finish_rows(xlsx, sheet, worksheet, &xlsx->written[number]);
