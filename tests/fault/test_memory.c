@@ -215,7 +215,7 @@ static void a_survey_of_everything_runs_out_of_memory_everywhere(void **state)
     write_text(in_folder(folder, "responses.csv"), responses);
     struct run run = {.definition = yaml, .folder = out};
     fail_every_request(&run);
-    assert_int_equal(files_in(out), 9); /* the last run stands, and no temporary file */
+    assert_int_equal(files_in(out), 10); /* the last run stands, and no temporary file */
     folder_remove(folder);
 }
 
