@@ -55,9 +55,6 @@ void wj_enclosure_swap(struct wj_enclosure *a, struct wj_enclosure *b);
 /* left = the values of both */
 void wj_enclosure_unite(struct wj_enclosure *left, const struct wj_enclosure *right);
 
-/* Logical values become 0 and 1; texts fail. */
-void wj_enclosure_make_number(struct wj_enclosure *enclosure);
-
 /* What it is as a condition; texts fail. */
 void wj_enclosure_make_logical(struct wj_enclosure *enclosure);
 

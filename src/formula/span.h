@@ -10,8 +10,6 @@ int wj_bound_compare(const struct wj_bound *a, const struct wj_bound *b);
 void wj_span_set_everything(struct wj_span *interval);
 
 /* All of these put the result into `left`, which must not be `right`. */
-void wj_span_hull(struct wj_span *left, const struct wj_span *right);
-void wj_span_add(struct wj_span *left, const struct wj_span *right);
 void wj_span_multiply(struct wj_span *left, const struct wj_span *right);
 void wj_span_min(struct wj_span *left, const struct wj_span *right);
 void wj_span_max(struct wj_span *left, const struct wj_span *right);

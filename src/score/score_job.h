@@ -83,6 +83,17 @@ long wj_score_take(struct wj_score_job *job, struct wj_slice name, struct wj_amo
  * none. */
 bool wj_score_value(struct wj_score_job *job, long number, struct wj_value *value, bool *percent);
 
+/* The value of a name; `job` is a wj_score_job (wj_values.get). */
+const char *wj_score_get(void *job, long number, struct wj_value *value);
+
+/* The fact or known name behind 实际值 of the row, or behind its 完成率 (*done); else the number
+ * itself. */
+long wj_score_behind(const struct wj_score_job *job, long number, bool *done);
+
+/* The i-th grade from the highest, and the printed total it begins at; NULL: there are no more. */
+const char *wj_score_grade(const struct wj_score_options *options, const struct wj_scoring *scoring,
+                           size_t i, mpq_t from);
+
 /* The known name that takes this fact's place, or NULL. */
 const struct wj_known *wj_score_replacement(struct wj_score_job *job, const struct wj_fact *fact);
 

@@ -318,7 +318,15 @@ static const char *get_own(struct wj_score_job *job, long own, struct wj_value *
     }
 }
 
-static const char *get(void *user, long number, struct wj_value *value)
+long wj_score_behind(const struct wj_score_job *job, long number, bool *done)
+{
+    long own = number - points_number(job);
+    *done = own == OWN_DONE;
+    return (own == OWN_ACTUAL || *done) && job->row->actual_name >= 0 ? job->row->actual_name
+                                                                      : number;
+}
+
+const char *wj_score_get(void *user, long number, struct wj_value *value)
 {
     struct wj_score_job *job = user;
     long own = number - points_number(job);
@@ -353,7 +361,7 @@ static bool is_percent(const struct wj_score_job *job, long number)
 
 bool wj_score_value(struct wj_score_job *job, long number, struct wj_value *value, bool *percent)
 {
-    bool has = get(job, number, value) == NULL;
+    bool has = wj_score_get(job, number, value) == NULL;
     *percent = has && value->kind == WJ_VALUE_NUMBER && is_percent(job, number);
     return has;
 }
@@ -404,7 +412,7 @@ static enum wj_outcome outcome_of(struct wj_score_job *job, bool evaluated,
 enum wj_outcome wj_score_evaluate(struct wj_score_job *job, const struct wj_formula *formula,
                                   mpq_t number)
 {
-    struct wj_values values = {.user = job, .get = get};
+    struct wj_values values = {.user = job, .get = wj_score_get};
     struct wj_value value;
     wj_value_init(&value);
     job->failed_fact = false;

@@ -45,25 +45,32 @@ const char *wj_usual_grade(size_t number, mpq_t from)
     return usual_grades[number].grade;
 }
 
-static const char *reached_usual(const struct wj_scoring *scoring, const mpq_t printed)
+const char *wj_score_grade(const struct wj_score_options *options, const struct wj_scoring *scoring,
+                           size_t i, mpq_t from)
 {
-    for (size_t i = 0; i < wj_usual_grade_count(scoring); i++) {
-        if (mpq_cmp_ui(printed, usual_grades[i].from, 1) >= 0) {
-            return usual_grades[i].grade;
-        }
+    if (options->grade_count == 0) {
+        return i < wj_usual_grade_count(scoring) ? wj_usual_grade(i, from) : NULL;
     }
-    return NULL;
+    if (i >= options->grade_count) {
+        return NULL;
+    }
+    mpq_set(from, options->grades[i].from);
+    return options->grades[i].grade;
 }
 
 /* The first grade that the total, as it is printed, reaches; NULL when there is none. */
-static const char *reached(const struct wj_score_options *options, const mpq_t printed)
+static const char *reached(const struct wj_score_options *options, const struct wj_scoring *scoring,
+                           const mpq_t printed)
 {
-    for (size_t i = 0; i < options->grade_count; i++) {
-        if (mpq_cmp(options->grades[i].from, printed) <= 0) {
-            return options->grades[i].grade;
-        }
+    mpq_t from;
+    mpq_init(from);
+    size_t i = 0;
+    const char *grade = wj_score_grade(options, scoring, i, from);
+    while (grade != NULL && mpq_cmp(from, printed) > 0) {
+        grade = wj_score_grade(options, scoring, ++i, from);
     }
-    return NULL;
+    mpq_clear(from);
+    return grade;
 }
 
 static enum wj_status set_grade(struct wj_score_job *job)
@@ -73,8 +80,7 @@ static enum wj_status set_grade(struct wj_score_job *job)
     mpq_t printed;
     mpq_init(printed);
     wj_number_round(printed, scoring->total, (int)options->rounding.places, options->rounding.mode);
-    const char *grade =
-        options->grade_count > 0 ? reached(options, printed) : reached_usual(scoring, printed);
+    const char *grade = reached(options, scoring, printed);
     mpq_clear(printed);
     if (grade != NULL && scoring->has_total) {
         scoring->computed_grade = wj_arena_copy(&scoring->arena, wj_slice_of(grade));

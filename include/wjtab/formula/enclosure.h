@@ -35,6 +35,12 @@ WJ_API void wj_span_set_ends(struct wj_span *interval, const mpq_t lower, const 
 WJ_API bool wj_span_is_point(const struct wj_span *interval);
 WJ_API bool wj_span_contains(const struct wj_span *interval, const mpq_t number);
 
+/* span = every sum of a number of the one and a number of the other, which must be another. */
+WJ_API void wj_span_add(struct wj_span *span, const struct wj_span *other);
+
+/* span = the smallest interval that holds both */
+WJ_API void wj_span_hull(struct wj_span *span, const struct wj_span *other);
+
 /* Every number of the interval, rounded. Both ends of the result are reached, where finite. */
 WJ_API void wj_span_round(struct wj_span *interval, int places, enum wj_round_mode mode);
 
@@ -55,6 +61,9 @@ WJ_API void wj_enclosure_init(struct wj_enclosure *enclosure); /* holds nothing 
 WJ_API void wj_enclosure_clear(struct wj_enclosure *enclosure);
 WJ_API void wj_enclosure_set_value(struct wj_enclosure *enclosure, const struct wj_value *value);
 WJ_API void wj_enclosure_set_range(struct wj_enclosure *enclosure, const struct wj_span *range);
+
+/* Logical values become 0 and 1; texts fail. */
+WJ_API void wj_enclosure_make_number(struct wj_enclosure *enclosure);
 
 /* Is this value in the set? */
 WJ_API bool wj_enclosure_contains(const struct wj_enclosure *enclosure,

@@ -26,6 +26,8 @@ struct wj_known {
     const char *why; /* translated, e.g. "measure X has no base"; may be NULL */
     bool percent;    /* is shown as a percentage */
     bool replaces;   /* --set: takes the place of a fact of the same name, no conflict */
+    bool sampled;    /* a measure of the survey: it would be another with other respondents */
+    size_t measure;  /* its number in the survey, where sampled */
 };
 
 struct wj_fact {
