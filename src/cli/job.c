@@ -275,7 +275,14 @@ static enum wj_status compute_scores(struct wj_job *job)
         return WJ_MEMORY;
     }
     job->has_scoring = true;
-    return wj_scoring_compute(&job->diags, &options, &job->scoring);
+    enum wj_status status = wj_scoring_compute(&job->diags, &options, &job->scoring);
+    if (status == WJ_OK && job->has_tally) {
+        status = wj_sure_of_survey(&job->sure, &job->tally, &job->figures, &options, &job->scoring);
+    }
+    if (status == WJ_OK && job->has_tally) {
+        wj_sure_warn(&job->diags, &job->sure, &options, &job->scoring);
+    }
+    return status;
 }
 
 enum wj_status wj_job_compute(struct wj_job *job)
@@ -311,6 +318,7 @@ struct wj_findings wj_job_findings(struct wj_job *job)
         .ledger = job->has_tally ? wj_screen_ledger(job->screen) : NULL,
         .straight = job->has_tally ? wj_screen_straight(job->screen) : 0,
         .scoring = job->has_scoring ? &job->scoring : NULL,
+        .sure = job->has_scoring && job->has_tally ? &job->sure : NULL,
         .stated = stated != NULL ? wj_job_path(job, stated) : NULL,
         .template = template != NULL ? wj_job_path(job, template) : NULL,
     };
@@ -325,6 +333,7 @@ void wj_job_clear(struct wj_job *job)
     if (job->has_scoring) {
         wj_scoring_clear(&job->scoring);
     }
+    wj_sure_clear(&job->sure);
     wj_known_clear(job->known, job->known_count);
     wj_figures_clear(&job->figures);
     wj_spool_clear(&job->spool);

@@ -45,6 +45,7 @@ struct wj_job {
     struct wj_spool spool; /* filled where the workbook is wanted */
     struct wj_figures figures;
     struct wj_scoring scoring;
+    struct wj_sure sure; /* where there are a tally and a scoring */
     struct wj_known *known;
     size_t known_count;
     uint64_t records;

@@ -47,6 +47,8 @@ enum wj_status wj_known_build(struct wj_arena *arena, const struct wj_survey *su
     for (size_t i = 0; i < survey->measure_count; i++) {
         take_figure(&list[RETURNS + i], survey->measures[i].name, &figures->measures[i],
                     _("the measure has no base: nobody's answer counts for it"));
+        list[RETURNS + i].sampled = true;
+        list[RETURNS + i].measure = i;
     }
     *count = total;
     return WJ_OK;

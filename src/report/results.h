@@ -15,6 +15,9 @@ json_t *wj_results(struct wj_arena *arena, const struct wj_findings *findings,
 json_t *wj_results_score(struct wj_arena *arena, const struct wj_findings *findings);
 json_t *wj_results_facts(struct wj_arena *arena, const struct wj_scoring *scoring);
 
+/* Adds the intervals of the total, the levels and the indicators to the part `score`. */
+void wj_results_sure(struct wj_arena *arena, const struct wj_findings *findings, json_t *score);
+
 /* Intervals and what they rest on, added to a question, to one of its options, to a measure. */
 void wj_results_question(struct wj_arena *arena, const struct wj_findings *findings,
                          size_t question, json_t *object);

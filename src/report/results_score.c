@@ -160,6 +160,7 @@ json_t *wj_results_score(struct wj_arena *arena, const struct wj_findings *findi
     }
     set(score, "levels", levels);
     set(score, "indicators", indicators);
+    wj_results_sure(arena, findings, score);
     return score;
 }
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "extremes.h"
+#include "section_sure.h"
 #include "sections.h"
 
 /* ---- the table: names of the levels, merged; then points, score, rate ---- */
@@ -390,6 +391,7 @@ void wj_section_score(const struct wj_tell *tell)
     wj_tell_open(tell, WJ_SECTION_SCORE, WJ_TEXT_SCORE_TITLE);
     add_table(tell);
     say_total(tell);
+    wj_tell_sure(tell);
     say_levels(tell);
     say_lost(tell);
     add_gauge(tell);

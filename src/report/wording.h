@@ -55,6 +55,7 @@ struct wj_wording {
     const char *target_columns[9];
     const char *problem_columns[3];
     const char *project;
+    const char *sure_columns[2];
     const char *round_modes[4];
     const char *input_columns[5];
 };

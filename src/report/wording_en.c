@@ -53,6 +53,7 @@ const struct wj_wording wj_wording_en = {
     .problem_columns = {"category", "indicator", "problem"},
     .project = "project",
     .stated_columns = {"scope", "name", "published", "computed"},
+    .sure_columns = {"at least", "at most"},
     .round_modes = {"half up", "half to even", "the rest cut off", "anything more rounded up"},
     .input_columns = {"file", "format", "records", "encoding", "SHA-256"},
 };

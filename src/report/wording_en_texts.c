@@ -157,6 +157,21 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(METHOD_EXACT) = "Everything is computed in exact fractions and rounded once, for print.",
 
     SAY(SCORE_TOTAL) = "Of {points} points {score} were scored, {rate}.",
+    SAY(SURE_TOTAL) = "With the sampling error (confidence {confidence}) the total lies between "
+                      "{lower} and {upper}.",
+    SAY(SURE_GRADE) = "With the sampling error (confidence {confidence}) the total lies between "
+                      "{lower} and {upper}, and the grade is {grade} throughout.",
+    SAY(SURE_GRADES) = "With the sampling error (confidence {confidence}) the total lies between "
+                       "{lower} and {upper}, and the grade could be {grades}: the sample is too "
+                       "small to be sure of it.",
+    SAY(SURE_SAME) = "With the sampling error (confidence {confidence}) the total stays the same.",
+    SAY(SURE_UNKNOWN) = "There is no range of the total: {reason}.",
+    SAY(SURE_OUTER) = "The formulas are intricate: no score lies outside these ranges, which may "
+                      "be wider than need be.",
+    SAY(SURE_TABLE) = "What the sampling error does to the scores",
+    SAY(SURE_MEASURES) = "From the measures' intervals (level {level}) by the scoring formulas: "
+                         "{measures}.",
+    SAY(SURE_MEASURE) = "{measure} {lower}–{upper}",
     SAY(SCORE_GRADE) = "Grade: {grade}.",
     SAY(SCORE_BY_HAND) = "Grade: {grade} (by the total it would be {computed}). Reason: {reason}.",
     SAY(SCORE_NO_GRADE) = "No grade fits this score.",

@@ -52,6 +52,7 @@ const struct wj_wording wj_wording_zh = {
     .problem_columns = {"类别", "指标", "问题"},
     .project = "项目",
     .stated_columns = {"范围", "名称", "公布值", "计算值"},
+    .sure_columns = {"下限", "上限"},
     .round_modes = {"四舍五入", "四舍六入五成双", "其余舍去", "其余进一"},
     .input_columns = {"文件", "格式", "记录数", "编码", "SHA-256"},
 };

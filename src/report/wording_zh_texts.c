@@ -139,6 +139,17 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(METHOD_EXACT) = "计算过程使用精确分数，只在列示时舍入一次。",
 
     SAY(SCORE_TOTAL) = "总分 {分值} 分，得分 {得分} 分，得分率 {得分率}。",
+    SAY(SURE_TOTAL) = "计入抽样误差（置信水平 {置信水平}），总分在 {下限}～{上限} 分之间。",
+    SAY(SURE_GRADE) = "计入抽样误差（置信水平 {置信水平}），总分在 {下限}～{上限} 分之间，"
+                      "等级始终为“{等级}”。",
+    SAY(SURE_GRADES) = "计入抽样误差（置信水平 {置信水平}），总分在 {下限}～{上限} 分之间，"
+                       "等级可能为{等级}：样本量不足以确定等级。",
+    SAY(SURE_SAME) = "计入抽样误差（置信水平 {置信水平}），总分不变。",
+    SAY(SURE_UNKNOWN) = "无法给出总分的误差范围：{原因}。",
+    SAY(SURE_OUTER) = "公式较复杂，以上范围是界限：得分不会超出，实际范围可能更窄。",
+    SAY(SURE_TABLE) = "抽样误差对得分的影响",
+    SAY(SURE_MEASURES) = "由各调查指标的置信区间（水平 {水平}）按计分公式推算：{各项}。",
+    SAY(SURE_MEASURE) = "{指标} {下限}～{上限}",
     SAY(SCORE_GRADE) = "评价等级：{等级}。",
     SAY(SCORE_BY_HAND) = "评价等级：{等级}（按总分计算为 {计算等级}）。理由：{理由}。",
     SAY(SCORE_NO_GRADE) = "没有与该得分对应的等级。",

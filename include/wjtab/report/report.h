@@ -17,6 +17,7 @@
 #include "wjtab/report/chart.h"
 #include "wjtab/report/grid.h"
 #include "wjtab/score/score.h"
+#include "wjtab/score/sure.h"
 #include "wjtab/screen/screen.h"
 #include "wjtab/survey/survey.h"
 #include "wjtab/tally/spool.h"
@@ -103,6 +104,7 @@ struct wj_findings {
     const struct wj_ledger *ledger; /* with the tally */
     uint64_t straight;
     const struct wj_scoring *scoring; /* NULL: no scoring table */
+    const struct wj_sure *sure;       /* how sure the sample makes the scores, or NULL */
     const char *stated;               /* path of the published figures, or NULL */
     const char *template;             /* path of the .docx whose styles are used, or NULL */
     int64_t date;                     /* of the documents, in seconds since 1970 (UTC) */
@@ -120,6 +122,13 @@ WJ_API enum wj_status wj_known_build(struct wj_arena *arena, const struct wj_sur
                                      const struct wj_tally *tally, const struct wj_figures *figures,
                                      uint64_t returned, struct wj_known **known, size_t *count);
 WJ_API void wj_known_clear(struct wj_known *known, size_t count);
+
+/* wj_sure_init and wj_sure_compute, with the intervals of the survey's measures between them.
+ * `options` are those with the list of wj_known_build. WJ_MEMORY. */
+WJ_API enum wj_status wj_sure_of_survey(struct wj_sure *sure, const struct wj_tally *tally,
+                                        const struct wj_figures *figures,
+                                        const struct wj_score_options *options,
+                                        const struct wj_scoring *scoring);
 
 WJ_API void wj_report_clear(struct wj_report *report);
 

@@ -46,6 +46,7 @@
     WJ_TEXTS_NOTES(X)                                                                              \
     WJ_TEXTS_METHOD(X)                                                                             \
     WJ_TEXTS_SCORE(X)                                                                              \
+    WJ_TEXTS_SURE(X)                                                                               \
     WJ_TEXTS_EXPLAIN(X)                                                                            \
     WJ_TEXTS_CHARTS(X)
 
@@ -172,6 +173,17 @@
     X(METHOD_SIZE, "method.sample_size", "置信度:level 误差:margin 需要:needed 有效:valid")        \
     X(METHOD_SIZE_MISSED, "method.sample_size_missed",                                             \
       "置信度:level 误差:margin 需要:needed 有效:valid")
+
+#define WJ_TEXTS_SURE(X)                                                                           \
+    X(SURE_TOTAL, "score.sure", "置信水平:confidence 下限:lower 上限:upper")                       \
+    X(SURE_GRADE, "score.sure_grade", "置信水平:confidence 下限:lower 上限:upper 等级:grade")      \
+    X(SURE_GRADES, "score.sure_grades", "置信水平:confidence 下限:lower 上限:upper 等级:grades")   \
+    X(SURE_SAME, "score.sure_same", "置信水平:confidence")                                         \
+    X(SURE_UNKNOWN, "score.sure_unknown", "原因:reason")                                           \
+    X(SURE_OUTER, "score.sure_outer", "")                                                          \
+    X(SURE_TABLE, "score.sure_table", "")                                                          \
+    X(SURE_MEASURES, "score.sure_measures", "水平:level 各项:measures")                            \
+    X(SURE_MEASURE, "score.sure_measure", "指标:measure 下限:lower 上限:upper")
 
 #define WJ_TEXTS_SCORE(X)                                                                          \
     X(SCORE_TOTAL, "score.total", "分值:points 得分:score 得分率:rate")                            \

@@ -33,6 +33,7 @@ struct job {
     struct wj_known *known;
     size_t known_count;
     struct wj_scoring scoring;
+    struct wj_sure sure;
     bool has_scoring;
     struct wj_findings findings;
     struct wj_report report;
@@ -213,7 +214,14 @@ static inline enum wj_status job_scores(struct job *job)
         return WJ_MEMORY;
     }
     job->has_scoring = true;
-    return wj_scoring_compute(&job->diags, &options, &job->scoring);
+    status = wj_scoring_compute(&job->diags, &options, &job->scoring);
+    if (status == WJ_OK) {
+        status = wj_sure_of_survey(&job->sure, &job->tally, &job->figures, &options, &job->scoring);
+    }
+    if (status == WJ_OK) {
+        wj_sure_warn(&job->diags, &job->sure, &options, &job->scoring);
+    }
+    return status;
 }
 
 static inline enum wj_status job_report(struct job *job)
@@ -232,6 +240,7 @@ static inline enum wj_status job_report(struct job *job)
         .ledger = wj_screen_ledger(job->screen),
         .straight = wj_screen_straight(job->screen),
         .scoring = job->has_scoring ? &job->scoring : NULL,
+        .sure = job->has_scoring ? &job->sure : NULL,
         .stated = stated != NULL ? job_path(job, stated) : NULL,
     };
     if (stated != NULL && job->findings.stated == NULL) {
@@ -262,6 +271,7 @@ static inline void job_clear(struct job *job)
     if (job->has_scoring) {
         wj_scoring_clear(&job->scoring);
     }
+    wj_sure_clear(&job->sure);
     wj_known_clear(job->known, job->known_count);
     wj_figures_clear(&job->figures);
     wj_spool_clear(&job->spool);
