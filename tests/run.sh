@@ -83,6 +83,7 @@ step "workbook.xlsx" $python tests/documents/xlsx_check.py build/release/wjtab
 step "report.docx" $python tests/documents/docx_check.py build/release/wjtab build/release/tests/documents_trees
 step "report.docx, sanitizers" $python tests/documents/docx_check.py build/asan/wjtab build/asan/tests/documents_trees --quick
 step "properties" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 300
+step "how sure the sample makes the scores" $python tests/oracle/sure.py build/release/wjtab
 step "properties, sanitizers" $python tests/oracle/property_test.py --wjtab build/asan/wjtab --seeds 60 --start 5000
 step "formulas against LibreOffice" $python tests/oracle/spreadsheet_test.py --wjtab build/release/wjtab
 step "fuzz" sh tests/fuzz/run.sh 20

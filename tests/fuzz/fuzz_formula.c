@@ -1,5 +1,5 @@
-/* libFuzzer: whatever a formula says, parsing and evaluating it ends, and errs with a reason; what
- * is printed of it parses again and prints the same. */
+/* libFuzzer: whatever a formula says, parsing and evaluating it ends, errs with a reason, and lies
+ * in its enclosure; what is printed of it parses again and prints the same. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
