@@ -9,6 +9,8 @@ cmake --preset release -DWJ_TESTS=OFF >build.log 2>&1 || { cat build.log >&2; ex
 cmake --build --preset release >>build.log 2>&1 || { cat build.log >&2; exit 1; }
 rm -f build.log
 build/release/wjtab run samples/zhifu-2022/survey.yaml
+out=samples/zhifu-2022/out
 echo
-echo "报告在 samples/zhifu-2022/out/summary.txt，全部结果在同一文件夹（说明见 samples/zhifu-2022/README.md）"
-echo "The report is samples/zhifu-2022/out/summary.txt; all results are in that folder."
+echo "报告在 $out：report.html（网页）、report.docx（附件）、workbook.xlsx（工作簿）、scoring.csv（评分表）"
+echo "各文件的说明见 samples/zhifu-2022/README.md"
+echo "The report is $out/report.html; report.docx, workbook.xlsx and all other results are beside it."
