@@ -183,12 +183,15 @@ static json_t *row_of(struct wj_arena *arena, const struct wj_findings *findings
     set(object, "counts", counts);
     set(object, "shares", shares);
     set(object, "total", wj_json_count(cross->totals[row]));
+    if (wj_tests_wanted(findings->tally, cross)) {
+        set(object, "z_tests", wj_results_z_tests(findings, cross, row));
+    }
     return object;
 }
 
 /* The codes of a column, joined by × where questions are nested. */
-static json_t *column_code(const struct wj_findings *findings, const struct wj_cross_tally *cross,
-                           size_t column)
+json_t *wj_results_column(const struct wj_findings *findings, const struct wj_cross_tally *cross,
+                          size_t column)
 {
     struct wj_buf code = {0};
     for (size_t i = 0; i < cross->by->count; i++) {
@@ -215,7 +218,7 @@ static json_t *table_of(struct wj_arena *arena, const struct wj_findings *findin
         json_array_append_new(by, json_string(survey->questions[cross->by->questions[i]].name));
     }
     for (size_t i = 0; i < cross->column_count; i++) {
-        json_array_append_new(columns, column_code(findings, cross, i));
+        json_array_append_new(columns, wj_results_column(findings, cross, i));
         json_array_append_new(bases, wj_json_count(cross->column_base[i]));
     }
     for (size_t i = 0; i < cross->row_count; i++) {
@@ -230,6 +233,9 @@ static json_t *table_of(struct wj_arena *arena, const struct wj_findings *findin
     set(object, "column_base", bases);
     set(object, "total_base", wj_json_count(cross->total_base));
     set(object, "rows", rows);
+    if (wj_tests_wanted(findings->tally, cross)) {
+        wj_results_tests(findings, cross, object);
+    }
     return object;
 }
 

@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "stated.h"
+#include "wjtab/measure/tests.h"
 #include "wjtab/report/report.h"
 
 /* Everything but `outputs`, which the writers fill in. NULL when memory ran out. */
@@ -24,6 +25,16 @@ void wj_results_question(struct wj_arena *arena, const struct wj_findings *findi
 void wj_results_option(const struct wj_findings *findings, size_t question, size_t option,
                        json_t *object);
 void wj_results_measure(const struct wj_findings *findings, size_t measure, json_t *object);
+
+/* The code of a cross table's column; joined by × where questions are nested. */
+json_t *wj_results_column(const struct wj_findings *findings, const struct wj_cross_tally *cross,
+                          size_t column);
+
+/* What the definition's `tests` asks for: of a row of a cross table, and of the whole. */
+json_t *wj_results_z_tests(const struct wj_findings *findings, const struct wj_cross_tally *cross,
+                           size_t row);
+void wj_results_tests(const struct wj_findings *findings, const struct wj_cross_tally *cross,
+                      json_t *object);
 
 /* The answers that the definition's `sample_size` needs for a share; null where there is none. */
 json_t *wj_results_sample_size(const struct wj_survey *survey);

@@ -7,23 +7,36 @@
 
 static const char *const summary_words[] = {"mean", "sd", "top2", "bottom2", "net", "nps", "alpha"};
 
-enum { SUMMARY_COUNT = sizeof summary_words / sizeof summary_words[0], MOST_LEVELS = 2 };
+enum { SUMMARY_COUNT = sizeof summary_words / sizeof summary_words[0] };
 
+/* The stricter level first; 95 % where none is given. */
 static void read_levels(struct wj_define *define, const yaml_node_t *node)
 {
-    struct wj_list_rule rule = {.least = 1, .most = MOST_LEVELS};
+    struct wj_list_rule rule = {.least = 1, .most = WJ_MOST_LEVELS};
+    struct wj_tests_spec *tests = &define->survey->tests;
     size_t count = 0;
-    mpq_t levels[MOST_LEVELS];
-    mpq_inits(levels[0], levels[1], NULL);
-    bool fine = wj_define_list(define, node, rule, &count);
-    for (size_t i = 0; i < count; i++) {
-        fine = wj_define_level(define, wj_define_item(define, node, i), levels[i]) && fine;
+    mpq_set_ui(tests->levels[0], 95, 100);
+    mpq_canonicalize(tests->levels[0]);
+    tests->level_count = 1;
+    if (!wj_define_list(define, node, rule, &count)) {
+        return;
     }
-    if (fine && count == MOST_LEVELS && mpq_equal(levels[0], levels[1]) != 0) {
+    bool fine = true;
+    for (size_t i = 0; i < count; i++) {
+        const yaml_node_t *item = wj_define_item(define, node, i);
+        fine = wj_define_level(define, item, tests->levels[i]) && fine;
+    }
+    tests->level_count = count;
+    if (!fine || count < 2) {
+        return;
+    }
+    int order = mpq_cmp(tests->levels[0], tests->levels[1]);
+    if (order == 0) {
         wj_define_fault(define, node, "duplicate_item",
                         _("the two levels are the same; remove one"));
+    } else if (order < 0) {
+        mpq_swap(tests->levels[0], tests->levels[1]);
     }
-    mpq_clears(levels[0], levels[1], NULL);
 }
 
 void wj_define_tests(struct wj_define *define, const yaml_node_t *node)
@@ -33,9 +46,12 @@ void wj_define_tests(struct wj_define *define, const yaml_node_t *node)
     static const char *const words[] = {"none", "bonferroni", "holm"};
     const yaml_node_t *values[TESTS_KEYS] = {0};
     size_t word;
-    if (wj_define_mapping(define, node, _("“tests”"), keys, TESTS_KEYS, values)) {
-        read_levels(define, values[COLUMNS]);
-        wj_define_word(define, values[ADJUST], words, sizeof words / sizeof words[0], &word);
+    if (!wj_define_mapping(define, node, _("“tests”"), keys, TESTS_KEYS, values)) {
+        return;
+    }
+    read_levels(define, values[COLUMNS]);
+    if (wj_define_word(define, values[ADJUST], words, sizeof words / sizeof words[0], &word)) {
+        define->survey->tests.adjust = (enum wj_adjust)word;
     }
 }
 

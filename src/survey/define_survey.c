@@ -66,7 +66,7 @@ static const struct wj_key survey_keys[SURVEY_KEYS] = {
 static const size_t scoring_keys[] = {SURVEY, ROUNDING, SCORE, REPORT, OUTPUT};
 
 /* What is checked and has no effect yet. */
-static const size_t idle_keys[] = {WEIGHTING, TESTS, SUMMARIES};
+static const size_t idle_keys[] = {WEIGHTING, SUMMARIES};
 
 static const uint64_t most_people = UINT64_C(999999999999999);
 
@@ -293,7 +293,7 @@ static enum wj_status read_definition(struct wj_diags *diags, struct wj_yaml *ya
     memcpy(survey->digest, yaml->digest, sizeof survey->digest);
     survey->path = wj_define_copy(&define, wj_slice_of(yaml->path));
     mpq_inits(survey->valid.at_least, survey->valid.max_missing, survey->confidence,
-              survey->sample_size, NULL);
+              survey->sample_size, survey->tests.levels[0], survey->tests.levels[1], NULL);
     mpq_set_ui(survey->confidence, 95, 100);
     mpq_canonicalize(survey->confidence);
     read_all(&define, yaml_document_get_root_node(&yaml->document));

@@ -43,7 +43,8 @@ void wj_survey_free(struct wj_survey *survey)
     clear_questions(survey);
     clear_valid(&survey->valid);
     clear_measures(survey);
-    mpq_clears(survey->confidence, survey->sample_size, NULL);
+    mpq_clears(survey->confidence, survey->sample_size, survey->tests.levels[0],
+               survey->tests.levels[1], NULL);
     for (size_t i = 0; i < survey->table_count; i++) {
         wj_formula_free(survey->tables[i].where);
     }

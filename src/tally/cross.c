@@ -19,6 +19,16 @@ static bool has_rows(const struct wj_question *question)
     return question->type == WJ_SINGLE || question->type == WJ_MULTIPLE;
 }
 
+/* Columns of a multiple question share responses, which tests of them take into account. */
+static bool needs_shared(const struct wj_survey *survey, const struct wj_cross_tally *cross)
+{
+    bool several = false;
+    for (size_t i = 0; i < cross->by->count; i++) {
+        several = several || survey->questions[cross->by->questions[i]].type == WJ_MULTIPLE;
+    }
+    return several && survey->tests.level_count > 0 && cross->column_count <= WJ_MOST_TESTED;
+}
+
 static enum wj_status init_cross(struct wj_tally *tally, struct wj_cross_tally *cross)
 {
     size_t cells = cross->row_count * cross->column_count;
@@ -26,8 +36,15 @@ static enum wj_status init_cross(struct wj_tally *tally, struct wj_cross_tally *
     cross->column_base =
         wj_arena_alloc(&tally->arena, cross->column_count * sizeof *cross->column_base);
     cross->totals = wj_arena_alloc(&tally->arena, cross->row_count * sizeof *cross->totals);
-    return cross->cells != NULL && cross->column_base != NULL && cross->totals != NULL ? WJ_OK
-                                                                                       : WJ_MEMORY;
+    if (cross->cells == NULL || cross->column_base == NULL || cross->totals == NULL) {
+        return WJ_MEMORY;
+    }
+    if (needs_shared(tally->survey, cross)) {
+        cross->shared = wj_arena_alloc(&tally->arena, cross->column_count * cross->column_count *
+                                                          sizeof *cross->shared);
+        return cross->shared != NULL ? WJ_OK : WJ_MEMORY;
+    }
+    return WJ_OK;
 }
 
 /* Adds the tables of one element of `by`. */
@@ -108,6 +125,15 @@ static bool find_columns(const struct wj_tally *tally, const struct wj_cross_tal
     return any;
 }
 
+static void count_shared(const struct wj_tally *tally, struct wj_cross_tally *cross)
+{
+    for (size_t i = 0; i < cross->column_count; i++) {
+        for (size_t j = i + 1; tally->column_scratch[i] != 0 && j < cross->column_count; j++) {
+            cross->shared[i * cross->column_count + j] += tally->column_scratch[j];
+        }
+    }
+}
+
 static void count_cross(struct wj_tally *tally, struct wj_cross_tally *cross,
                         const struct wj_response *response)
 {
@@ -119,6 +145,9 @@ static void count_cross(struct wj_tally *tally, struct wj_cross_tally *cross,
     cross->total_base++;
     for (size_t column = 0; column < cross->column_count; column++) {
         cross->column_base[column] += tally->column_scratch[column];
+    }
+    if (cross->shared != NULL) {
+        count_shared(tally, cross);
     }
     for (size_t option = 0; option < cross->row_count; option++) {
         if (!wj_counts_option(row, answer, option)) {

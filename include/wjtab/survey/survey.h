@@ -169,6 +169,17 @@ struct wj_report_spec {
     bool contents;
 };
 
+enum wj_adjust { WJ_ADJUST_NONE, WJ_ADJUST_BONFERRONI, WJ_ADJUST_HOLM };
+
+enum { WJ_MOST_LEVELS = 2 };
+
+/* Tests between the columns of cross tables. */
+struct wj_tests_spec {
+    size_t level_count;           /* 0: no tests are asked for */
+    mpq_t levels[WJ_MOST_LEVELS]; /* 0..1, exclusive, the stricter first; always initialised */
+    enum wj_adjust adjust;
+};
+
 /* Bases below these are marked in tables: `**` below `strong`, else `*` below `warn`. */
 struct wj_small_base {
     uint64_t warn;
@@ -226,6 +237,7 @@ struct wj_survey {
     struct wj_rounding percent;
     struct wj_rounding score_rounding;
     struct wj_score_spec score;
+    struct wj_tests_spec tests;
     struct wj_small_base small_base;
     struct wj_report_spec report;
     struct wj_output_spec output;

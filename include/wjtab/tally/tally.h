@@ -58,6 +58,8 @@ struct wj_joint_tally {
     uint64_t *cells; /* row_count × column_count */
 };
 
+enum { WJ_MOST_TESTED = 26 /* columns between which tests are made: a letter each */ };
+
 /* One cross table: a row question against one element of `by`. */
 struct wj_cross_tally {
     size_t table; /* number of its `tables` entry, from 0 */
@@ -70,6 +72,8 @@ struct wj_cross_tally {
     uint64_t *column_base; /* in the column, and in the row question's base */
     uint64_t *totals;      /* per row: in at least one column */
     uint64_t total_base;
+    uint64_t *shared; /* columns × columns, above the diagonal: responses of the row question's base
+                       * in both; NULL where none can be, or no tests are asked for */
 };
 
 struct wj_tally {
