@@ -149,20 +149,17 @@ bool wj_tests_means(const struct wj_tally *tally, const struct wj_cross_tally *c
     return row->scored && row->type == WJ_SINGLE;
 }
 
+/* `counts`: of the row question's options, `step` apart. */
 static void set_mean(struct wj_statistics *mean, const struct wj_question *row,
-                     const struct wj_cross_tally *cross, size_t column,
-                     const struct wj_survey *survey)
+                     const uint64_t *counts, size_t step, const struct wj_survey *survey)
 {
     mpq_t sum;
     mpq_t squares;
     mpq_t part;
     mpq_inits(sum, squares, part, NULL);
     *mean = (struct wj_statistics){0};
-    for (size_t i = 0; i < cross->row_count; i++) {
-        uint64_t count = cross->cells[i * cross->column_count + column];
-        if (!row->options[i].scored) {
-            continue;
-        }
+    for (size_t i = 0; i < row->option_count; i++) {
+        uint64_t count = row->options[i].scored ? counts[i * step] : 0;
         mean->n += count;
         wj_number_ratio(part, count, 1);
         mpq_mul(part, part, row->options[i].score);
@@ -179,8 +176,14 @@ void wj_column_means(const struct wj_tally *tally, const struct wj_cross_tally *
 {
     const struct wj_question *row = &tally->survey->questions[cross->row];
     for (size_t i = 0; i < cross->column_count; i++) {
-        set_mean(&means[i], row, cross, i, tally->survey);
+        set_mean(&means[i], row, &cross->cells[i], cross->column_count, tally->survey);
     }
+}
+
+void wj_total_mean(const struct wj_tally *tally, const struct wj_cross_tally *cross,
+                   struct wj_statistics *mean)
+{
+    set_mean(mean, &tally->survey->questions[cross->row], cross->totals, 1, tally->survey);
 }
 
 /* The degrees of freedom of Welch and Satterthwaite. */

@@ -1,5 +1,7 @@
 #include "sections.h"
 
+#include "table_tests.h"
+
 enum { MOST_COLUMNS = 12 }; /* wider tables stand in crosstabs.csv only */
 
 /* The banner's questions, joined by ×. */
@@ -15,17 +17,17 @@ static const char *joined(const struct wj_tell *tell, const struct wj_cross_tall
     return copy != NULL ? copy : "";
 }
 
-/* "14 (26.42%)" */
+/* "14 (26.42%) B" */
 static void add_cell(const struct wj_tell *tell, struct wj_grid *grid, uint64_t count,
-                     uint64_t base)
+                     uint64_t base, const char *letters)
 {
     struct wj_figure share = {.exists = base > 0};
     mpq_init(share.value);
     if (share.exists) {
         wj_number_ratio(share.value, count, base);
     }
-    const char *parts[] = {wj_count(tell, count), wj_percent(tell, &share)};
-    wj_cell_figure(grid, wj_print(tell->arena, "%s (%s)", 2, parts));
+    const char *parts[] = {wj_count(tell, count), wj_percent(tell, &share), letters};
+    wj_cell_figure(grid, wj_print(tell->arena, "%s (%s)%s", 3, parts));
     mpq_clear(share.value);
 }
 
@@ -52,6 +54,7 @@ static void add_header(const struct wj_tell *tell, struct wj_grid *grid,
                        const struct wj_cross_tally *cross)
 {
     size_t depth = cross->by->count;
+    bool tested = wj_tests_wanted(tell->findings->tally, cross);
     grid->columns = cross->column_count + 2;
     grid->header_rows = depth;
     for (size_t n = 0; n < depth; n++) {
@@ -60,7 +63,10 @@ static void add_header(const struct wj_tell *tell, struct wj_grid *grid,
         wj_cell(grid, n == 0 ? tell->words->option : "");
         for (size_t i = 0; i < cross->column_count; i++) {
             size_t option = wj_cross_option(tell->findings->tally, cross, i, n);
-            wj_cell(grid, i % under == 0 ? question->options[option].label : "");
+            bool named = tested && n + 1 == depth;
+            const char *parts[] = {question->options[option].label,
+                                   named ? wj_column_letter(tell, i) : ""};
+            wj_cell(grid, i % under == 0 ? wj_print(tell->arena, "%s%s", 2, parts) : "");
         }
         wj_cell(grid, n == 0 ? tell->words->all : "");
         for (size_t i = 0; under > 1 && i < cross->column_count; i += under) {
@@ -73,10 +79,26 @@ static void add_header(const struct wj_tell *tell, struct wj_grid *grid,
     }
 }
 
+static void add_row(const struct wj_tell *tell, struct wj_grid *grid,
+                    const struct wj_cross_tally *cross, size_t row)
+{
+    struct wj_pair_test pairs[WJ_MOST_PAIRS];
+    size_t count = 0;
+    if (wj_tests_wanted(tell->findings->tally, cross)) {
+        count = wj_tests_pairs(cross);
+        wj_test_shares(cross, row, pairs);
+    }
+    wj_cell(grid, tell->survey->questions[cross->row].options[row].label);
+    for (size_t i = 0; i < cross->column_count; i++) {
+        add_cell(tell, grid, cross->cells[row * cross->column_count + i], cross->column_base[i],
+                 wj_letters_above(tell, pairs, count, i));
+    }
+    add_cell(tell, grid, cross->totals[row], cross->total_base, "");
+}
+
 static void fill(const struct wj_tell *tell, struct wj_grid *grid,
                  const struct wj_cross_tally *cross)
 {
-    const struct wj_question *row = &tell->survey->questions[cross->row];
     add_header(tell, grid, cross);
     wj_cell(grid, tell->words->base_row);
     for (size_t i = 0; i < cross->column_count; i++) {
@@ -84,11 +106,10 @@ static void fill(const struct wj_tell *tell, struct wj_grid *grid,
     }
     add_base(tell, grid, cross->total_base);
     for (size_t i = 0; i < cross->row_count; i++) {
-        wj_cell(grid, row->options[i].label);
-        for (size_t j = 0; j < cross->column_count; j++) {
-            add_cell(tell, grid, cross->cells[i * cross->column_count + j], cross->column_base[j]);
-        }
-        add_cell(tell, grid, cross->totals[i], cross->total_base);
+        add_row(tell, grid, cross, i);
+    }
+    if (wj_tests_wanted(tell->findings->tally, cross)) {
+        wj_add_means(tell, grid, cross);
     }
 }
 
@@ -110,6 +131,9 @@ static bool add_cross(const struct wj_tell *tell, const struct wj_cross_tally *c
     struct wj_grid *grid = wj_section_table(tell->report, caption);
     if (grid != NULL) {
         fill(tell, grid, cross);
+    }
+    if (wj_tests_wanted(tell->findings->tally, cross)) {
+        wj_tell_tests(tell, cross);
     }
     return true;
 }

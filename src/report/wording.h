@@ -40,6 +40,9 @@ struct wj_wording {
     const char *theme_share;
     const char *no_theme;
     const char *base_row;
+    const char *mean;
+    const char *two_levels;     /* the stricter, the other */
+    const char *adjustments[3]; /* by enum wj_adjust */
     const char *all;
     const char *levels[4];
     const char *indicator;

@@ -108,6 +108,18 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(TABLE) = "{rows} × {columns}",
     SAY(TABLE_WHERE) = "{rows} × {columns} ({where})",
     SAY(TABLE_WIDE) = "{table}: too wide for this page, see crosstabs.csv.",
+    SAY(TABLE_LETTERS) = "Letters behind a share: it is significantly above that of the columns "
+                         "named ({level}; two-sided z test with pooled variance, unweighted, "
+                         "{adjusted}; columns at 0 or 100% are not tested).",
+    SAY(TABLE_MEANS) = "Means are compared by Welch's t test.",
+    SAY(TABLE_MEANS_NOT) = "Columns share responses, so that means are not tested.",
+    SAY(TABLE_OVERLAP) = "Columns share responses, which the test of shares takes into account.",
+    SAY(TABLE_INDEPENDENCE) = "Test of independence ({count} responses): χ²({df}) = {chi_square}, "
+                              "p {p}, Cramér's V = {v}.",
+    SAY(TABLE_FISHER) = "The least expected count is {least}, below 5, so that Fisher's exact test "
+                        "counts: p {p}.",
+    SAY(TABLE_EXPECTED) = "The least expected count is {least}, below 5: take the chi-square test "
+                          "with care.",
     SAY(TABLES_NOTE) = "In brackets: percent of the column's base; “–”: nobody in the column.",
 
     SAY(BLANKS) = "{question}: {count} did not answer; they are in the base, so the shares add up "

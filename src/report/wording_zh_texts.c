@@ -98,6 +98,16 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(TABLE) = "{行} × {列}",
     SAY(TABLE_WHERE) = "{行} × {列}（{条件}）",
     SAY(TABLE_WIDE) = "{表}：列数较多，见 crosstabs.csv。",
+    SAY(TABLE_LETTERS) =
+        "数字后的字母：该列占比显著高于字母所示的列（置信水平 {水平}，合并方差的双侧 "
+        "z 检验，不加权，{校正}；占比为 0 或 100% 的列不检验）。",
+    SAY(TABLE_MEANS) = "均值用 Welch t 检验比较。",
+    SAY(TABLE_MEANS_NOT) = "各列有共同的答卷，均值不作检验。",
+    SAY(TABLE_OVERLAP) = "各列有共同的答卷，占比的检验已计入重叠。",
+    SAY(TABLE_INDEPENDENCE) =
+        "独立性检验（{人数} 人）：χ²({自由度}) = {卡方}，p {概率}，Cramér V = {系数}。",
+    SAY(TABLE_FISHER) = "最小期望频数为 {最小期望}，小于 5，以 Fisher 精确检验为准：p {概率}。",
+    SAY(TABLE_EXPECTED) = "最小期望频数为 {最小期望}，小于 5，卡方检验仅供参考。",
     SAY(TABLES_NOTE) = "括号内为占该列人数的百分比；“–”表示该列无人。",
 
     SAY(BLANKS) = "{题目}：有 {人数} 人未作答，计入占比的分母，因此各选项占比之和不到 100%。",

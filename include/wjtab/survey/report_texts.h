@@ -140,6 +140,14 @@
     X(TABLE, "tables.caption", "行:rows 列:columns")                                               \
     X(TABLE_WHERE, "tables.caption_where", "行:rows 列:columns 条件:where")                        \
     X(TABLE_WIDE, "tables.wide", "表:table")                                                       \
+    X(TABLE_LETTERS, "tables.letters", "水平:level 校正:adjusted")                                 \
+    X(TABLE_MEANS, "tables.letters_means", "")                                                     \
+    X(TABLE_MEANS_NOT, "tables.letters_means_not", "")                                             \
+    X(TABLE_OVERLAP, "tables.letters_overlap", "")                                                 \
+    X(TABLE_INDEPENDENCE, "tables.independence",                                                   \
+      "人数:count 自由度:df 卡方:chi_square 概率:p 系数:v")                                        \
+    X(TABLE_FISHER, "tables.fisher", "最小期望:least 概率:p")                                      \
+    X(TABLE_EXPECTED, "tables.expected", "最小期望:least")                                         \
     X(TABLES_NOTE, "tables.note", "")
 
 #define WJ_TEXTS_NOTES(X)                                                                          \

@@ -534,7 +534,6 @@ static void keys_without_effect_stand_in_the_order_of_the_file(void **state)
     static const char *const names[] = {
         "tables: quantity rows",
         "weighting",
-        "tests",
         "summaries",
     };
     struct wj_survey *survey = good("good-everything.yaml");
@@ -542,6 +541,20 @@ static void keys_without_effect_stand_in_the_order_of_the_file(void **state)
     for (size_t i = 0; i < survey->without_effect_count; i++) {
         assert_string_equal(survey->without_effect[i], names[i]);
     }
+    wj_survey_free(survey);
+}
+
+static void tests_have_their_stricter_level_first(void **state)
+{
+    (void)state;
+    struct wj_survey *survey = good("good-everything.yaml");
+    assert_int_equal(survey->tests.level_count, 2);
+    assert_int_equal(mpq_cmp_ui(survey->tests.levels[0], 99, 100), 0);
+    assert_int_equal(mpq_cmp_ui(survey->tests.levels[1], 95, 100), 0);
+    assert_int_equal(survey->tests.adjust, WJ_ADJUST_HOLM);
+    wj_survey_free(survey);
+    survey = good("good-short.yaml");
+    assert_int_equal(survey->tests.level_count, 0);
     wj_survey_free(survey);
 }
 
@@ -652,6 +665,7 @@ int main(void)
         cmocka_unit_test(score_and_output_are_read),
         cmocka_unit_test(a_report_is_as_it_was_ordered),
         cmocka_unit_test(keys_without_effect_stand_in_the_order_of_the_file),
+        cmocka_unit_test(tests_have_their_stricter_level_first),
         cmocka_unit_test(what_is_not_said_has_its_default),
         cmocka_unit_test(scored_questions_are_required_by_default),
         cmocka_unit_test(other_good_definitions_load),
