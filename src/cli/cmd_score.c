@@ -1,6 +1,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "score_all.h"
@@ -302,13 +304,51 @@ static bool is_input(const struct scoring_job *job, const char *table)
     return false;
 }
 
+static bool ends_with(const char *text, const char *ending)
+{
+    size_t len = strlen(text);
+    size_t last = strlen(ending);
+    return len >= last && strcasecmp(text + len - last, ending) == 0;
+}
+
+/* The filled table is of the kind that the table is: a name that says otherwise would mislead the
+ * programs that open it. */
+static enum wj_status check_kind(struct scoring_job *job)
+{
+    struct wj_place place = {.file = job->output};
+    bool workbook = job->scoring.table.part != NULL;
+    if (workbook && strcmp(job->output, "-") == 0 && isatty(STDOUT_FILENO)) {
+        return wj_fail(&job->diags, WJ_USAGE, "usage", NULL,
+                       _("a workbook is not for a terminal; name a file with -o"));
+    }
+    if (workbook && (ends_with(job->output, ".csv") || ends_with(job->output, ".txt"))) {
+        return wj_fail(&job->diags, WJ_USAGE, "usage", &place,
+                       _("the scoring table is a workbook, and so is what is written; name a file "
+                         "that ends in .xlsx"));
+    }
+    if (!workbook && (ends_with(job->output, ".xlsx") || ends_with(job->output, ".xls"))) {
+        return wj_fail(&job->diags, WJ_USAGE, "usage", &place,
+                       _("the scoring table is a CSV file, and so is what is written; name a file "
+                         "that ends in .csv"));
+    }
+    return WJ_OK;
+}
+
 static enum wj_status write_file(struct scoring_job *job, const struct wj_report *report,
                                  const char *table)
 {
     struct wj_place place = {.file = job->output};
+    enum wj_status status = check_kind(job);
+    if (status != WJ_OK) {
+        return status;
+    }
     if (is_input(job, table)) {
         return wj_fail(&job->diags, WJ_IO, "input_overwritten", &place,
                        _("this output would overwrite an input; choose another name"));
+    }
+    if (report->scoring.name == NULL) {
+        return wj_fail(&job->diags, WJ_DEFINITION, "not_written_back", &place,
+                       _("nothing was written, since the workbook could not be changed exactly"));
     }
     return wj_cli_write(&job->diags, job->output, wj_buf_slice(&report->scoring.bytes), job->force);
 }

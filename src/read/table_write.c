@@ -132,6 +132,9 @@ static bool is_after(const struct wj_table_edit *edit, const struct wj_table_edi
 static enum wj_status apply(struct writing *writing, const struct wj_table_edit *edit)
 {
     const struct wj_table *table = writing->table;
+    if (edit->kept) {
+        return WJ_OK;
+    }
     if (edit->row >= table->row_count || edit->column >= WJ_COLUMNS_MAX) {
         return WJ_INTERNAL;
     }

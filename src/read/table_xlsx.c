@@ -6,6 +6,7 @@
 
 #include "store.h"
 #include "wjtab/base/file.h"
+#include "wjtab/base/number.h"
 #include "wjtab/base/text.h"
 #include "xlsx_book.h"
 #include "xlsx_sheet.h"
@@ -23,6 +24,7 @@ struct reading {
     struct wj_xlsx_styles styles;
     size_t cell_capacity;
     size_t row_capacity;
+    bool formulas; /* stand for themselves */
 };
 
 static enum wj_status refuse_size(const struct reading *reading, struct wj_diags *diags)
@@ -84,7 +86,8 @@ static enum wj_status read_sheet(struct reading *reading, struct wj_diags *diags
     struct wj_xlsx_sheet sheet = {.strings = &reading->strings,
                                   .styles = &reading->styles,
                                   .from_1904 = reading->book.from_1904,
-                                  .uncomputed = true};
+                                  .uncomputed = true,
+                                  .formulas = reading->formulas};
     struct wj_table *table = reading->table;
     table->row_count = 0;
     table->cell_count = 0;
@@ -226,15 +229,124 @@ static enum wj_status read_book(struct reading *reading, struct wj_diags *diags,
     return status == WJ_OK ? read_sheets(reading, diags) : status;
 }
 
+static void clear(struct reading *reading)
+{
+    wj_xlsx_styles_clear(&reading->styles);
+    wj_xlsx_strings_clear(&reading->strings);
+    wj_xlsx_book_clear(&reading->book);
+    wj_xlsx_package_close(&reading->package);
+}
+
 enum wj_status wj_table_read_xlsx(struct wj_diags *diags, const char *path,
                                   const struct wj_read_options *options, struct wj_table *table)
 {
     struct reading reading = {.table = table, .key = options->header};
     table->encoding = WJ_ENCODING_UTF8;
     enum wj_status status = read_book(&reading, diags, path, options->no_digest);
-    wj_xlsx_styles_clear(&reading.styles);
-    wj_xlsx_strings_clear(&reading.strings);
-    wj_xlsx_book_clear(&reading.book);
-    wj_xlsx_package_close(&reading.package);
+    clear(&reading);
     return status == WJ_DATA ? WJ_DEFINITION : status;
+}
+
+/* ---- before and after ---- */
+
+/* Every cell of the sheet that an earlier reading chose: formulas, and values without formats. */
+static enum wj_status read_again(struct wj_slice bytes, const struct wj_table *table,
+                                 struct wj_table *again)
+{
+    struct wj_diags diags = {0};
+    struct reading reading = {.table = again, .formulas = true};
+    struct wj_xlsx_sheet_entry entry = {.part = table->part};
+    enum wj_status status = wj_xlsx_package_of(&reading.package, table->path, bytes);
+    if (status == WJ_OK) {
+        status = wj_xlsx_book_read(&reading.book, &reading.package, &diags);
+    }
+    if (status == WJ_OK) {
+        status =
+            wj_xlsx_strings_read(&reading.strings, &reading.package, &diags, reading.book.strings);
+    }
+    if (status == WJ_OK) {
+        status = read_sheet(&reading, &diags, &entry);
+    }
+    clear(&reading);
+    wj_diags_clear(&diags);
+    return status == WJ_MEMORY ? WJ_MEMORY : status == WJ_OK ? WJ_OK : WJ_DEFINITION;
+}
+
+/* Does the cell hold what was written? Programs keep numbers as binary fractions. */
+static bool holds(struct wj_slice cell, struct wj_slice text)
+{
+    mpq_t found;
+    mpq_t wanted;
+    mpq_inits(found, wanted, NULL);
+    bool same = wj_slice_equal(cell, text);
+    if (!same && wj_number_parse(found, cell, 0) &&
+        wj_number_parse(wanted, text, WJ_NUMBER_PERCENT)) {
+        mpq_sub(found, found, wanted);
+        mpq_abs(found, found);
+        mpq_set_str(wanted, "1/100000000000", 10);
+        same = mpq_cmp(found, wanted) < 0;
+    }
+    mpq_clears(found, wanted, NULL);
+    return same;
+}
+
+static struct wj_slice text_at(const struct wj_table *table, size_t row, size_t column)
+{
+    const struct wj_cell *cell = wj_table_cell(table, row, column);
+    return cell != NULL ? cell->text : wj_slice("", 0);
+}
+
+static bool same_row(const struct wj_table *before, const struct wj_table *after, size_t row,
+                     const struct wj_table_edit *edits, size_t edit_count)
+{
+    size_t width = before->rows[row].count > after->rows[row].count ? before->rows[row].count
+                                                                    : after->rows[row].count;
+    for (size_t column = 0, edit = 0; column < width; column++) {
+        struct wj_slice old = text_at(before, row, column);
+        struct wj_slice new = text_at(after, row, column);
+        while (edit < edit_count && edits[edit].column < column) {
+            edit++;
+        }
+        bool edited = edit < edit_count && edits[edit].column == column && !edits[edit].kept;
+        bool formula = old.len > 0 && old.ptr[0] == '=';
+        if (edited && !formula ? !holds(new, edits[edit].text) : !wj_slice_equal(old, new)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool same_but_edits(const struct wj_table *table, const struct wj_table *before,
+                           const struct wj_table *after, const struct wj_table_edit *edits,
+                           size_t edit_count)
+{
+    bool same = before->row_count == after->row_count;
+    size_t edit = 0;
+    for (size_t row = 0; same && row < before->row_count; row++) {
+        uint64_t line = before->rows[row].line;
+        size_t first = edit;
+        while (edit < edit_count && table->rows[edits[edit].row].line == line) {
+            edit++;
+        }
+        same = after->rows[row].line == line &&
+               same_row(before, after, row, edits + first, edit - first);
+    }
+    return same && edit == edit_count;
+}
+
+enum wj_status wj_table_check_xlsx(const struct wj_table *table, const struct wj_table_edit *edits,
+                                   size_t edit_count, struct wj_slice written)
+{
+    struct wj_table before = {0};
+    struct wj_table after = {0};
+    enum wj_status status = read_again(wj_buf_slice(&table->bytes), table, &before);
+    if (status == WJ_OK) {
+        status = read_again(written, table, &after);
+    }
+    if (status == WJ_OK && !same_but_edits(table, &before, &after, edits, edit_count)) {
+        status = WJ_DEFINITION;
+    }
+    wj_table_clear(&before);
+    wj_table_clear(&after);
+    return status;
 }

@@ -87,13 +87,24 @@ static enum wj_status read_source(zip_source_t *source, struct wj_buf *out)
     return wj_buf_status(out) != WJ_OK ? WJ_MEMORY : got == 0 ? WJ_OK : WJ_INTERNAL;
 }
 
+static bool changes_anything(const struct wj_table_edit *edits, size_t edit_count)
+{
+    for (size_t i = 0; i < edit_count; i++) {
+        if (!edits[i].kept) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum wj_status wj_table_write_xlsx(const struct wj_table *table, const struct wj_table_edit *edits,
                                    size_t edit_count, struct wj_buf *out)
 {
     struct wj_buf sheet = {0};
+    struct wj_buf written = {0};
     zip_error_t error;
     zip_error_init(&error);
-    if (edit_count == 0) {
+    if (!changes_anything(edits, edit_count)) {
         wj_buf_add(out, wj_buf_slice(&table->bytes));
         return wj_buf_status(out);
     }
@@ -112,10 +123,18 @@ enum wj_status wj_table_write_xlsx(const struct wj_table *table, const struct wj
         zip_discard(zip);
     }
     if (status == WJ_OK) {
-        status = read_source(source, out);
+        status = read_source(source, &written);
+    }
+    if (status == WJ_OK) {
+        status = wj_table_check_xlsx(table, edits, edit_count, wj_buf_slice(&written));
+    }
+    if (status == WJ_OK) {
+        wj_buf_add(out, wj_buf_slice(&written));
+        status = wj_buf_status(out);
     }
     zip_source_free(source);
     zip_error_fini(&error);
     wj_buf_clear(&sheet);
-    return status;
+    wj_buf_clear(&written);
+    return status == WJ_INTERNAL ? WJ_DEFINITION : status;
 }

@@ -126,22 +126,31 @@ static bool shows_percent(const struct editing *editing, struct wj_slice style)
     return style.len > 0 && index < editing->percents->count && editing->percents->shown[index];
 }
 
+/* All but the type, which the new content decides. */
+static void add_other_attributes(struct wj_buf *out, struct wj_slice all, struct wj_slice type)
+{
+    size_t before = type.ptr != NULL ? (size_t)(type.ptr - all.ptr) : all.len;
+    size_t behind = before + type.len;
+    while (before > 0 && (all.ptr[before - 1] == ' ' || all.ptr[before - 1] == '\n')) {
+        before--;
+    }
+    wj_buf_add(out, wj_slice(all.ptr, before));
+    wj_buf_add(out, wj_slice_from(all, behind));
+}
+
 /* Replaces what a cell holds. Its style and formula stay. */
 static void replace(struct editing *editing, const struct cell *cell, struct wj_slice text)
 {
     struct wj_buf *out = editing->out;
-    struct wj_slice kept[2];
-    struct wj_slice style = wj_xlsx_tag_attribute(&cell->tag, "s", &kept[1]);
+    struct wj_slice type;
+    struct wj_slice whole;
+    struct wj_slice style = wj_xlsx_tag_attribute(&cell->tag, "s", &whole);
     struct wj_slice prefix = cell->tag.prefix;
     bool number = make_number(editing, text, shows_percent(editing, style));
     copy_up_to(editing, cell->tag.start);
     wj_buf_addf(out, "<%.*sc", WJ_SLICE_ARG(prefix));
-    wj_xlsx_tag_attribute(&cell->tag, "r", &kept[0]);
-    for (size_t i = 0; i < 2; i++) {
-        if (kept[i].ptr != NULL) {
-            wj_buf_addf(out, " %.*s", WJ_SLICE_ARG(kept[i]));
-        }
-    }
+    wj_xlsx_tag_attribute(&cell->tag, "t", &type);
+    add_other_attributes(out, cell->tag.attributes, type);
     if (text.len == 0 && cell->formula.ptr == NULL) {
         wj_buf_add_text(out, "/>");
     } else {
@@ -162,7 +171,7 @@ static void add_missing(struct editing *editing, size_t offset, struct wj_slice 
         char name[4];
         size_t first = sizeof name;
         editing->edit++;
-        if (edit->text.len == 0) {
+        if (edit->text.len == 0 || edit->kept) {
             continue;
         }
         for (size_t left = edit->column + 1; left > 0; left = (left - 1) / 26) {
@@ -218,10 +227,10 @@ static void pass_cell(struct editing *editing, const struct wj_xlsx_tag *tag)
     take_cell(editing, &cell);
     add_missing(editing, tag->start, tag->prefix, column - 1);
     const struct wj_table_edit *edit = due(editing, column);
-    if (edit != NULL) {
-        editing->edit++;
+    editing->edit += edit != NULL ? 1 : 0;
+    if (edit != NULL && !edit->kept) {
         replace(editing, &cell, edit->text);
-    } else if (cell.formula.ptr != NULL && cell.value.ptr != NULL) {
+    } else if (edit == NULL && cell.formula.ptr != NULL && cell.value.ptr != NULL) {
         copy_up_to(editing, (size_t)(cell.value.ptr - editing->xml.ptr));
         editing->done += cell.value.len;
     }

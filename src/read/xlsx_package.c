@@ -121,6 +121,24 @@ enum wj_status wj_xlsx_package_open(struct wj_xlsx_package *package, struct wj_d
     return open_zip(package, diags, file);
 }
 
+enum wj_status wj_xlsx_package_of(struct wj_xlsx_package *package, const char *path,
+                                  struct wj_slice bytes)
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    *package = (struct wj_xlsx_package){.path = path, .size = bytes.len};
+    zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, &error);
+    if (source != NULL) {
+        package->zip = zip_open_from_source(source, ZIP_RDONLY, &error);
+    }
+    if (package->zip == NULL) {
+        zip_source_free(source);
+    }
+    bool no_memory = zip_error_code_zip(&error) == ZIP_ER_MEMORY;
+    zip_error_fini(&error);
+    return package->zip != NULL ? WJ_OK : no_memory ? WJ_MEMORY : WJ_INTERNAL;
+}
+
 void wj_xlsx_package_close(struct wj_xlsx_package *package)
 {
     if (package->zip != NULL) {

@@ -31,6 +31,11 @@ struct wj_xlsx_package {
 enum wj_status wj_xlsx_package_open(struct wj_xlsx_package *package, struct wj_diags *diags,
                                     const char *path, char *digest);
 
+/* Opens bytes that are kept as long as the package; messages name `path`. WJ_INTERNAL when they are
+ * no ZIP file, WJ_MEMORY. */
+enum wj_status wj_xlsx_package_of(struct wj_xlsx_package *package, const char *path,
+                                  struct wj_slice bytes);
+
 void wj_xlsx_package_close(struct wj_xlsx_package *package);
 
 /* Does the package hold a part of this name? Part names don't tell case apart. */

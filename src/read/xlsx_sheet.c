@@ -112,6 +112,17 @@ static enum wj_status read_head(struct wj_xlsx_sheet *sheet, struct wj_diags *di
     return fail_cell(sheet, diags, _("a cell of unknown type"));
 }
 
+/* A formula's text, with a sign that tells it from none, as the text of the cell. */
+static enum wj_status take_formula(struct wj_xlsx_sheet *sheet, struct wj_diags *diags,
+                                   struct cell *cell)
+{
+    cell->type = CELL_TEXT;
+    cell->rich = true;
+    wj_buf_reset(&sheet->text);
+    wj_buf_add_char(&sheet->text, '=');
+    return wj_xlsx_part_text(&sheet->part, diags, &sheet->text, WJ_XLSX_CELL_MAX);
+}
+
 /* Reads what stands in the cell, up to its end, into sheet->text. */
 static enum wj_status read_content(struct wj_xlsx_sheet *sheet, struct wj_diags *diags,
                                    struct cell *cell)
@@ -121,7 +132,9 @@ static enum wj_status read_content(struct wj_xlsx_sheet *sheet, struct wj_diags 
     wj_buf_reset(&sheet->text);
     enum wj_status status = wj_xlsx_part_next(part, diags);
     while (status == WJ_OK && (part->event != WJ_XLSX_END || part->depth != depth)) {
-        if (wj_xlsx_part_starts(part, depth + 1, "v")) {
+        if (cell->formula && sheet->formulas && part->event == WJ_XLSX_START) {
+            status = wj_xlsx_part_skip(part, diags);
+        } else if (wj_xlsx_part_starts(part, depth + 1, "v")) {
             cell->value = true;
             status = wj_xlsx_part_text(part, diags, &sheet->text, WJ_XLSX_CELL_MAX);
         } else if (wj_xlsx_part_starts(part, depth + 1, "is")) {
@@ -129,7 +142,8 @@ static enum wj_status read_content(struct wj_xlsx_sheet *sheet, struct wj_diags 
             status = wj_xlsx_part_rich(part, diags, &sheet->text, WJ_XLSX_CELL_MAX);
         } else if (wj_xlsx_part_starts(part, depth + 1, "f")) {
             cell->formula = true;
-            status = wj_xlsx_part_skip(part, diags);
+            status =
+                sheet->formulas ? take_formula(sheet, diags, cell) : wj_xlsx_part_skip(part, diags);
         }
         if (status == WJ_OK) {
             status = wj_xlsx_part_next(part, diags);

@@ -24,6 +24,7 @@ struct wj_xlsx_sheet {
     const struct wj_xlsx_styles *styles;
     bool from_1904;
     bool uncomputed; /* a formula without a value is empty, not refused */
+    bool formulas;   /* a formula stands for itself, without its value */
     bool in_data;
     uint64_t row;     /* from 1 */
     size_t column;    /* cells of the row so far */
@@ -33,8 +34,8 @@ struct wj_xlsx_sheet {
     struct wj_buf value;
 };
 
-/* Opens the sheet that a part holds; strings, styles, from_1904 and uncomputed are set
- * before. */
+/* Opens the sheet that a part holds; strings, styles, from_1904, uncomputed and formulas
+ * are set before. */
 enum wj_status wj_xlsx_sheet_open(struct wj_xlsx_sheet *sheet,
                                   const struct wj_xlsx_package *package, struct wj_diags *diags,
                                   const char *part);

@@ -36,12 +36,25 @@ static enum wj_status build_grids(struct wj_report *report, const struct wj_find
     return WJ_OK;
 }
 
-static enum wj_status build_scoring(struct wj_report *report, const struct wj_findings *findings)
+/* A workbook that can't be changed exactly is left alone: everything else is there all the same. */
+static enum wj_status build_scoring(struct wj_diags *diags, struct wj_report *report,
+                                    const struct wj_findings *findings)
 {
+    struct wj_place place = {.file = findings->scoring->table.path};
     const struct wj_survey *survey = findings->survey;
     report->scoring.name = findings->scoring->table.part != NULL ? "scoring.xlsx" : "scoring.csv";
-    return wj_scoring_write(findings->scoring, survey->percent, survey->score_rounding,
-                            &report->scoring.bytes);
+    enum wj_status status = wj_scoring_write(findings->scoring, survey->percent,
+                                             survey->score_rounding, &report->scoring.bytes);
+    if (status != WJ_DEFINITION || findings->scoring->table.part == NULL) {
+        return status;
+    }
+    report->scoring.name = NULL;
+    wj_buf_reset(&report->scoring.bytes);
+    wj_diag_add(diags, WJ_WARNING, "not_written_back", &place,
+                _("the scores can't be written into this workbook without a change "
+                  "elsewhere, so there is no scoring.xlsx; save the workbook again in a "
+                  "spreadsheet program, or use CSV"));
+    return WJ_OK;
 }
 
 /* Did a table of the text run out of memory? */
@@ -96,7 +109,7 @@ static enum wj_status build(struct wj_diags *diags, const struct wj_findings *fi
         status = build_grids(report, findings);
     }
     if (status == WJ_OK && findings->scoring != NULL) {
-        status = build_scoring(report, findings);
+        status = build_scoring(diags, report, findings);
     }
     if (status == WJ_OK) {
         status = wj_sections_build(report, findings, &comparison);

@@ -1,5 +1,7 @@
 #include "wjtab/score/score.h"
 
+#include <limits.h>
+
 #include "score_job.h"
 
 /* A cell's new text, as a piece of the shared buffer: that moves while it grows. */
@@ -8,6 +10,7 @@ struct change {
     size_t column;
     size_t start;
     size_t end;
+    bool kept; /* stays as it is */
 };
 
 struct writing {
@@ -34,6 +37,24 @@ static size_t free_column(const struct wj_table *table)
     return column;
 }
 
+static enum wj_status add_change(struct writing *writing, struct change change)
+{
+    enum wj_status status = wj_grow(&writing->changes, &writing->capacity, writing->count + 1,
+                                    sizeof *writing->changes);
+    if (status == WJ_OK) {
+        writing->changes[writing->count++] = change;
+    }
+    return status;
+}
+
+/* A workbook's formula that the scores were computed with keeps its value: it is the right one, and
+ * the table can be read again. */
+static enum wj_status keep(struct writing *writing, size_t row, long column)
+{
+    struct change change = {.row = row, .column = (size_t)column, .kept = true};
+    return writing->scoring->table.part != NULL ? add_change(writing, change) : WJ_OK;
+}
+
 /* Notes that a cell becomes what stands in texts from `start` on; not where it is so already. */
 static enum wj_status note(struct writing *writing, size_t row, long column, size_t start)
 {
@@ -43,22 +64,18 @@ static enum wj_status note(struct writing *writing, size_t row, long column, siz
         return WJ_MEMORY;
     }
     if (wj_slice_equal(old, wj_slice_from(wj_buf_slice(&writing->texts), start))) {
-        return WJ_OK;
+        return keep(writing, row, column);
     }
-    enum wj_status status = wj_grow(&writing->changes, &writing->capacity, writing->count + 1,
-                                    sizeof *writing->changes);
-    if (status == WJ_OK) {
-        writing->changes[writing->count++] = (struct change){
-            .row = row, .column = (size_t)column, .start = start, .end = writing->texts.len};
-    }
-    return status;
+    struct change change = {
+        .row = row, .column = (size_t)column, .start = start, .end = writing->texts.len};
+    return add_change(writing, change);
 }
 
 static enum wj_status note_score(struct writing *writing, const struct wj_indicator *indicator)
 {
     size_t start = writing->texts.len;
-    if (writing->score_column < 0 || indicator->formula == NULL) {
-        return WJ_OK;
+    if (indicator->formula == NULL) {
+        return keep(writing, indicator->row, writing->score_column);
     }
     if (indicator->has_score) {
         wj_number_short(&writing->texts, indicator->score, writing->score);
@@ -72,8 +89,8 @@ static enum wj_status note_rate(struct writing *writing, const struct wj_indicat
     size_t start = writing->texts.len;
     bool has_rate = indicator->has_score && mpq_sgn(indicator->points) > 0;
     bool outdated = !indicator->has_score && indicator->formula != NULL;
-    if (writing->rate_column < 0 || (!has_rate && !outdated)) {
-        return WJ_OK;
+    if (!has_rate && !outdated) {
+        return keep(writing, indicator->row, writing->rate_column);
     }
     if (has_rate) {
         wj_number_percent(&writing->texts, indicator->rate, writing->percent, true);
@@ -85,37 +102,46 @@ static enum wj_status note_done(struct writing *writing, const struct wj_indicat
 {
     size_t start = writing->texts.len;
     long column = writing->scoring->columns[WJ_COLUMN_DONE];
-    if (column < 0 || !indicator->has_done) {
-        return WJ_OK;
+    if (!indicator->has_done) {
+        return keep(writing, indicator->row, column);
     }
     wj_number_percent(&writing->texts, indicator->done, writing->percent, true);
     return note(writing, indicator->row, column, start);
 }
 
+static enum wj_status note_cell(struct writing *writing, const struct wj_indicator *indicator,
+                                long column)
+{
+    if (column == writing->score_column) {
+        return note_score(writing, indicator);
+    }
+    if (column == writing->rate_column) {
+        return note_rate(writing, indicator);
+    }
+    return column == writing->scoring->columns[WJ_COLUMN_DONE]
+               ? note_done(writing, indicator)
+               : keep(writing, indicator->row, column);
+}
+
+/* The next column with a meaning to the right of one; LONG_MAX: none. */
+static long next_column(const struct writing *writing, long column)
+{
+    long next = writing->score_column > column ? writing->score_column : LONG_MAX;
+    for (size_t i = 0; i < WJ_SCORING_COLUMNS; i++) {
+        long one = writing->scoring->columns[i];
+        next = one > column && one < next ? one : next;
+    }
+    return next;
+}
+
 /* Changes of a row are noted from the left. */
 static enum wj_status note_indicator(struct writing *writing, const struct wj_indicator *indicator)
 {
-    const struct {
-        long column;
-        enum wj_status (*note)(struct writing *, const struct wj_indicator *);
-    } cells[] = {{writing->score_column, note_score},
-                 {writing->rate_column, note_rate},
-                 {writing->scoring->columns[WJ_COLUMN_DONE], note_done}};
-    enum { CELLS = sizeof cells / sizeof *cells };
     enum wj_status status = WJ_OK;
-    long noted = -1;
-    for (size_t i = 0; status == WJ_OK && i < CELLS; i++) {
-        size_t next = CELLS;
-        for (size_t j = 0; j < CELLS; j++) {
-            bool nearer = next == CELLS || cells[j].column < cells[next].column;
-            if (cells[j].column > noted && nearer) {
-                next = j;
-            }
-        }
-        if (next < CELLS) {
-            status = cells[next].note(writing, indicator);
-            noted = cells[next].column;
-        }
+    long column = next_column(writing, -1);
+    while (status == WJ_OK && column < LONG_MAX) {
+        status = note_cell(writing, indicator, column);
+        column = next_column(writing, column);
     }
     return status;
 }
@@ -149,6 +175,7 @@ static enum wj_status write_changes(const struct writing *writing, struct wj_buf
         edits[i] = (struct wj_table_edit){
             .row = change->row,
             .column = change->column,
+            .kept = change->kept,
             .text = wj_slice(writing->texts.ptr + change->start, change->end - change->start)};
     }
     enum wj_status status = wj_table_write(&writing->scoring->table, edits, writing->count, out);

@@ -46,6 +46,9 @@ enum wj_status wj_small_table_check_row(struct wj_diags *diags, const struct wj_
                                         size_t row)
 {
     size_t expected = table->rows[0].count;
+    if (table->part != NULL) {
+        return WJ_OK; /* a remark beside a sheet's table has a cell of its own */
+    }
     for (size_t i = expected; i < table->rows[row].count; i++) {
         if (wj_small_table_text(table, row, (long)i).len > 0) {
             struct wj_place place = wj_small_table_place(table, row, (long)i);

@@ -138,6 +138,116 @@ def compare(name, source, target, filled, head, sheet_part):
                 check(f"{name}: {title}!{cell.coordinate}", good, (old.value, cell.value))
 
 
+# ---- sheets that other programs may make ----
+
+HEAD = ("一级指标", "二级指标", "分值", "公式", "得分", "得分率")
+ROWS = (("决策", "立项", None, "8.5", None, None), (None, "目标", 20, None, None, None),
+        ("效果", "满意", 30, "30*率", None, None))
+
+
+def small(path, widen=lambda sheet: None):
+    """Points and a judged score as formulas, and a total row; saved by LibreOffice with values."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (("某项目评分表",), HEAD, *ROWS, ("合计",)):
+        sheet.append(row)
+    sheet["C3"], sheet["E4"] = "=5*2", "=9*2"
+    sheet["C6"], sheet["E6"], sheet["F6"] = "=SUM(C3:C5)", "=SUM(E3:E5)", "=E6/C6"
+    sheet["G5"] = "=E5*2"
+    for row in range(3, 7):
+        sheet.cell(row, 6).number_format = "0.00%"
+    widen(sheet)
+    book.save(path)
+
+
+def change_sheet(source, target, change):
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            data = old.read(info)
+            if info.filename == "xl/worksheets/sheet1.xml":
+                data = change(data)
+            new.writestr(info.filename, data)
+
+
+def run_small(wjtab, source, target):
+    return subprocess.run([wjtab, "score", source, "--set", "率=92%", "-o", target, "--force",
+                           "--json"], capture_output=True, timeout=60)
+
+
+def in_utf16(data):
+    text = data.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+    return text.encode("utf-16")
+
+
+def in_latin(data):
+    text = data.decode().replace('encoding="UTF-8"', 'encoding="ISO-8859-1"')
+    return text.encode("ascii", "xmlcharrefreplace")
+
+
+def check_odd_sheets(wjtab, folder):
+    small(f"{folder}/small-in.xlsx")
+    office(f"{folder}/small-in.xlsx", f"{folder}/office", "xlsx")
+    source = f"{folder}/office/small-in.xlsx"
+    with zipfile.ZipFile(source) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml")
+    tails = [("as it was", lambda data: data, 0),
+             ("in UTF-16", in_utf16, 2),
+             ("in ISO 8859-1", in_latin, 0),
+             ("with a mark before it", lambda data: b"\xEF\xBB\xBF" + data, 0),
+             ("with names as references",
+              lambda data: data.replace(b'r="E4"', b'r="&#69;4"'), 2),
+             ("with rows that bear no number",
+              lambda data: re.sub(rb'<row r="\d+"', b"<row", data), 0),
+             ("with a row twice",
+              lambda data: data.replace(b'<row r="6"', b'<row r="5"'), 2),
+             ("with a cell twice",
+              lambda data: data.replace(b'r="C4"', b'r="B4"'), 2),
+             ("cut", lambda data: data[:len(data) // 2], 2)]
+    for name, change, status in tails:
+        path, target = f"{folder}/odd.xlsx", f"{folder}/odd-filled.xlsx"
+        if os.path.exists(target):
+            os.remove(target)
+        change_sheet(source, path, change)
+        run = run_small(wjtab, path, target)
+        check(f"a sheet {name}: exit status", run.returncode == status,
+              (run.returncode, run.stderr.decode()))
+        check(f"a sheet {name}: written or not", os.path.exists(target) == (status == 0))
+        check(f"a sheet {name}: says why", (b"error: " in run.stderr) == (status != 0))
+        if status != 0:
+            continue
+        filled = openpyxl.load_workbook(target).active
+        kept = openpyxl.load_workbook(target, data_only=True).active
+        check(f"a sheet {name}: scores", [filled.cell(row, 5).value for row in (3, 4, 5)] ==
+              [8.5, "=9*2", 27.6])
+        check(f"a sheet {name}: rates", [filled.cell(row, 6).value for row in (3, 4, 5)] ==
+              [0.85, 0.9, 0.92])
+        check(f"a sheet {name}: what was computed with keeps its values",
+              (kept["C3"].value, kept["E4"].value) == (10, 18))
+        check(f"a sheet {name}: other formulas are to be computed anew",
+              (kept["E6"].value, kept["G5"].value) == (None, None))
+        again = run_small(wjtab, target, f"{folder}/odd-again.xlsx")
+        check(f"a sheet {name}: it can be read again", again.returncode == 0 and
+              open(target, "rb").read() == open(f"{folder}/odd-again.xlsx", "rb").read(),
+              again.stderr.decode())
+    check("the sheets differ", b'r="E4"' in sheet and b'<row r="6"' in sheet)
+    run = subprocess.run([wjtab, "score", f"{folder}/odd.xlsx"], capture_output=True, timeout=60)
+    check("without a file to write the table is not needed", run.returncode in (0, 2))
+    change_sheet(source, f"{folder}/odd.xlsx", in_utf16)
+    run = subprocess.run([wjtab, "score", f"{folder}/odd.xlsx", "--set", "率=92%", "--json"],
+                         capture_output=True, timeout=60)
+    check("scores without a file", run.returncode == 0 and b"not_written_back" in run.stderr)
+
+
+def check_kinds(wjtab, folder):
+    source = f"{folder}/office/small-in.xlsx"
+    for table, target in ((source, "x.csv"), (f"{SAMPLE}/scoring.csv", "x.xlsx")):
+        run = subprocess.run([wjtab, "score", table, "--facts", f"{SAMPLE}/facts.csv", "--set",
+                              "率=92%", "--set", "满意度=85%", "--set", "政策知晓率=85%", "-o",
+                              f"{folder}/{target}", "-q"], capture_output=True, timeout=60)
+        check(f"{target} is refused", run.returncode == 2 and b"[usage]" in run.stderr and
+              not os.path.exists(f"{folder}/{target}"), run.stderr.decode())
+
+
 def main():
     wjtab = os.path.abspath(sys.argv[1])
     folder = tempfile.mkdtemp()
@@ -184,6 +294,8 @@ def main():
     run = score(wjtab, f"{folder}/nameless.xlsx", f"{folder}/nameless-filled.xlsx", results)
     check("rows without names are read or refused with a message",
           run.returncode in (0, 2) and (run.returncode == 0 or b"error" in run.stderr), run.stderr)
+    check_odd_sheets(wjtab, folder)
+    check_kinds(wjtab, folder)
     shutil.rmtree(folder)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0

@@ -3,6 +3,7 @@
 #ifndef WJTAB_READ_TABLE_H
 #define WJTAB_READ_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -58,12 +59,15 @@ struct wj_table_edit {
     size_t row;
     size_t column;        /* a column behind the row's end is reached by adding empty fields */
     struct wj_slice text; /* UTF-8 */
+    bool kept;            /* the cell stays, and a workbook's formula in it keeps its value */
 };
 
 /* Appends the file's bytes with these cells replaced (sorted by row, then column), quoted where
  * needed, in the file's encoding; every other byte is as it was. In a workbook numbers and
  * percentages become numbers, formats and formulas stay, every part but the sheet is as it was;
- * other formulas of the sheet lose the values kept with them, so that they are computed anew. */
+ * other formulas of the sheet lose the values kept with them, so that they are computed anew. A
+ * changed workbook is read again and compared: WJ_DEFINITION where it is not what it should be,
+ * or text can't stand in a cell. */
 WJ_API enum wj_status wj_table_write(const struct wj_table *table,
                                      const struct wj_table_edit *edits, size_t edit_count,
                                      struct wj_buf *out);

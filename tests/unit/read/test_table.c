@@ -101,56 +101,67 @@ static const struct change changes[] = {
      0,
      SLICE("\xEF\xBB\xBF"
            "a;\"b\"\r\n\r\n1; 2\r")},
-    {"one", SLICE("a,b\r\n1,2\r\n"), 0, {{1, 1, SLICE("33")}}, 1, SLICE("a,b\r\n1,33\r\n")},
-    {"last without line end", SLICE("a,b\n1,"), 0, {{1, 1, SLICE("x")}}, 1, SLICE("a,b\n1,x")},
-    {"emptied", SLICE("a,b\n1,2\n"), 0, {{1, 0, SLICE("")}}, 1, SLICE("a,b\n,2\n")},
+    {"one", SLICE("a,b\r\n1,2\r\n"), 0, {{1, 1, SLICE("33"), false}}, 1, SLICE("a,b\r\n1,33\r\n")},
+    {"last without line end",
+     SLICE("a,b\n1,"),
+     0,
+     {{1, 1, SLICE("x"), false}},
+     1,
+     SLICE("a,b\n1,x")},
+    {"emptied", SLICE("a,b\n1,2\n"), 0, {{1, 0, SLICE(""), false}}, 1, SLICE("a,b\n,2\n")},
     {"several",
      SLICE("a,b\n1,2\n3,4"),
      0,
-     {{0, 1, SLICE("B")}, {1, 0, SLICE("x")}, {2, 0, SLICE("y")}, {2, 1, SLICE("z")}},
+     {{0, 1, SLICE("B"), false},
+      {1, 0, SLICE("x"), false},
+      {2, 0, SLICE("y"), false},
+      {2, 1, SLICE("z"), false}},
      4,
      SLICE("a,B\nx,2\ny,z")},
     {"quoted stays quoted",
      SLICE("a,b\n\"1\",\"\"\n"),
      0,
-     {{1, 0, SLICE("x")}, {1, 1, SLICE("y")}},
+     {{1, 0, SLICE("x"), false}, {1, 1, SLICE("y"), false}},
      2,
      SLICE("a,b\n\"x\",\"y\"\n")},
     {"quoted where needed",
      SLICE("a,b\n1,2\n3,4\n"),
      0,
-     {{1, 0, SLICE("x,y")}, {1, 1, SLICE("x\"y")}, {2, 0, SLICE("x\ny")}, {2, 1, SLICE("x;y")}},
+     {{1, 0, SLICE("x,y"), false},
+      {1, 1, SLICE("x\"y"), false},
+      {2, 0, SLICE("x\ny"), false},
+      {2, 1, SLICE("x;y"), false}},
      4,
      SLICE("a,b\n\"x,y\",\"x\"\"y\"\n\"x\ny\",x;y\n")},
     {"quotes by the file's delimiter",
      SLICE("a;b\n1;2"),
      0,
-     {{1, 0, SLICE("x,y")}, {1, 1, SLICE("x;y")}},
+     {{1, 0, SLICE("x,y"), false}, {1, 1, SLICE("x;y"), false}},
      2,
      SLICE("a;b\nx,y;\"x;y\"")},
     {"short row",
      SLICE("a,b,c,d\n1\n2,3"),
      0,
-     {{1, 2, SLICE("x")}, {2, 3, SLICE("y")}},
+     {{1, 2, SLICE("x"), false}, {2, 3, SLICE("y"), false}},
      2,
      SLICE("a,b,c,d\n1,,x\n2,3,,y")},
     {"short row, twice",
      SLICE("a,b,c,d\n1\r\n"),
      0,
-     {{1, 0, SLICE("0")}, {1, 1, SLICE("x")}, {1, 3, SLICE("y,z")}},
+     {{1, 0, SLICE("0"), false}, {1, 1, SLICE("x"), false}, {1, 3, SLICE("y,z"), false}},
      3,
      SLICE("a,b,c,d\n0,x,,\"y,z\"\r\n")},
     {"only cell stays a record",
      SLICE("a,b\n1\n"),
      0,
-     {{1, 0, SLICE("")}},
+     {{1, 0, SLICE(""), false}},
      1,
      SLICE("a,b\n\"\"\n")},
-    {"blank answer filled", SLICE("a\n\n1"), 0, {{1, 0, SLICE("x")}}, 1, SLICE("a\nx\n1")},
+    {"blank answer filled", SLICE("a\n\n1"), 0, {{1, 0, SLICE("x"), false}}, 1, SLICE("a\nx\n1")},
     {"GB18030",
      SLICE("\xBA\xBA,b\n1,\"\xBA\xBA\"\n"),
      0,
-     {{1, 0, SLICE("汉,")}, {1, 1, SLICE("\xEE\x9E\x8E😀")}},
+     {{1, 0, SLICE("汉,"), false}, {1, 1, SLICE("\xEE\x9E\x8E😀"), false}},
      2,
      SLICE("\xBA\xBA,b\n\"\xBA\xBA,\",\"\x84\x31\x82\x38\x94\x39\xFC\x36\"\n")},
     {"UTF-16 LE",
@@ -158,7 +169,7 @@ static const struct change changes[] = {
            "a\0,\0b\0\n\0"
            "1\0,\0\"\0\"\0"),
      0,
-     {{1, 0, SLICE("汉")}, {1, 1, SLICE("x")}},
+     {{1, 0, SLICE("汉"), false}, {1, 1, SLICE("x"), false}},
      2,
      SLICE("\xFF\xFE"
            "a\0,\0b\0\n\0\x49\x6C,\0\"\0x\0\"\0")},
@@ -166,7 +177,7 @@ static const struct change changes[] = {
      SLICE("\xFE\xFF\0a\0,\0b\0\n\0"
            "1"),
      0,
-     {{1, 1, SLICE("\"")}},
+     {{1, 1, SLICE("\""), false}},
      1,
      SLICE("\xFE\xFF\0a\0,\0b\0\n\0"
            "1\0,\0\"\0\"\0\"\0\"")},
@@ -174,7 +185,7 @@ static const struct change changes[] = {
      SLICE("a\0\n\0"
            "1\0"),
      WJ_ENCODING_UTF16,
-     {{1, 0, SLICE("2")}},
+     {{1, 0, SLICE("2"), false}},
      1,
      SLICE("a\0\n\0"
            "2\0")},
@@ -206,13 +217,15 @@ static void changes_that_cannot_be_written(void **state)
         size_t count;
         enum wj_status status;
     } cases[] = {
-        {{{2, 0, SLICE("x")}}, 1, WJ_INTERNAL},
-        {{{0, 100000, SLICE("x")}}, 1, WJ_INTERNAL},
-        {{{1, 0, SLICE("x")}, {0, 0, SLICE("y")}}, 2, WJ_INTERNAL},
-        {{{1, 0, SLICE("x")}, {1, 0, SLICE("y")}}, 2, WJ_INTERNAL},
-        {{{1, 0, SLICE("\xFF")}}, 1, WJ_DEFINITION},
-        {{{1, 0, SLICE("a\0b")}}, 1, WJ_DEFINITION},
-        {{{1, 0, SLICE("\xEE\xA0\x96")}}, 1, WJ_DEFINITION}, /* U+E816: not in glibc's table */
+        {{{2, 0, SLICE("x"), false}}, 1, WJ_INTERNAL},
+        {{{0, 100000, SLICE("x"), false}}, 1, WJ_INTERNAL},
+        {{{1, 0, SLICE("x"), false}, {0, 0, SLICE("y"), false}}, 2, WJ_INTERNAL},
+        {{{1, 0, SLICE("x"), false}, {1, 0, SLICE("y"), false}}, 2, WJ_INTERNAL},
+        {{{1, 0, SLICE("\xFF"), false}}, 1, WJ_DEFINITION},
+        {{{1, 0, SLICE("a\0b"), false}}, 1, WJ_DEFINITION},
+        {{{1, 0, SLICE("\xEE\xA0\x96"), false}},
+         1,
+         WJ_DEFINITION}, /* U+E816: not in glibc's table */
     };
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -323,7 +336,7 @@ static void random_cells_cover_the_file(void **state)
 /* Every single request for memory fails once: never a crash, never anything but WJ_MEMORY. */
 static void memory_may_run_out_anywhere(void **state)
 {
-    const struct wj_table_edit edit = {1, 3, wj_slice("汉,", 4)};
+    const struct wj_table_edit edit = {1, 3, wj_slice("汉,", 4), false};
     enum wj_status status = WJ_MEMORY;
     const char *path = file_with(BYTES("\xBA\xBA,b\n1,\"2\n\"\n3\n"));
     (void)state;

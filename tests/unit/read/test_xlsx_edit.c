@@ -57,11 +57,14 @@ static const struct edit_case cases[] = {
      "<!-- <sheetData> --><a b='>'/><sheetData><row r=\"5\"><c r=\"A5\" x=\"/>\"><v>1</v></c>"
      "</row></sheetData><c r=\"A5\"/>",
      0, "2",
-     "<!-- <sheetData> --><a b='>'/><sheetData><row r=\"5\"><c r=\"A5\"><v>2</v></c>"
+     "<!-- <sheetData> --><a b='>'/><sheetData><row r=\"5\"><c r=\"A5\" x=\"/>\"><v>2</v></c>"
      "</row></sheetData><c r=\"A5\"/>"},
     {"rich text is replaced whole",
      ROW("<c r=\"A5\" t=\"inlineStr\"><is><r><t>a</t></r><r><t>b</t></r></is></c>"), 0, "1",
      ROW("<c r=\"A5\"><v>1</v></c>")},
+    {"attributes other than the type stay",
+     ROW("<c r=\"A5\" t=\"str\" s=\"1\" cm=\"1\"><v>x</v></c>"), 0, "2",
+     ROW("<c r=\"A5\" s=\"1\" cm=\"1\"><v>2</v></c>")},
     {"attributes keep their quotes", ROW("<c r='A5' s='1' t='s'><v>1</v></c>"), 0, "50%",
      ROW("<c r='A5' s='1'><v>0.5</v></c>")},
 };
