@@ -91,7 +91,9 @@ static void add_fact(struct wj_book *book, size_t number)
     const char *value = wj_book_decimal(book, fact->value);
     const char *formula = fact->formula != NULL ? print_formula(&naming, fact->formula) : NULL;
     wj_book_text(book, FACT_NAME, WJ_LOOK_CELL, fact->name);
-    if (formula != NULL) {
+    if (fact->text != NULL) {
+        wj_book_text(book, FACT_VALUE, WJ_LOOK_CELL, fact->text);
+    } else if (formula != NULL) {
         wj_book_formula(book, FACT_VALUE, WJ_BOOK_GENERAL, formula, value);
     } else {
         wj_book_number(book, FACT_VALUE, WJ_BOOK_GENERAL, value);

@@ -171,7 +171,10 @@ json_t *wj_results_facts(struct wj_arena *arena, const struct wj_scoring *scorin
         const struct wj_fact *fact = &scoring->facts[i];
         json_t *object = json_object();
         set(object, "name", json_string(fact->name));
-        set(object, "value", exact_of(arena, fact->value));
+        set(object, "value", fact->text == NULL ? exact_of(arena, fact->value) : json_null());
+        if (fact->text != NULL) {
+            set(object, "text", wj_json_text(fact->text));
+        }
         set(object, "unit", wj_json_text(fact->unit));
         set(object, "source", wj_json_text(fact->source));
         if (fact->formula != NULL) {

@@ -6,11 +6,12 @@
 #include "grids.h"
 #include "sections.h"
 
+/* A fact that is a number. */
 static const struct wj_fact *find_fact(const struct wj_tell *tell, const char *name)
 {
     const struct wj_scoring *scoring = tell->findings->scoring;
     for (size_t i = 0; i < scoring->fact_count; i++) {
-        if (strcmp(scoring->facts[i].name, name) == 0) {
+        if (strcmp(scoring->facts[i].name, name) == 0 && scoring->facts[i].text == NULL) {
             return &scoring->facts[i];
         }
     }
@@ -22,6 +23,9 @@ static const char *fact_text(const struct wj_tell *tell, const struct wj_fact *f
 {
     if (fact == NULL) {
         return WJ_NO_FIGURE;
+    }
+    if (fact->text != NULL) {
+        return fact->text;
     }
     const char *value = wj_explain_number(tell->arena, fact->value, fact->percent, tell->percent);
     const char *parts[] = {value, fact->unit};
@@ -160,7 +164,11 @@ static void add_row(const struct wj_tell *tell, struct wj_grid *grid, struct wj_
     wj_grid_text(grid, row);
     for (size_t i = 0; i < columns->count; i++) {
         const struct wj_fact *fact = find_cell(tell, row, columns->list[i]);
-        wj_cell_figure(grid, fact_text(tell, fact));
+        if (fact != NULL && fact->text != NULL) {
+            wj_cell(grid, fact->text);
+        } else {
+            wj_cell_figure(grid, fact_text(tell, fact));
+        }
         if (fact != NULL) {
             mpq_add(total, total, fact->value);
         }

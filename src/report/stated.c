@@ -168,6 +168,16 @@ static void find_level(struct compare *compare, const char *scope, const char *n
     }
 }
 
+static void take_fact(struct own *own, const struct wj_fact *fact)
+{
+    if (fact->text == NULL) {
+        take_number(own, &fact->value, true, false);
+        return;
+    }
+    own->kind = WORD;
+    own->word = fact->text;
+}
+
 static void find_in_scoring(struct compare *compare, const char *scope, const char *name)
 {
     const struct wj_scoring *scoring = compare->findings->scoring;
@@ -179,7 +189,7 @@ static void find_in_scoring(struct compare *compare, const char *scope, const ch
     } else if (strcmp(scope, "事实") == 0) {
         for (size_t i = 0; i < scoring->fact_count; i++) {
             if (strcmp(scoring->facts[i].name, name) == 0) {
-                take_number(&compare->own, &scoring->facts[i].value, true, false);
+                take_fact(&compare->own, &scoring->facts[i]);
             }
         }
     } else {

@@ -1,6 +1,7 @@
 #include "score_job.h"
 
 #include "cell.h"
+#include "fact_text.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 
@@ -100,6 +101,11 @@ static bool report_cell(struct wj_score_job *job, const struct wj_fact *fact,
                         const struct wj_place *place, struct wj_slice clean)
 {
     const char *name = wj_score_excerpt(job, fact->name);
+    if (clean.len == 0 && wj_fact_kind(fact->unit) != WJ_FACT_NUMBER) {
+        wj_diag_add(job->diags, WJ_ERROR, "empty_fact", place,
+                    _("the fact “%s” has no value; write its date or text under “值”"), name);
+        return true;
+    }
     if (clean.len == 0) {
         wj_diag_add(job->diags, WJ_ERROR, "empty_fact", place,
                     _("the fact “%s” has no value; write a number or a formula under “值”"), name);
@@ -113,7 +119,7 @@ static bool report_cell(struct wj_score_job *job, const struct wj_fact *fact,
                     name, error);
         return true;
     }
-    if (wj_cell_is_date(clean)) {
+    if (wj_fact_kind(fact->unit) == WJ_FACT_NUMBER && wj_cell_is_date(clean)) {
         wj_diag_add(job->diags, WJ_WARNING, "date_in_cell", place,
                     _("the value of the fact “%s” looks like a number that a spreadsheet program "
                       "made a date; it is computed as a formula"),
@@ -140,6 +146,29 @@ static bool is_percentage(const struct wj_fact *fact, struct wj_slice clean, boo
     return false;
 }
 
+/* Words stay as they are written; a date becomes one that compares as text. */
+static enum wj_status read_text(struct wj_score_job *job, size_t i, const struct wj_place *place,
+                                struct wj_slice text, struct wj_slice clean)
+{
+    struct wj_fact *fact = &job->scoring->facts[i];
+    struct wj_buf date = {0};
+    if (wj_fact_kind(fact->unit) == WJ_FACT_WORDS) {
+        fact->text = wj_arena_copy(&job->scoring->arena, wj_text_trim(text));
+    } else if (wj_fact_date(&date, clean)) {
+        fact->text = wj_arena_copy(&job->scoring->arena, wj_buf_slice(&date));
+    } else {
+        wj_diag_add(job->diags, WJ_ERROR, "fact_date", place,
+                    _("the fact “%s” should be a date, for its 单位 is 日期; write one such as "
+                      "2022-05-01 or 2022年5月"),
+                    wj_score_excerpt(job, fact->name));
+        return WJ_OK;
+    }
+    bool failed = wj_buf_status(&date) != WJ_OK || fact->text == NULL;
+    wj_buf_clear(&date);
+    job->work[i].state = failed ? WJ_FACT_FAILED : WJ_FACT_DONE;
+    return failed ? WJ_MEMORY : WJ_OK;
+}
+
 /* Reads a number, or parses a formula. */
 static enum wj_status read_value(struct wj_score_job *job, size_t i)
 {
@@ -153,6 +182,9 @@ static enum wj_status read_value(struct wj_score_job *job, size_t i)
     work->state = WJ_FACT_FAILED;
     if (status != WJ_OK || report_cell(job, fact, &place, clean)) {
         return status;
+    }
+    if (wj_fact_kind(fact->unit) != WJ_FACT_NUMBER) {
+        return read_text(job, i, &place, text, clean);
     }
     bool number = wj_number_parse(fact->value, clean, WJ_NUMBER_PERCENT | WJ_NUMBER_THOUSANDS);
     fact->percent = is_percentage(fact, clean, number);

@@ -241,7 +241,12 @@ static const char *get_fact(struct wj_score_job *job, size_t i, struct wj_value 
         job->failed_fact = true;
         return _("a fact in it has no value");
     }
-    wj_value_set_number(value, job->scoring->facts[i].value);
+    const struct wj_fact *fact = &job->scoring->facts[i];
+    if (fact->text != NULL) {
+        wj_value_set_text(value, wj_slice_of(fact->text));
+    } else {
+        wj_value_set_number(value, fact->value);
+    }
     return NULL;
 }
 
@@ -375,7 +380,9 @@ long wj_score_take(struct wj_score_job *job, struct wj_slice name, struct wj_amo
     const struct wj_known *known = known_at(job, number);
     const struct wj_fact *fact = known == NULL ? &job->scoring->facts[number] : NULL;
     amount->percent = known != NULL ? known->percent : fact->percent;
-    amount->has_number = known != NULL ? known->has_value : job->work[number].state == WJ_FACT_DONE;
+    amount->has_number = known != NULL
+                             ? known->has_value
+                             : job->work[number].state == WJ_FACT_DONE && fact->text == NULL;
     struct wj_slice unit;
     if (fact != NULL && wj_score_clean(job, wj_slice_of(fact->unit), false, &unit) == WJ_OK) {
         amount->unit = wj_arena_copy(&job->scoring->arena, unit);

@@ -30,7 +30,12 @@ static void get_value(struct wj_sure_job *job, long number, struct wj_enclosure 
 {
     struct wj_value value;
     wj_value_init(&value);
-    if (number < (long)job->scoring->fact_count) {
+    bool fact = number < (long)job->scoring->fact_count;
+    const char *text = fact ? job->scoring->facts[number].text : NULL;
+    if (text != NULL) {
+        wj_value_set_text(&value, wj_slice_of(text));
+        wj_enclosure_set_value(enclosure, &value);
+    } else if (fact) {
         wj_value_set_number(&value, job->scoring->facts[number].value);
         wj_enclosure_set_value(enclosure, &value);
     } else if (wj_score_get(&job->score, number, &value) == NULL) {

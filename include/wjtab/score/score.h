@@ -35,7 +35,8 @@ struct wj_fact {
     char *unit;                 /* "" where none is given */
     char *source;               /* likewise */
     struct wj_formula *formula; /* NULL: the value was given as a number */
-    mpq_t value;                /* always initialised */
+    mpq_t value;                /* always initialised; meaningful for numbers */
+    const char *text;           /* of a date (2022-05-01) or of words; NULL: a number */
     bool percent;               /* is shown as a percentage */
     uint64_t line;
 };

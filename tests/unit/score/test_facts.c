@@ -45,6 +45,49 @@ static void facts_have_exact_values(void **state)
     unlink(path_of('f'));
 }
 
+static void dates_and_words_compare(void **state)
+{
+    static const struct {
+        const char *fact;
+        const char *formula;
+        const char *text;
+    } cases[] = {
+        {"2022年5月1日,日期", "a=\"2022-05-01\"", "2022-05-01"},
+        {"2022/5/1,日期", "a<\"2022-05-02\"", "2022-05-01"},
+        {"２０２２.１２.３１,日期", "a>\"2022-05-02\"", "2022-12-31"},
+        {"2024-2-29,日期", "a<>\"2024-03-01\"", "2024-02-29"},
+        {"2022年5月,日期", "AND(a<\"2022-05-01\",a>\"2022-04-30\")", "2022-05"},
+        {"已完工,文字", "a=\"已完工\"", "已完工"},
+        {"\" 1,2 \",文字", "a=\"1,2\"", "1,2"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct wj_diags diags = {0};
+        struct wj_scoring scoring = {0};
+        struct wj_buf facts = {0};
+        struct wj_buf sheet = {0};
+        wj_buf_addf(&facts, HEAD "a,%s\n", cases[i].fact);
+        wj_buf_add_text(&sheet, "一级指标,分值,公式\nA,100,\"100*(");
+        for (const char *at = cases[i].formula; *at != '\0'; at++) {
+            wj_buf_add_text(&sheet, *at == '"' ? "\"\"" : (char[]){*at, '\0'});
+        }
+        wj_buf_add_text(&sheet, ")\"\n");
+        struct wj_score_options options = {
+            .file = file_with('s', wj_buf_slice(&sheet)),
+            .facts = file_with('f', wj_buf_slice(&facts)),
+        };
+        assert_int_equal(wj_scoring_compute(&diags, &options, &scoring), WJ_OK);
+        assert_string_equal(scoring.facts[0].text, cases[i].text);
+        assert_int_equal(mpq_cmp_si(scoring.total, 100, 1), 0);
+        wj_buf_clear(&facts);
+        wj_buf_clear(&sheet);
+        wj_scoring_clear(&scoring);
+        wj_diags_clear(&diags);
+    }
+    unlink(path_of('s'));
+    unlink(path_of('f'));
+}
+
 static void faults_have_kind_and_place(void **state)
 {
     static const struct sheet sheets[] = {
@@ -57,6 +100,13 @@ static void faults_have_kind_and_place(void **state)
         {SHEET "a\n", HEAD "a,\"\"\"x\"\"\"\n", "error fact_text@f2:2\n"},
         {SHEET "a\n", HEAD "a,b+\n", "error unknown_name@f2:2\nerror formula_syntax@f2:2\n"},
         {SHEET "a\n", HEAD "a,分值\n", "error unknown_name@f2:2\n"},
+        {SHEET "1\n", HEAD "a,2022-02-29,日期\n", "error fact_date@f2:2\n"},
+        {SHEET "1\n", HEAD "a,2022-13,日期\nb,2022-5-,日期\nc,2022年5,日期\nd,开工,日期\n",
+         "error fact_date@f2:2\nerror fact_date@f3:2\nerror fact_date@f4:2\nerror "
+         "fact_date@f5:2\n"},
+        {SHEET "1\n", HEAD "a,,日期\nb,,文字\n", "error empty_fact@f2:2\nerror empty_fact@f3:2\n"},
+        {SHEET "a+1\n", HEAD "a,2022-05-01,日期\n", "error formula_evaluation@s2:3\n"},
+        {SHEET "a*1\n", HEAD "a,12,文字\n", "error formula_evaluation@s2:3\n"},
         {SHEET "a\n", HEAD "a,#DIV/0!\n", "error spreadsheet_error@f2:2\n"},
         {SHEET "a\n", HEAD "a,2023/5/6\n", "warning date_in_cell@f2:2\n"},
         /* 3,491.36 without quotes */
@@ -201,6 +251,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(facts_have_exact_values),
+        cmocka_unit_test(dates_and_words_compare),
         cmocka_unit_test(faults_have_kind_and_place),
         cmocka_unit_test(a_cycle_shows_its_chain),
         cmocka_unit_test(a_long_chain_needs_no_deep_stack),
