@@ -5,7 +5,7 @@
 #include "wjtab/base/text.h"
 
 /* Spreadsheet programs take formulas of 8,192 characters. */
-enum { LONGEST_FORMULA = 8000, NARROWEST = 10, WIDEST_NOTE = 80 };
+enum { LONGEST_FORMULA = 8000, NARROWEST = 10, WIDEST_NOTE = 68 /* a page of paper */ };
 
 const char *wj_book_print(struct wj_book *book, const char *format, ...)
 {
@@ -48,7 +48,7 @@ const char *wj_book_printed(struct wj_book *book, const struct wj_figure *figure
 
 static void widen(struct wj_book_sheet *sheet, size_t column, const char *text, size_t most)
 {
-    size_t width = wj_text_width(wj_slice_of(text)) + 2;
+    size_t width = wj_text_width(wj_slice_of(text)) + 3;
     if (wj_grow(&sheet->widths, &sheet->width_capacity, column + 1, sizeof *sheet->widths) !=
         WJ_OK) {
         return;
@@ -84,14 +84,23 @@ struct wj_book_cell *wj_book_text(struct wj_book *book, size_t column, enum wj_b
               : look == WJ_LOOK_NOTE ? WIDEST_NOTE
                                      : WJ_BOOK_WIDEST);
     }
-    return add_cell(book, column, text[0] != '\0' ? WJ_BOOK_TEXT : WJ_BOOK_BLANK, look, text);
+    struct wj_book_cell *cell =
+        add_cell(book, column, text[0] != '\0' ? WJ_BOOK_TEXT : WJ_BOOK_BLANK, look, text);
+    if (cell != NULL && look == WJ_LOOK_CELL) {
+        cell->format = WJ_BOOK_WORDS;
+    }
+    return cell;
 }
 
 struct wj_book_cell *wj_book_number(struct wj_book *book, size_t column, enum wj_book_format format,
                                     const char *decimal)
 {
     if (decimal == NULL) {
-        return wj_book_text(book, column, WJ_LOOK_CELL, WJ_NO_FIGURE);
+        struct wj_book_cell *none = wj_book_text(book, column, WJ_LOOK_CELL, WJ_NO_FIGURE);
+        if (none != NULL) {
+            none->format = WJ_BOOK_COUNT; /* stands where the figures do */
+        }
+        return none;
     }
     struct wj_book_cell *cell = add_cell(book, column, WJ_BOOK_NUMBER, WJ_LOOK_CELL, decimal);
     if (cell != NULL) {

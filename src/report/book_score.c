@@ -153,6 +153,14 @@ void wj_book_sheet_facts(struct wj_book *book)
 
 /* ---- 评分表 ---- */
 
+/* Empty cells from one column up to another. */
+static void add_blanks(struct wj_book *book, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        wj_book_text(book, i, WJ_LOOK_CELL, "");
+    }
+}
+
 /* 指标值 as a number where it reads as one, as scoring takes it. */
 static void add_value(struct wj_book *book, size_t column, const struct wj_indicator *indicator)
 {
@@ -318,16 +326,11 @@ static void add_sums(struct wj_book *book, const struct layout *layout,
                      bool exists)
 {
     size_t count = indicators_below(book->findings->scoring, level);
-    for (size_t i = layout->levels; i < layout->points; i++) {
-        wj_book_text(book, i, WJ_LOOK_CELL, "");
-    }
     wj_book_formula(
         book, layout->points, WJ_BOOK_GENERAL,
         wj_book_print(book, "ROUND(%s,10)", sum_of(book, layout, level, layout->points, "SUM")),
         wj_book_decimal(book, points));
-    for (size_t i = layout->points + 1; i < layout->score; i++) {
-        wj_book_text(book, i, WJ_LOOK_CELL, "");
-    }
+    add_blanks(book, layout->points + 1, layout->score);
     wj_book_formula(book, layout->score, WJ_BOOK_GENERAL,
                     wj_book_print(book, "IF(%s=%zu,ROUND(%s,10),\"" WJ_NO_FIGURE "\")",
                                   sum_of(book, layout, level, layout->score, "COUNT"), count,
@@ -348,11 +351,29 @@ static void add_total(struct wj_book *book, const struct layout *layout)
     const struct wj_scoring *scoring = book->findings->scoring;
     size_t from = book->sheet->cell_count;
     wj_book_text(book, 0, WJ_LOOK_CELL, book->words->total);
-    for (size_t i = 1; i < layout->levels; i++) {
-        wj_book_text(book, i, WJ_LOOK_CELL, "");
-    }
+    add_blanks(book, 1, layout->levels);
     add_sums(book, layout, NULL, scoring->points, scoring->total, scoring->has_total);
     make_strong(book, from);
+    book->row++;
+}
+
+static void add_head(struct wj_book *book, const struct layout *layout)
+{
+    const struct wj_book_words *words = book->words;
+    const struct {
+        size_t column;
+        const char *text;
+    } heads[] = {{layout->points, words->points},  {layout->value, words->value},
+                 {layout->target, words->target},  {layout->actual, words->actual},
+                 {layout->done, words->done},      {layout->formula, words->formula},
+                 {layout->raw, words->raw},        {layout->score, words->scored},
+                 {layout->rate, words->score_rate}};
+    wj_book_header(book, layout->levels, words->levels);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        if (heads[i].column > 0) {
+            wj_book_text(book, heads[i].column, WJ_LOOK_HEADER, heads[i].text);
+        }
+    }
     book->row++;
 }
 
@@ -365,6 +386,7 @@ static void add_levels(struct wj_book *book, const struct layout *layout)
     book->row++;
     wj_book_text(book, 0, WJ_LOOK_TITLE, book->words->level_sums);
     book->row++;
+    add_head(book, layout);
     for (size_t i = 0; i < scoring->level_count; i++) {
         const struct wj_level *level = &scoring->levels[i];
         for (size_t j = 0; j < layout->levels; j++) {
@@ -426,11 +448,14 @@ static void add_grade(struct wj_book *book, const struct layout *layout, uint32_
     const char *computed = scoring->computed_grade != NULL ? scoring->computed_grade : WJ_NO_FIGURE;
     if (by_hand != NULL) {
         wj_book_text(book, 0, WJ_LOOK_CELL, book->words->grade);
+        add_blanks(book, 1, layout->score);
         wj_book_text(book, layout->score, WJ_LOOK_CELL, by_hand);
+        add_blanks(book, layout->rate, layout->rate + 1);
         book->row++;
     }
     wj_book_text(book, 0, WJ_LOOK_CELL,
                  by_hand != NULL ? book->words->grade_computed : book->words->grade);
+    add_blanks(book, 1, layout->score);
     if (book->survey->score.grade_count > MOST_GRADES) {
         wj_book_text(book, layout->score, WJ_LOOK_CELL, computed);
     } else {
@@ -441,26 +466,7 @@ static void add_grade(struct wj_book *book, const struct layout *layout, uint32_
             cell->strong = true;
         }
     }
-    book->row++;
-}
-
-static void add_head(struct wj_book *book, const struct layout *layout)
-{
-    const struct wj_book_words *words = book->words;
-    const struct {
-        size_t column;
-        const char *text;
-    } heads[] = {{layout->points, words->points},  {layout->value, words->value},
-                 {layout->target, words->target},  {layout->actual, words->actual},
-                 {layout->done, words->done},      {layout->formula, words->formula},
-                 {layout->raw, words->raw},        {layout->score, words->scored},
-                 {layout->rate, words->score_rate}};
-    wj_book_header(book, layout->levels, words->levels);
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        if (heads[i].column > 0) {
-            wj_book_text(book, heads[i].column, WJ_LOOK_HEADER, heads[i].text);
-        }
-    }
+    add_blanks(book, layout->rate, layout->rate + 1);
     book->row++;
 }
 

@@ -35,29 +35,25 @@ static const char *actual_number(const struct wj_tell *tell, const struct wj_ind
     return unit ? wj_print(tell->arena, "%s %s", 2, parts) : number;
 }
 
-static void say_head(const struct wj_tell *tell, const struct wj_indicator *indicator)
+/* ---- lines of a cell ---- */
+
+static void add_line(const struct wj_tell *tell, struct wj_buf *lines, enum wj_text text,
+                     size_t count, const char *const *parts)
 {
-    const char *name = indicator->levels[indicator->depth - 1];
-    const char *points = wj_print_exact(tell->arena, indicator->points);
-    if (!indicator->has_score) {
-        const char *parts[] = {name, points};
-        wj_tell(tell, WJ_PARAGRAPH, WJ_TEXT_EXPLAIN_NO_SCORE, 2, parts);
-        return;
-    }
-    const char *parts[] = {
-        name, points, wj_print_exact(tell->arena, indicator->score),
-        wj_print_ratio(tell->arena, indicator->score, indicator->points, tell->percent)};
-    wj_tell(tell, WJ_PARAGRAPH, WJ_TEXT_EXPLAIN_SCORE, 4, parts);
+    wj_buf_add_text(lines, lines->len > 0 ? "\n" : "");
+    wj_buf_add_text(lines, wj_said(tell, text, count, parts));
 }
 
-static void say_one(const struct wj_tell *tell, enum wj_text text, const char *part)
+static void add_one(const struct wj_tell *tell, struct wj_buf *lines, enum wj_text text,
+                    const char *part)
 {
     if (part != NULL && part[0] != '\0') {
-        wj_tell(tell, WJ_REMARK, text, 1, &part);
+        add_line(tell, lines, text, 1, &part);
     }
 }
 
-static void say_target(const struct wj_tell *tell, const struct wj_indicator *indicator)
+static void add_target(const struct wj_tell *tell, struct wj_buf *lines,
+                       const struct wj_indicator *indicator)
 {
     const char *number = actual_number(tell, indicator);
     const char *named[] = {indicator->actual.text, number};
@@ -66,16 +62,17 @@ static void say_target(const struct wj_tell *tell, const struct wj_indicator *in
     const char *parts[] = {indicator->target.text, actual, NULL};
     if (indicator->has_done) {
         parts[2] = wj_explain_number(tell->arena, indicator->done, true, tell->percent);
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_EXPLAIN_DONE, 3, parts);
+        add_line(tell, lines, WJ_TEXT_EXPLAIN_DONE, 3, parts);
     } else if (indicator->target.text[0] != '\0') {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_EXPLAIN_TARGET, 2, parts);
+        add_line(tell, lines, WJ_TEXT_EXPLAIN_TARGET, 2, parts);
     }
 }
 
-static void say_formula(const struct wj_tell *tell, const struct wj_indicator *indicator)
+static void add_formula(const struct wj_tell *tell, struct wj_buf *lines,
+                        const struct wj_indicator *indicator)
 {
     struct wj_rounding rounding = tell->survey->score_rounding;
-    say_one(tell, WJ_TEXT_EXPLAIN_FORMULA,
+    add_one(tell, lines, WJ_TEXT_EXPLAIN_FORMULA,
             wj_arena_copy(tell->arena, wj_formula_text(indicator->formula)));
     if (indicator->with_numbers == NULL) {
         return;
@@ -84,30 +81,66 @@ static void say_formula(const struct wj_tell *tell, const struct wj_indicator *i
     const char *value = wj_explain_value(tell->arena, indicator->raw, &exact);
     const char *shown = exact ? value : wj_said(tell, WJ_TEXT_EXPLAIN_ABOUT, 1, &value);
     const char *numbers[] = {indicator->with_numbers, shown};
-    wj_tell(tell, WJ_REMARK, WJ_TEXT_EXPLAIN_NUMBERS, 2, numbers);
+    add_line(tell, lines, WJ_TEXT_EXPLAIN_NUMBERS, 2, numbers);
     const char *rounded[] = {shown, wj_count(tell, rounding.places),
                              tell->words->round_modes[rounding.mode],
                              wj_print_exact(tell->arena, indicator->score)};
     if (mpq_equal(indicator->raw, indicator->score) == 0) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_EXPLAIN_ROUNDING, 4, rounded);
+        add_line(tell, lines, WJ_TEXT_EXPLAIN_ROUNDING, 4, rounded);
     }
+}
+
+static void add_how(const struct wj_tell *tell, struct wj_grid *grid,
+                    const struct wj_indicator *indicator)
+{
+    struct wj_buf lines = {0};
+    add_one(tell, &lines, WJ_TEXT_EXPLAIN_STANDARD, indicator->standard);
+    add_target(tell, &lines, indicator);
+    if (indicator->formula != NULL) {
+        add_formula(tell, &lines, indicator);
+    } else {
+        add_line(tell, &lines,
+                 indicator->has_score ? WJ_TEXT_EXPLAIN_BY_HAND : WJ_TEXT_EXPLAIN_NO_SCORE, 0,
+                 NULL);
+    }
+    add_one(tell, &lines, WJ_TEXT_EXPLAIN_BASIS, indicator->basis);
+    wj_cell(grid, wj_buf_text(&lines));
+    wj_buf_clear(&lines);
+}
+
+/* ---- the table ---- */
+
+static void add_indicator(const struct wj_tell *tell, struct wj_grid *grid,
+                          const struct wj_indicator *indicator)
+{
+    bool scored = indicator->has_score;
+    wj_cell(grid, indicator->levels[indicator->depth - 1]);
+    wj_cell_figure(grid, wj_print_exact(tell->arena, indicator->points));
+    wj_cell_figure(grid, scored ? wj_print_exact(tell->arena, indicator->score) : WJ_NO_FIGURE);
+    wj_cell_figure(
+        grid, scored && mpq_sgn(indicator->points) > 0
+                  ? wj_print_ratio(tell->arena, indicator->score, indicator->points, tell->percent)
+                  : WJ_NO_FIGURE);
+    add_how(tell, grid, indicator);
 }
 
 void wj_section_explain(const struct wj_tell *tell)
 {
     const struct wj_scoring *scoring = tell->findings->scoring;
+    const struct wj_wording *words = tell->words;
+    const char *const columns[] = {words->indicator, words->points, words->scored, words->rate,
+                                   words->explained};
     wj_tell_open(tell, WJ_SECTION_EXPLAIN, WJ_TEXT_EXPLAIN_TITLE);
     wj_tell_section_is_detail(tell, true);
+    struct wj_grid *grid = wj_section_table(tell->report, wj_tell_title(tell));
+    if (grid == NULL) {
+        return;
+    }
+    grid->columns = sizeof columns / sizeof *columns;
+    for (size_t i = 0; i < grid->columns; i++) {
+        wj_cell(grid, columns[i]);
+    }
     for (size_t i = 0; i < scoring->indicator_count; i++) {
-        const struct wj_indicator *indicator = &scoring->indicators[i];
-        say_head(tell, indicator);
-        say_one(tell, WJ_TEXT_EXPLAIN_STANDARD, indicator->standard);
-        say_target(tell, indicator);
-        if (indicator->formula != NULL) {
-            say_formula(tell, indicator);
-        } else if (indicator->has_score) {
-            wj_tell(tell, WJ_REMARK, WJ_TEXT_EXPLAIN_BY_HAND, 0, NULL);
-        }
-        say_one(tell, WJ_TEXT_EXPLAIN_BASIS, indicator->basis);
+        add_indicator(tell, grid, &scoring->indicators[i]);
     }
 }

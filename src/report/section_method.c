@@ -1,3 +1,4 @@
+#include "grids.h"
 #include "roles.h"
 #include "sections.h"
 
@@ -72,13 +73,19 @@ static const char *item_formula(const struct wj_tell *tell, size_t number)
 
 static void say_items(const struct wj_tell *tell)
 {
+    const char *const columns[] = {tell->words->item, tell->words->filled, tell->words->rate};
     wj_tell(tell, WJ_PARAGRAPH, WJ_TEXT_METHOD_ITEM, 0, NULL);
+    struct wj_grid *grid = wj_section_table(tell->report, tell->words->filled_table);
+    if (grid == NULL) {
+        return;
+    }
+    wj_grid_header(grid, 3, columns);
     for (size_t i = 0; i < tell->survey->question_count; i++) {
         const struct wj_figure *rate = &tell->findings->figures->questions[i].rate;
         if (has_rate(tell, i) && rate->exists) {
-            const char *parts[] = {tell->survey->questions[i].label, item_formula(tell, i),
-                                   wj_percent(tell, rate)};
-            wj_tell(tell, WJ_PARAGRAPH, WJ_TEXT_METHOD_FILLED, 3, parts);
+            wj_cell(grid, tell->survey->questions[i].label);
+            wj_cell(grid, item_formula(tell, i));
+            wj_cell_figure(grid, wj_percent(tell, rate));
         }
     }
 }
@@ -231,6 +238,7 @@ static void say_survey(const struct wj_tell *tell)
     const struct wj_survey *survey = tell->survey;
     const char *valid[] = {wj_count(tell, tell->findings->tally->effective)};
     bool any_rate = false;
+    wj_tell_validity(tell);
     wj_tell(tell, WJ_PARAGRAPH,
             survey->base == WJ_BASE_VALID ? WJ_TEXT_METHOD_VALID : WJ_TEXT_METHOD_ANSWERED, 1,
             valid);

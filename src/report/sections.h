@@ -21,6 +21,7 @@ void wj_section_tables(const struct wj_tell *tell);
 
 /* Of a survey, a scoring table, or both. */
 void wj_section_method(const struct wj_tell *tell);
+void wj_tell_validity(const struct wj_tell *tell); /* a part of it */
 void wj_section_provenance(const struct wj_tell *tell);
 
 /* Of a scoring table; of published figures. */

@@ -228,16 +228,13 @@ void wj_tell_small_base(const struct wj_tell *tell, uint64_t least_base)
 {
     const struct wj_small_base *small = &tell->survey->small_base;
     bool both = small->strong > 0 && small->strong < small->warn;
-    if (wj_base_mark(tell, least_base)[0] == '\0') {
+    if (*tell->marks_explained || wj_base_mark(tell, least_base)[0] == '\0') {
         return;
     }
     const char *two[] = {wj_count(tell, small->warn), wj_count(tell, small->strong)};
     const char *one[] = {small->strong > 0 ? "**" : "*", two[0]};
     wj_tell(tell, WJ_REMARK, both ? WJ_TEXT_SMALL_BASE : WJ_TEXT_SMALL_BASE_ONE, 2,
             both ? two : one);
-    if (*tell->marks_explained) {
-        wj_tell_is_detail(tell);
-    }
     *tell->marks_explained = true;
 }
 

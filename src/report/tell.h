@@ -79,8 +79,7 @@ const char *wj_confidence(const struct wj_tell *tell);
 /* The mark of a small base: "", "*", "**"; where nobody is, nothing needs care. */
 const char *wj_base_mark(const struct wj_tell *tell, uint64_t base);
 
-/* The note on such marks, where one was set: to be said once in a section. A terminal shows the
- * first only. */
+/* The note on such marks, under the first table that has one. */
 void wj_tell_small_base(const struct wj_tell *tell, uint64_t least_base);
 
 /* Millionths of a figure, rounded. */

@@ -31,6 +31,8 @@ struct wj_wording {
     const char *annex_composite_of; /* measure */
     const char *blank;              /* a series: those without an answer */
     const char *rate;
+    const char *filled; /* a formula with its numbers */
+    const char *filled_table;
     const char *measure;
     const char *value;
     const char *fraction;
@@ -51,6 +53,7 @@ struct wj_wording {
     const char *points;
     const char *scored;
     const char *how;
+    const char *explained;
     const char *by_formula;
     const char *by_hand;
     const char *stated_columns[4];
@@ -60,7 +63,8 @@ struct wj_wording {
     const char *project;
     const char *sure_columns[2];
     const char *round_modes[4];
-    const char *input_columns[5];
+    const char *inputs;
+    const char *input_columns[4]; /* of the files that were read */
 };
 
 extern const struct wj_wording wj_wording_zh;

@@ -136,6 +136,19 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(SHARE_OF_MEAN) = "{measures}: the share of people who chose certain options; {rates}: "
                          "weighted by the options' scores. The one can't stand for the other.",
 
+    SAY(VALIDITY) = "A response is not effective in any of these cases: {cases}.",
+    SAY(VALIDITY_EMPTY) = "no question was answered",
+    SAY(VALIDITY_ALL) = "a question other than an open one was left empty",
+    SAY(VALIDITY_REQUIRED) = "left empty: {questions}",
+    SAY(VALIDITY_SECONDS) = "filled in in under {seconds} seconds",
+    SAY(VALIDITY_MISSING) = "more than {share} of the questions were left empty",
+    SAY(VALIDITY_STRAIGHT) = "the same answer to all of {questions}",
+    SAY(VALIDITY_UNIQUE) = "an earlier response has the same {columns}",
+    SAY(VALIDITY_UNIQUE_LAST) = "a later response has the same {columns}",
+    SAY(VALIDITY_TICKS_MISSING) =
+        "Two options ticked where one was asked for count as an empty answer.",
+    SAY(VALIDITY_UNKNOWN_MISSING) = "Answers that fit no option count as empty.",
+
     SAY(METHOD_VALID) = "Shares and rates are of the {valid} effective responses: who left a "
                         "question empty is in its base and scores 0; who was not asked is not.",
     SAY(METHOD_ANSWERED) =
@@ -143,9 +156,7 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(METHOD_SCALE) = "Points of the options of {questions}: {scores}.",
     SAY(METHOD_OPTION) = "{option} {score}",
     SAY(METHOD_NO_SCORE) = "{option} none",
-    SAY(METHOD_ITEM) = "Rate of an item: Σ(points × people) ÷ (highest points × base). With the "
-                       "numbers filled in:",
-    SAY(METHOD_FILLED) = "{question} = {formula} = {rate}",
+    SAY(METHOD_ITEM) = "Rate of an item: Σ(points × people) ÷ (highest points × base).",
     SAY(METHOD_MEAN) = "{measure} = {formula} = {value} (from the unrounded rates: exactly "
                        "{fraction}).",
     SAY(METHOD_POOLED) = "{measure} = all points ÷ all highest points = {formula} = {value}.",
@@ -202,11 +213,10 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(STATED_DIFFER) = "Figures compared: {count}; of these differ: {differing}.",
     SAY(INPUT) = "{file}: {records} records, encoding {encoding}, SHA-256 {digest}",
     SAY(INPUT_NO_DIGEST) = "{file}: {records} records, encoding {encoding}",
-    SAY(DEFINITION) = "Definition {file}, SHA-256 {digest}.",
+    SAY(DEFINITION) = "Definition {file}",
     SAY(TOOL) = "Computed with wjtab {version}.",
 
-    SAY(EXPLAIN_SCORE) = "{indicator}: of {points} points {score} were scored, {rate}.",
-    SAY(EXPLAIN_NO_SCORE) = "{indicator}: {points} points, no score yet.",
+    SAY(EXPLAIN_NO_SCORE) = "No score yet.",
     SAY(EXPLAIN_FORMULA) = "Formula: {formula}",
     SAY(EXPLAIN_NUMBERS) = "With numbers: {formula} = {value}",
     SAY(EXPLAIN_ROUNDING) = "Rounding: {value}, to decimals: {places}, {mode}, gives {score}",

@@ -206,7 +206,7 @@ static enum wj_status add_sections(struct wj_docx *docx)
             add_heading(docx, 0, section->title);
         }
         for (size_t j = 0; status == WJ_OK && j < section->block_count; j++) {
-            status = add_block(docx, &section->blocks[j]);
+            status = section->blocks[j].brief ? WJ_OK : add_block(docx, &section->blocks[j]);
         }
     }
     return status;

@@ -122,7 +122,7 @@ static enum wj_status add_section(struct page *page, size_t number)
         wj_buf_add_text(page->out, "<div>\n");
     }
     for (size_t i = 0; status == WJ_OK && i < section->block_count; i++) {
-        status = add_block(page, &section->blocks[i]);
+        status = section->blocks[i].brief ? WJ_OK : add_block(page, &section->blocks[i]);
     }
     wj_buf_add_text(page->out, is_titled(section) ? "</section>\n" : "</div>\n");
     return status;

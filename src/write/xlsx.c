@@ -183,7 +183,9 @@ static unsigned lines_of(const struct wj_book_sheet *sheet, size_t first)
         bool wraps = cell->kind == WJ_BOOK_TEXT && cell->across <= 1 &&
                      cell->look != WJ_LOOK_PLAIN && cell->look != WJ_LOOK_TITLE;
         if (wraps && cell->column < sheet->width_count) {
-            size_t width = sheet->widths[cell->column] - 1U;
+            /* Chinese characters are a little wider than two others, and a line ends before it
+             * is full. */
+            size_t width = sheet->widths[cell->column] * 9U / 10 - 1;
             size_t lines = (wj_text_width(wj_slice_of(cell->text)) + width - 1) / width;
             most = lines > most ? lines : most;
         }

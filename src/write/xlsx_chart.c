@@ -19,6 +19,9 @@ static void add_series(struct wj_xlsx *xlsx, lxw_chart *chart, const struct wj_b
         chart_series_set_name(added, wj_xlsx_plain(xlsx, series->name));
         chart_series_set_fill(added, &fill);
         chart_series_set_labels(added);
+        if (model->kind == WJ_BOOK_STACKED) {
+            chart_series_set_labels_num_format(added, "#,##0;;"); /* no label without a bar */
+        }
     }
 }
 

@@ -39,7 +39,10 @@ static void set_number(const struct wj_xlsx *xlsx, lxw_format *format, enum wj_b
     static const char zeros[] = "0.000000000000000";
     char percent[sizeof zeros + 1] = "";
     size_t len = xlsx->model->percent_places > 0 ? xlsx->model->percent_places + 2 : 1;
-    if (number != WJ_BOOK_GENERAL) {
+    if (number == WJ_BOOK_WORDS) {
+        format_set_align(format, LXW_ALIGN_LEFT);
+        format_set_indent(format, 1);
+    } else if (number != WJ_BOOK_GENERAL) {
         format_set_align(format, LXW_ALIGN_RIGHT); /* also of the – in the place of a figure */
     }
     switch (number) {

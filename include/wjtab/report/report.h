@@ -41,6 +41,7 @@ struct wj_block {
     char **choices;         /* choices: their texts, with their letters */
     size_t count;           /* of the choices, or of the lines to write on */
     bool detail;            /* for documents; the summary on a terminal leaves it out */
+    bool brief;             /* for that summary; documents say it in another way */
 };
 
 struct wj_section {

@@ -24,7 +24,8 @@ enum wj_book_format {
     WJ_BOOK_GENERAL,
     WJ_BOOK_COUNT,
     WJ_BOOK_PERCENT, /* with the workbook's places */
-    WJ_BOOK_EXACT    /* a fraction before it is rounded */
+    WJ_BOOK_EXACT,   /* a fraction before it is rounded */
+    WJ_BOOK_WORDS    /* a text, set off from the figures to its left */
 };
 
 struct wj_book_cell {

@@ -44,6 +44,7 @@
     WJ_TEXTS_CHOICES(X)                                                                            \
     WJ_TEXTS_ITEMS(X)                                                                              \
     WJ_TEXTS_NOTES(X)                                                                              \
+    WJ_TEXTS_VALIDITY(X)                                                                           \
     WJ_TEXTS_METHOD(X)                                                                             \
     WJ_TEXTS_SCORE(X)                                                                              \
     WJ_TEXTS_SURE(X)                                                                               \
@@ -168,7 +169,6 @@
     X(METHOD_OPTION, "method.option", "选项:option 分值:score")                                    \
     X(METHOD_NO_SCORE, "method.option_without_score", "选项:option")                               \
     X(METHOD_ITEM, "method.item", "")                                                              \
-    X(METHOD_FILLED, "method.filled", "题目:question 算式:formula 得分率:rate")                    \
     X(METHOD_MEAN, "method.mean", "指标:measure 算式:formula 数值:value 分数:fraction")            \
     X(METHOD_POOLED, "method.pooled", "指标:measure 算式:formula 数值:value")                      \
     X(METHOD_SHARE, "method.share",                                                                \
@@ -181,6 +181,19 @@
     X(METHOD_SIZE, "method.sample_size", "置信度:level 误差:margin 需要:needed 有效:valid")        \
     X(METHOD_SIZE_MISSED, "method.sample_size_missed",                                             \
       "置信度:level 误差:margin 需要:needed 有效:valid")
+
+#define WJ_TEXTS_VALIDITY(X)                                                                       \
+    X(VALIDITY, "method.effective", "情形:cases")                                                  \
+    X(VALIDITY_EMPTY, "method.effective_empty", "")                                                \
+    X(VALIDITY_ALL, "method.effective_all", "")                                                    \
+    X(VALIDITY_REQUIRED, "method.effective_required", "题目:questions")                            \
+    X(VALIDITY_SECONDS, "method.effective_seconds", "秒数:seconds")                                \
+    X(VALIDITY_MISSING, "method.effective_missing", "占比:share")                                  \
+    X(VALIDITY_STRAIGHT, "method.effective_straight", "题目:questions")                            \
+    X(VALIDITY_UNIQUE, "method.effective_unique", "列:columns")                                    \
+    X(VALIDITY_UNIQUE_LAST, "method.effective_unique_last", "列:columns")                          \
+    X(VALIDITY_TICKS_MISSING, "method.ticks_missing", "")                                          \
+    X(VALIDITY_UNKNOWN_MISSING, "method.unknown_missing", "")
 
 #define WJ_TEXTS_SURE(X)                                                                           \
     X(SURE_TOTAL, "score.sure", "置信水平:confidence 下限:lower 上限:upper")                       \
@@ -217,8 +230,7 @@
     X(TOOL, "provenance.tool", "版本:version")
 
 #define WJ_TEXTS_EXPLAIN(X)                                                                        \
-    X(EXPLAIN_SCORE, "explain.score", "指标:indicator 分值:points 得分:score 得分率:rate")         \
-    X(EXPLAIN_NO_SCORE, "explain.no_score", "指标:indicator 分值:points")                          \
+    X(EXPLAIN_NO_SCORE, "explain.no_score", "")                                                    \
     X(EXPLAIN_FORMULA, "explain.formula", "公式:formula")                                          \
     X(EXPLAIN_NUMBERS, "explain.with_numbers", "公式:formula 数值:value")                          \
     X(EXPLAIN_ROUNDING, "explain.rounding", "数值:value 位数:places 方式:mode 得分:score")         \
