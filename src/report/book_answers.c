@@ -72,6 +72,7 @@ static struct wj_book_cell *put(struct row *row, enum wj_book_kind kind, const c
     struct wj_book_cell *cell = &row->cells[row->column];
     *cell = (struct wj_book_cell){
         .column = (uint16_t)row->column, .kind = kind, .look = WJ_LOOK_PLAIN, .text = text};
+    cell->format = kind == WJ_BOOK_TEXT ? WJ_BOOK_WORDS : WJ_BOOK_GENERAL;
     row->column++;
     return cell;
 }

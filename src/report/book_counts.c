@@ -230,6 +230,9 @@ static void add_returns(struct wj_book *book)
         size_t column = i <= DISTRIBUTED ? WJ_COUNTS_COUNT : WJ_COUNTS_EXACT;
         rows[i] = book->row;
         wj_book_text(book, 0, WJ_LOOK_CELL, book->words->return_names[i]);
+        for (size_t j = 1; j < WJ_COUNTS_COUNT; j++) {
+            wj_book_text(book, j, WJ_LOOK_CELL, "");
+        }
         add_return(book, i, rows);
         if ((size_t)i < book->findings->known_count) {
             book->known[i] =

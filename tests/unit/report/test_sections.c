@@ -23,6 +23,14 @@
     HEAD SCALE "questions:\n" NUMBER ITEMS LENIENT "measures: [{name: 满意度, mean_of: [甲, "  \
                "乙]}]\n"
 
+#define STRICT                                                                                     \
+    HEAD SCALE                                                                                     \
+        "questions:\n" NUMBER ITEMS                                                                \
+        "valid: {required: [甲, 乙], unknown: missing, several_ticks: missing, min_seconds: "    \
+        "{column: 秒, at_least: 45}, max_missing: 40%, straight_line: {questions: [甲, 乙], "   \
+        "reject: true}, rules: [{name: 前后矛盾, reject_if: 'AND(甲=\"A\",乙=\"C\")'}], "    \
+        "unique: 号}\n"
+
 /* A section holds `says` as a whole line, after the mark of details and of its kind. */
 static const struct {
     const char *definition;
@@ -78,9 +86,17 @@ static const struct {
     {SCORED, "号,甲,乙\n1,A,-3\n", "satisfaction", " 满意度无法计算：其中有的题没有应答的人。"},
     {SCORED, "号,甲,乙\n1,A,B\n2,A,C\n", "satisfaction",
      "  *综合得分*[1x7]|*^*|*^*|*^*|*^*|*^*|*^*|*65.00%*"},
-    {SCORED, "号,甲,乙\n1,A,B\n", "method", " 服务=(100×1+60×0+0×0)÷(100×1)=100.00%"},
+    {SCORED, "号,甲,乙\n1,A,B\n", "method", "  服务|(100×1+60×0+0×0)÷(100×1)|100.00%"},
     {SCORED, "号,甲,乙\n1,A,B\n", "method",
      " 满意度=(100.00%+60.00%)÷2=80.00%（以各项舍入前的数值计算，精确值为 4/5）。"},
+    /* When a response is effective. */
+    {SCORED, "号,甲,乙\n1,A,B\n", "method",
+     " 有下列情形之一的问卷不计为有效问卷：必答题（“号”）有未答的；单选题多选；答案不在选项内。"},
+    {STRICT, "号,甲,乙,秒\n1,A,B,60\n", "method",
+     " 有下列情形之一的问卷不计为有效问卷：必答题（“服务”“效率”）有未答的；答题时间不足 45 "
+     "秒；缺答的题目超过 40%；“服务”“效率”的答案完全相同；前后矛盾；“号”与此前的问卷重复。"},
+    {STRICT, "号,甲,乙,秒\n1,A,B,60\n", "method", " 答案不在选项内的，按未作答处理。"},
+    {STRICT, "号,甲,乙,秒\n1,A,B,60\n", "method", " 单选题选了几个选项的，按未作答处理。"},
     /* 1/3 each: 33.33 % three times */
     {SCORED, "号,甲,乙\n1,A,A\n2,B,A\n3,C,A\n", "items",
      "+* 服务：因尾数舍入，各选项占比之和为 99.99%。"},
