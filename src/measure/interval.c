@@ -34,7 +34,7 @@ double wj_double_of(const mpq_t value)
 }
 
 /* (1 - level) / 2, exact until it is a double. */
-static double tail_of(const mpq_t level)
+double wj_tail_of(const mpq_t level)
 {
     mpq_t tail;
     mpq_init(tail);
@@ -49,13 +49,13 @@ static double tail_of(const mpq_t level)
 /* A level of 100 % but for less than a double can hold has no quantile. */
 static double t_of(const mpq_t level, double df)
 {
-    double t = qt(tail_of(level), df, 0, 0);
+    double t = qt(wj_tail_of(level), df, 0, 0);
     return isfinite(t) ? t : DBL_MAX;
 }
 
 static double z_of(const mpq_t level)
 {
-    return qnorm(tail_of(level), 0.0, 1.0, 0, 0);
+    return qnorm(wj_tail_of(level), 0.0, 1.0, 0, 0);
 }
 
 /* ---- shares ---- */
@@ -91,7 +91,7 @@ struct wj_interval wj_interval_share(uint64_t count, uint64_t base, const mpq_t 
     }
     interval.missing = WJ_INTERVAL_THERE;
     if (method == WJ_BY_CLOPPER_PEARSON) {
-        set_clopper_pearson(&interval, (double)count, (double)base, tail_of(level));
+        set_clopper_pearson(&interval, (double)count, (double)base, wj_tail_of(level));
     } else {
         set_wilson(&interval, (double)count, (double)base, z_of(level));
     }

@@ -8,6 +8,9 @@
 /* The nearest double. */
 double wj_double_of(const mpq_t value);
 
+/* (1 - level) / 2 */
+double wj_tail_of(const mpq_t level);
+
 /* Fills everything but n, mean and is_cut from the standard error without correction. */
 void wj_statistics_set(struct wj_statistics *statistics, double se, const struct wj_survey *survey);
 

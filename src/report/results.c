@@ -285,6 +285,7 @@ json_t *wj_results(struct wj_arena *arena, const struct wj_findings *findings,
         set(results, "measures", measures_of(arena, findings));
         set(results, "tables", tables_of(arena, findings));
         set(results, "sample_size", wj_results_sample_size(findings->survey));
+        wj_results_scale(arena, findings, results);
     }
     if (findings->scoring != NULL) {
         set(results, "facts", wj_results_facts(arena, findings->scoring));

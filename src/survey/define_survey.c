@@ -66,7 +66,7 @@ static const struct wj_key survey_keys[SURVEY_KEYS] = {
 static const size_t scoring_keys[] = {SURVEY, ROUNDING, SCORE, REPORT, OUTPUT};
 
 /* What is checked and has no effect yet. */
-static const size_t idle_keys[] = {WEIGHTING, SUMMARIES};
+static const size_t idle_keys[] = {WEIGHTING};
 
 static const uint64_t most_people = UINT64_C(999999999999999);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "count.h"
+#include "scale.h"
 
 /* What is beyond has no intervals: items of a measure, cells of all pairs. Both grow with the
  * square of what a definition lists. */
@@ -80,7 +81,29 @@ static enum wj_status add_measure(struct pairs *pairs, struct wj_tally *tally, s
     return status;
 }
 
-/* A scored multiple question's own spread, and those of the measures. */
+/* All pairs of the scale, where there is room. */
+static enum wj_status add_scale(struct pairs *pairs, struct wj_tally *tally)
+{
+    struct wj_scale_tally *scale = &tally->scale;
+    enum wj_status status = WJ_OK;
+    size_t cells = 0;
+    scale->no_joints = scale->count > MOST_ITEMS;
+    for (size_t i = 0; !scale->no_joints && i < scale->count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            cells += 2 * cells_of(tally->survey, scale->items[i], scale->items[j]);
+        }
+        scale->no_joints = pairs->cells + cells > MOST_CELLS;
+    }
+    pairs->cells += scale->no_joints ? 0 : cells;
+    for (size_t i = 0; !scale->no_joints && i < scale->count; i++) {
+        for (size_t j = 0; status == WJ_OK && j < i; j++) {
+            status = add_pair(pairs, scale->items[i], scale->items[j]);
+        }
+    }
+    return status;
+}
+
+/* A scored multiple question's own spread, and those of the measures and of the scale. */
 static enum wj_status find_pairs(struct pairs *pairs, struct wj_tally *tally)
 {
     const struct wj_survey *survey = tally->survey;
@@ -96,6 +119,9 @@ static enum wj_status find_pairs(struct pairs *pairs, struct wj_tally *tally)
     for (size_t i = 0; status == WJ_OK && i < survey->measure_count; i++) {
         status = add_measure(pairs, tally, i);
     }
+    if (status == WJ_OK) {
+        status = add_scale(pairs, tally);
+    }
     if (pairs->count > 0) {
         qsort(pairs->list, pairs->count, sizeof *pairs->list, by_questions);
     }
@@ -103,6 +129,16 @@ static enum wj_status find_pairs(struct pairs *pairs, struct wj_tally *tally)
 }
 
 /* ---- room for them ---- */
+
+static bool is_in_scale(const struct wj_tally *tally, size_t item)
+{
+    for (size_t i = 0; !tally->scale.no_joints && i < tally->scale.count; i++) {
+        if (tally->scale.items[i] == item) {
+            return true;
+        }
+    }
+    return false;
+}
 
 static enum wj_status add_joint(struct wj_tally *tally, const struct pair *pair)
 {
@@ -120,6 +156,13 @@ static enum wj_status add_joint(struct wj_tally *tally, const struct pair *pair)
                                   joint->row_count * joint->column_count * sizeof *joint->cells);
     if (joint->cells == NULL) {
         return WJ_MEMORY;
+    }
+    if (is_in_scale(tally, pair->first) && is_in_scale(tally, pair->second)) {
+        joint->complete = wj_arena_alloc(&tally->arena, joint->row_count * joint->column_count *
+                                                            sizeof *joint->complete);
+        if (joint->complete == NULL) {
+            return WJ_MEMORY;
+        }
     }
     tally->joint_count++;
     return WJ_OK;
@@ -182,6 +225,7 @@ static void count_several(struct wj_tally *tally, struct wj_joint_tally *joint,
 
 void wj_joints_add(struct wj_tally *tally, const struct wj_response *response)
 {
+    bool complete = wj_scale_add(tally);
     for (size_t i = 0; i < tally->joint_count; i++) {
         struct wj_joint_tally *joint = &tally->joints[i];
         uint32_t row = tally->states[joint->first];
@@ -193,6 +237,9 @@ void wj_joints_add(struct wj_tally *tally, const struct wj_response *response)
             count_several(tally, joint, response);
         } else {
             joint->cells[row * joint->column_count + column]++;
+        }
+        if (complete && joint->complete != NULL) {
+            joint->complete[row * joint->column_count + column]++;
         }
     }
 }

@@ -4,6 +4,7 @@
 #include "cross.h"
 #include "joint.h"
 #include "quantity.h"
+#include "scale.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 
@@ -126,6 +127,9 @@ enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *diags,
     enum wj_status status = init_questions(tally);
     if (status == WJ_OK) {
         status = wj_quantities_init(tally);
+    }
+    if (status == WJ_OK) {
+        status = wj_scale_init(tally);
     }
     if (status == WJ_OK) {
         status = wj_joints_init(tally);

@@ -187,6 +187,8 @@ static const char definition[] =
     "  - {name: 合, pooled_of: [甲, 乙, 丁]}\n"
     "  - {name: 份, share_of: {question: 丁, codes: [X, Y]}}\n"
     "tables: [{rows: [甲, 丁], by: [乙, [丙, 乙]], where: '龄+1>20'}]\n"
+    "tests: {columns: [95%, 90%], adjust: holm}\n"
+    "summaries: [alpha]\n"
     "report: {texts: {title: '{标题} {均}', intro: \"一\\n{{二}} {有效率}\", items.before: 前, "
     "tables.after: 后, themes.title: 言}}\n";
 

@@ -238,6 +238,7 @@ struct wj_survey {
     struct wj_rounding score_rounding;
     struct wj_score_spec score;
     struct wj_tests_spec tests;
+    bool wants_alpha; /* `summaries` has alpha */
     struct wj_small_base small_base;
     struct wj_report_spec report;
     struct wj_output_spec output;

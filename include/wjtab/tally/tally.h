@@ -55,7 +55,19 @@ struct wj_joint_tally {
     bool several;     /* one is a multiple question: a response stands in several cells */
     size_t row_count; /* options of the first, plus 1 */
     size_t column_count;
-    uint64_t *cells; /* row_count × column_count */
+    uint64_t *cells;    /* row_count × column_count */
+    uint64_t *complete; /* the same of those who answered all items of the scale; NULL: these are no
+                         * two of its items */
+};
+
+/* The items of the composite, where its scale quality is asked for. */
+struct wj_scale_tally {
+    size_t *items;                    /* single questions with scores */
+    size_t count;                     /* 0: nobody asks */
+    const struct wj_measure *measure; /* the first of several items, whose items these are; NULL:
+                                       * there is none, and they are all scored single questions */
+    bool no_joints;                   /* they are more than joint counts are kept for */
+    uint64_t complete;                /* responses with a score in all of them */
 };
 
 enum { WJ_MOST_TESTED = 26 /* columns between which tests are made: a letter each */ };
@@ -85,6 +97,7 @@ struct wj_tally {
     size_t cross_count;
     struct wj_joint_tally *joints; /* in the order of their questions; each pair once */
     size_t joint_count;
+    struct wj_scale_tally scale;
     uint64_t *where_faults; /* per table: responses whose `where` could not be evaluated */
     bool failed;            /* memory ran out while a `where` was evaluated: figures are refused */
     unsigned char *column_scratch;

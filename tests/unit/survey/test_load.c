@@ -534,7 +534,7 @@ static void keys_without_effect_stand_in_the_order_of_the_file(void **state)
     static const char *const names[] = {
         "tables: quantity rows",
         "weighting",
-        "summaries",
+        "summaries but alpha",
     };
     struct wj_survey *survey = good("good-everything.yaml");
     assert_int_equal(survey->without_effect_count, sizeof names / sizeof names[0]);
@@ -552,9 +552,11 @@ static void tests_have_their_stricter_level_first(void **state)
     assert_int_equal(mpq_cmp_ui(survey->tests.levels[0], 99, 100), 0);
     assert_int_equal(mpq_cmp_ui(survey->tests.levels[1], 95, 100), 0);
     assert_int_equal(survey->tests.adjust, WJ_ADJUST_HOLM);
+    assert_true(survey->wants_alpha);
     wj_survey_free(survey);
     survey = good("good-short.yaml");
     assert_int_equal(survey->tests.level_count, 0);
+    assert_false(survey->wants_alpha);
     wj_survey_free(survey);
 }
 

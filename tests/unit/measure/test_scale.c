@@ -1,0 +1,248 @@
+/* Scale quality and pairs of items, against what R made of ten random surveys and of a sixth. */
+#include "sets_support.h"
+
+#include "wjtab/measure/scale.h"
+
+static size_t check_list(const char *name, const char *key, const json_t *got,
+                         const json_t *expected)
+{
+    const json_t *ours = json_object_get(got, key);
+    const json_t *theirs = json_object_get(expected, key);
+    size_t wrong = 0;
+    for (size_t i = 0; i < json_array_size(theirs); i++) {
+        wrong += check_number(name, key, json_array_get(ours, i), json_array_get(theirs, i));
+    }
+    return wrong;
+}
+
+static size_t check_scale(const char *name, const json_t *got, const json_t *expected)
+{
+    static const char *const keys[] = {"n", "k", "alpha"};
+    static const char *const limits[] = {"lower", "upper"};
+    const json_t *feldt = json_object_get(expected, "feldt");
+    size_t wrong = check_keys(name, got, expected, keys, COUNT(keys));
+    if (feldt != NULL) {
+        wrong += check_keys(name, json_object_get(got, "feldt"), feldt, limits, COUNT(limits));
+    }
+    wrong += json_is_null(json_object_get(got, "alpha")) == (json_object_get(got, "why") != NULL)
+                 ? 0
+                 : 1;
+    return wrong + check_list(name, "alpha_if_dropped", got, expected) +
+           check_list(name, "item_rest_correlation", got, expected) +
+           check_list(name, "item_total_correlation", got, expected) +
+           check_list(name, "item_composite_correlation", got, expected);
+}
+
+static size_t check_paired(const char *name, const json_t *got, const json_t *expected)
+{
+    static const char *const keys[] = {"n", "diff", "se", "t", "df", "p"};
+    size_t wrong = json_array_size(got) == json_array_size(expected) ? 0 : 1;
+    for (size_t i = 0; i < json_array_size(expected); i++) {
+        const json_t *ours = json_array_get(got, i);
+        const json_t *theirs = json_array_get(expected, i);
+        wrong += json_equal(json_object_get(ours, "items"), json_object_get(theirs, "items")) != 0
+                     ? 0
+                     : 1;
+        wrong += check_keys(name, json_object_get(ours, "scores"),
+                            json_object_get(theirs, "scores"), keys, COUNT(keys));
+        wrong += check_keys(name, json_object_get(ours, "rates"), json_object_get(theirs, "rates"),
+                            keys, COUNT(keys));
+    }
+    return wrong;
+}
+
+static void ten_surveys_agree_with_r(void **state)
+{
+    char *folder = folder_new();
+    size_t wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(set_names); i++) {
+        const char *set = set_names[i];
+        struct job job;
+        json_t *expected = set_expected(set);
+        print_message("%s\n", set);
+        set_run(&job, folder, set, "summaries: [alpha]\n");
+        const json_t *results = job.report.results;
+        wrong +=
+            check_scale(set, json_object_get(results, "scale"), json_object_get(expected, "scale"));
+        wrong += check_paired(set, json_object_get(results, "paired"),
+                              json_object_get(expected, "paired"));
+        json_decref(expected);
+        job_clear(&job);
+    }
+    folder_remove(folder);
+    assert_int_equal(wrong, 0);
+}
+
+/* ---- five items of 53 respondents ---- */
+
+#define FIVE_ITEMS                                                                                 \
+    "survey: t\n"                                                                                  \
+    "responses: responses.csv\n"                                                                   \
+    "scales: {量: [{code: 1, score: 1}, {code: 2, score: 2}, {code: 3, score: 3}, "               \
+    "{code: 4, score: 4}, {code: 5, score: 5}]}\n"                                                 \
+    "questions:\n"                                                                                 \
+    "  - {name: q1, type: single, scale: 量}\n"                                                   \
+    "  - {name: q2, type: single, scale: 量}\n"                                                   \
+    "  - {name: q3, type: single, scale: 量}\n"                                                   \
+    "  - {name: q4, type: single, scale: 量}\n"                                                   \
+    "  - {name: q5, type: single, scale: 量}\n"                                                   \
+    "summaries: [alpha]\n"
+
+/* The number must stand in the document with this many digits. */
+static size_t stands(struct wj_buf *docs, int digits, double value)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%.*g", digits, fabs(value));
+    if (strstr(wj_buf_text(docs), text) != NULL) {
+        return 0;
+    }
+    print_error("%s does not stand in docs/formulas.md\n", text);
+    return 1;
+}
+
+/* Limits, correlations and the rest are those of R's own functions, as the reference has them. */
+static void the_documented_numbers_are_these(void **state)
+{
+    static const double rest[] = {0.799872675695188, 0.765579984513076, 0.741730673385227,
+                                  0.751349552936172, 0.818095068724307};
+    static const double dropped[] = {0.885337531981893, 0.892595439405585, 0.897718572959731,
+                                     0.896646673610363, 0.881426336516157};
+    char *folder = folder_new();
+    struct wj_buf docs = {0};
+    struct job job = {0};
+    struct wj_scale scale;
+    struct wj_paired paired;
+    (void)state;
+    assert_int_equal(wj_file_read(&job.diags, WJTAB_SOURCE_DIR "/docs/formulas.md", 1 << 20, &docs),
+                     WJ_OK);
+    write_text(in_folder(folder, "survey.yaml"), FIVE_ITEMS);
+    assert_int_equal(job_run(&job, in_folder(folder, "survey.yaml"),
+                             WJTAB_SOURCE_DIR "/tests/unit/measure/sets/likert53x5.csv"),
+                     WJ_OK);
+    assert_int_equal(wj_scale_compute(&job.tally, &job.arena, &scale), WJ_OK);
+    assert_true(is_close("", scale.alpha, 0.910816654933119, 1e-9));
+    assert_true(is_close("", scale.lower, 0.866277154508477, 1e-9));
+    assert_true(is_close("", scale.upper, 0.943806751423715, 1e-9));
+    for (size_t i = 0; i < COUNT(rest); i++) {
+        assert_true(is_close("", scale.items[i].rest.value, rest[i], 1e-9));
+        assert_true(is_close("", scale.items[i].alpha_if_dropped.value, dropped[i], 1e-9));
+    }
+    wj_paired_compute(&job.tally, 0, 3, false, &paired);
+    size_t wrong =
+        stands(&docs, 6, scale.alpha) + stands(&docs, 6, scale.lower) +
+        stands(&docs, 6, scale.upper) + stands(&docs, 6, scale.items[0].alpha_if_dropped.value) +
+        stands(&docs, 6, scale.items[0].rest.value) + stands(&docs, 6, scale.items[0].total.value) +
+        stands(&docs, 6, paired.se) + stands(&docs, 6, paired.t) + stands(&docs, 6, paired.p);
+    wj_buf_clear(&docs);
+    job_clear(&job);
+    folder_remove(folder);
+    assert_int_equal(wrong, 0);
+}
+
+/* ---- what has no figure ---- */
+
+#define TWO_ITEMS(more)                                                                            \
+    "survey: t\n"                                                                                  \
+    "responses: responses.csv\n"                                                                   \
+    "scales: {量: [{code: A, score: 2}, {code: B, score: 1}, {code: C}]}\n"                       \
+    "questions:\n"                                                                                 \
+    "  - {name: 甲, type: single, scale: 量}\n"                                                  \
+    "  - {name: 乙, type: single, scale: 量}\n"                                                  \
+    "valid: {required: []}\n"                                                                      \
+    "summaries: [alpha]\n" more
+
+struct degenerate {
+    const char *csv;
+    const char *scale;  /* why there is none */
+    const char *paired; /* likewise */
+    unsigned n;         /* complete answers */
+};
+
+static void what_has_no_figure_says_why(void **state)
+{
+    static const struct degenerate cases[] = {
+        {"甲,乙\nA,A\nB,B\n", NULL, "no_spread", 2},
+        {"甲,乙\nA,B\nB,A\n", "no_spread", NULL, 2},
+        {"甲,乙\nA,B\nA,B\n", "no_spread", "no_spread", 2},
+        {"甲,乙\nA,B\n,A\nC,A\n", "few_answers", "few_answers", 1},
+        {"甲,乙\nC,C\n", "few_answers", "few_answers", 0},
+    };
+    char *folder = folder_new();
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct job job;
+        job_open(&job, folder, TWO_ITEMS(""), cases[i].csv);
+        const json_t *scale = json_object_get(job.report.results, "scale");
+        const json_t *pair = json_array_get(json_object_get(job.report.results, "paired"), 0);
+        const json_t *scores = json_object_get(pair, "scores");
+        const char *reasons[] = {json_string_value(json_object_get(scale, "why")),
+                                 json_string_value(json_object_get(scores, "why"))};
+        const char *expected[] = {cases[i].scale, cases[i].paired};
+        for (size_t j = 0; j < 2; j++) {
+            assert_string_equal(reasons[j] != NULL ? reasons[j] : "there",
+                                expected[j] != NULL ? expected[j] : "there");
+        }
+        assert_int_equal(json_integer_value(json_object_get(scale, "n")), cases[i].n);
+        /* Two items: without one of them, none is left to go with the other. */
+        assert_true(json_is_null(json_array_get(json_object_get(scale, "alpha_if_dropped"), 0)));
+        job_clear(&job);
+    }
+    folder_remove(folder);
+}
+
+/* The items are the measure's where there is one, in its order, and its weights count in the
+ * composite: 甲 + 3 · 乙. By hand: x = 2, 2, 1, 1 and y = 2, 1, 2, 1, so that r = 1/√10. */
+static void a_measure_has_its_own_composite(void **state)
+{
+    char *folder = folder_new();
+    struct job job;
+    struct wj_scale scale;
+    (void)state;
+    job_open(&job, folder,
+             TWO_ITEMS("measures: [{name: 单, mean_of: [甲]}, "
+                       "{name: 均, mean_of: [乙, 甲], weights: [3, 1]}]\n"),
+             "甲,乙\nA,A\nA,B\nB,A\nB,B\n");
+    assert_int_equal(wj_scale_compute(&job.tally, &job.arena, &scale), WJ_OK);
+    assert_int_equal(job.tally.scale.items[0], 1);
+    assert_true(is_close("", scale.items[0].composite.value, 3 / sqrt(10), 1e-9));
+    assert_true(is_close("", scale.items[1].composite.value, 1 / sqrt(10), 1e-9));
+    assert_true(is_close("", scale.alpha, 0, 1e-9));
+    assert_string_equal(
+        json_string_value(json_object_get(json_object_get(job.report.results, "scale"), "measure")),
+        "均");
+    job_clear(&job);
+    job_open(&job, folder, TWO_ITEMS("measures: [{name: 单, mean_of: [甲]}]\n"), "甲,乙\nA,A\n");
+    assert_int_equal(job.tally.scale.count, 2);
+    job_clear(&job);
+    folder_remove(folder);
+}
+
+static void nothing_is_kept_where_nobody_asks(void **state)
+{
+    char *folder = folder_new();
+    struct job job;
+    (void)state;
+    job_open(&job, folder,
+             "survey: t\nresponses: responses.csv\n"
+             "questions: [{name: 甲, type: single, options: [{code: A, score: 2}, {code: B}]}, "
+             "{name: 乙, type: single, options: [{code: A, score: 2}, {code: B}]}]\n",
+             "甲,乙\nA,A\n");
+    assert_int_equal(job.tally.joint_count, 0);
+    assert_null(json_object_get(job.report.results, "scale"));
+    assert_null(json_object_get(job.report.results, "paired"));
+    job_clear(&job);
+    folder_remove(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ten_surveys_agree_with_r),
+        cmocka_unit_test(the_documented_numbers_are_these),
+        cmocka_unit_test(what_has_no_figure_says_why),
+        cmocka_unit_test(a_measure_has_its_own_composite),
+        cmocka_unit_test(nothing_is_kept_where_nobody_asks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
