@@ -90,7 +90,7 @@ void wj_define_summaries(struct wj_define *define, const yaml_node_t *node)
     }
     define->survey->wants_alpha = (seen >> ALPHA & 1) != 0;
     if (seen >> (ALPHA + 1) != 0) {
-        wj_define_idle(define, "summaries but alpha", node);
+        wj_define_idle(define, "summaries: mean, sd, top2, bottom2, net, nps", node);
     }
 }
 
