@@ -89,6 +89,8 @@ step "formulas against LibreOffice" $python tests/oracle/spreadsheet_test.py --w
 step "fuzz" sh tests/fuzz/run.sh 20
 if [ $full = yes ]; then
     step "properties, many" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 20000 --start 10000
+    step "the scan against libcsv, 10,000 files" build/release/tests/read_test_scan 10000
+    step "the scan against libcsv, sanitizers" build/asan/tests/read_test_scan 2000
     step "fuzz, long" sh tests/fuzz/run.sh 3600
 fi
 printf '\n%s passed, %s failed\n' "$passed" "$failed"

@@ -225,6 +225,13 @@ enum wj_status wj_csv_feed(struct wj_csv *csv, struct wj_slice text, size_t *use
     return csv->status;
 }
 
+void wj_csv_pass(struct wj_csv *csv, size_t bytes, bool after_cr)
+{
+    csv->offset += bytes;
+    csv->after_cr = after_cr;
+    csv->record_end = true;
+}
+
 enum wj_status wj_csv_finish(struct wj_csv *csv)
 {
     begin_record(csv);

@@ -61,6 +61,10 @@ enum wj_status wj_csv_feed(struct wj_csv *csv, struct wj_slice text, size_t *use
 /* Ends the text; the rest as wj_csv_feed. */
 enum wj_status wj_csv_finish(struct wj_csv *csv);
 
+/* Passes over whole records that somebody else cut, `bytes` in all, the last of which was CR or was
+ * not. The caller has moved csv->line. Not before the header's end. */
+void wj_csv_pass(struct wj_csv *csv, size_t bytes, bool after_cr);
+
 /* Gives a fault that was found by somebody else the place at which the reading stands. */
 void wj_csv_place(const struct wj_csv *csv, struct wj_fault *fault);
 

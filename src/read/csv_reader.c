@@ -1,4 +1,6 @@
-#include "csv.h"
+#include "csv_reader.h"
+
+#include "csv_cut.h"
 #include "decode.h"
 #include "fault.h"
 #include "kind.h"
@@ -18,6 +20,8 @@ struct csv_reader {
     bool source_ended;
     bool ended;
     bool failed;
+    bool fresh; /* `text` was fetched, and the cutter does not know it */
+    struct wj_cutter cutter;
     struct wj_store store;
 };
 
@@ -43,6 +47,7 @@ static enum wj_status fetch(struct csv_reader *reader, struct wj_diags *diags,
     }
     enum wj_status status = wj_source_next(reader->source, diags, text, &reader->fault);
     reader->source_ended = text->len == 0;
+    reader->fresh = true;
     return status == WJ_DATA ? WJ_OK : status;
 }
 
@@ -117,8 +122,9 @@ static void free_csv(struct wj_reader *head)
     wj_free(reader);
 }
 
-static enum wj_status open_csv(struct wj_diags *diags, const char *path,
-                               const struct wj_read_options *options, struct wj_reader **result)
+enum wj_status wj_csv_open(struct wj_diags *diags, const char *path,
+                           const struct wj_read_options *options, const struct wj_csv_way *way,
+                           struct wj_reader **result)
 {
     struct csv_reader *reader = wj_alloc(sizeof *reader);
     if (reader == NULL) {
@@ -128,8 +134,10 @@ static enum wj_status open_csv(struct wj_diags *diags, const char *path,
     reader->path = path;
     reader->delimiter = options->delimiter;
     wj_csv_init(&reader->csv, ',', keep_field, reader);
+    reader->cutter.kernel = way->kernel;
     enum wj_status status = wj_source_open(diags, path, options, &reader->source);
     if (status == WJ_OK) {
+        wj_source_tune(reader->source, way->kernel, way->block);
         status = find_header(reader, diags);
     }
     if (status == WJ_OK && reader->delimiter == '\0') {
@@ -142,6 +150,13 @@ static enum wj_status open_csv(struct wj_diags *diags, const char *path,
     wj_csv_delimit(&reader->csv, reader->delimiter);
     *result = &reader->head;
     return WJ_OK;
+}
+
+static enum wj_status open_csv(struct wj_diags *diags, const char *path,
+                               const struct wj_read_options *options, struct wj_reader **result)
+{
+    struct wj_csv_way way = {.kernel = wj_scan_kernel()};
+    return wj_csv_open(diags, path, options, &way, result);
 }
 
 /* What is left when no more text comes: a last record without line end, or a fault. */
@@ -173,8 +188,35 @@ static enum wj_status next_record(struct csv_reader *reader, struct wj_diags *di
             status = wj_csv_feed(&reader->csv, reader->text, &used);
             reader->text = wj_slice_from(reader->text, used);
         }
+        if (status == WJ_OK && !reader->fresh) {
+            wj_cutter_pass(&reader->cutter, used);
+        }
     } while (status == WJ_OK && !reader->csv.record_end);
     return status == WJ_OK ? keep_record(reader) : status;
+}
+
+/* Cuts what the scan can cut: records that begin and end in this text, with nothing odd. */
+static enum wj_status cut_records(struct csv_reader *reader)
+{
+    size_t used = 0;
+    if (reader->cutter.kernel == NULL || reader->csv.header_count == 0) {
+        return WJ_OK;
+    }
+    if (reader->fresh) {
+        reader->fresh = false;
+        wj_cutter_begin(&reader->cutter, reader->delimiter, reader->text);
+    }
+    enum wj_status status = wj_cutter_cut(&reader->cutter, &reader->csv, &reader->store, &used);
+    reader->text = wj_slice_from(reader->text, used);
+    return status;
+}
+
+/* Is there room for the next record, which is not for the scan? It may need the next block, and the
+ * slices point into this one. */
+static bool may_go_on(const struct csv_reader *reader)
+{
+    return wj_store_has_room(&reader->store) &&
+           (!reader->store.borrows || wj_cutter_ends(&reader->cutter));
 }
 
 static enum wj_status next_csv(struct wj_reader *head, struct wj_diags *diags,
@@ -183,10 +225,14 @@ static enum wj_status next_csv(struct wj_reader *head, struct wj_diags *diags,
     struct csv_reader *reader = (struct csv_reader *)head;
     *batch = (struct wj_batch){0};
     enum wj_status status = wj_store_reset(&reader->store);
-    while (status == WJ_OK && !reader->failed && !reader->ended &&
-           wj_store_has_room(&reader->store)) {
-        status = next_record(reader, diags);
-        reader->failed = status == WJ_DATA;
+    bool more = true;
+    while (status == WJ_OK && more && !reader->failed && !reader->ended) {
+        status = cut_records(reader);
+        more = may_go_on(reader);
+        if (status == WJ_OK && more) {
+            status = next_record(reader, diags);
+            reader->failed = status == WJ_DATA;
+        }
     }
     if (status != WJ_OK && status != WJ_DATA) {
         return status;

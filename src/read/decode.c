@@ -21,6 +21,8 @@ struct wj_source {
     int file;
     bool standard; /* standard input: not ours to close */
     struct wj_slice memory;
+    size_t block; /* bytes to read at once */
+    const struct wj_scan_kernel *kernel;
     bool end; /* nothing is left to be read */
     struct wj_digest *digest;
     char digest_text[WJ_DIGEST_TEXT];
@@ -45,6 +47,8 @@ static struct wj_source *source_new(const struct wj_read_options *options)
     struct wj_source *source = wj_alloc(sizeof *source);
     if (source != NULL) {
         source->file = -1;
+        source->block = BLOCK;
+        source->kernel = wj_scan_kernel();
         source->form = wj_form_of(options->encoding);
         source->settled = options->encoding != WJ_ENCODING_AUTO;
     }
@@ -89,6 +93,12 @@ enum wj_status wj_source_bytes(struct wj_slice bytes, const struct wj_read_optio
     }
     (*result)->memory = bytes;
     return WJ_OK;
+}
+
+void wj_source_tune(struct wj_source *source, const struct wj_scan_kernel *kernel, size_t block)
+{
+    source->kernel = kernel != NULL ? kernel : wj_scan_kernels[wj_scan_kernel_count - 1];
+    source->block = block > 0 && block < BLOCK ? block : BLOCK;
 }
 
 static size_t take_memory(struct wj_source *source, size_t want)
@@ -161,7 +171,7 @@ static enum wj_status detect(struct wj_source *source, struct wj_diags *diags)
         return status;
     }
     struct wj_slice bytes = wj_slice(source->bytes, source->len);
-    size_t utf8 = wj_utf8_valid(bytes);
+    size_t utf8 = source->kernel->valid(bytes);
     source->settled = true;
     source->form = WJ_FORM_UTF8;
     if (utf8 >= window) {
@@ -184,7 +194,7 @@ static enum wj_status advance(struct wj_source *source, struct wj_diags *diags)
     source->len -= source->used;
     source->offset += source->used;
     source->used = 0;
-    enum wj_status status = fill(source, diags, BLOCK);
+    enum wj_status status = fill(source, diags, source->block);
     if (status != WJ_OK) {
         return status;
     }
@@ -208,7 +218,7 @@ static enum wj_status decode(struct wj_source *source, struct wj_diags *diags,
 {
     struct wj_slice bytes = wj_slice(source->bytes, source->len);
     if (source->form == WJ_FORM_UTF8) {
-        source->used = wj_utf8_valid(bytes);
+        source->used = source->kernel->valid(bytes);
         *text = wj_slice(bytes.ptr, source->used);
         return WJ_OK;
     }

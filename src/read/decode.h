@@ -6,6 +6,7 @@
 
 #include "encoding.h"
 #include "fault.h"
+#include "scan.h"
 #include "wjtab/base/diag.h"
 #include "wjtab/base/slice.h"
 #include "wjtab/base/status.h"
@@ -20,6 +21,10 @@ enum wj_status wj_source_open(struct wj_diags *diags, const char *path,
 /* The same over bytes at hand, which must outlive the source. No digest is made. */
 enum wj_status wj_source_bytes(struct wj_slice bytes, const struct wj_read_options *options,
                                struct wj_source **source);
+
+/* Before the first block: who checks UTF-8 (NULL: plain C), and how many bytes are read at once, at
+ * most as many as always (0). */
+void wj_source_tune(struct wj_source *source, const struct wj_scan_kernel *kernel, size_t block);
 
 /* The next block, without byte order mark, without NUL, ending at a character's end; empty at the
  * end of the file. It lives until the next call. Everything before a byte that can't be trusted

@@ -13,19 +13,25 @@ enum wj_status wj_store_reset(struct wj_store *store)
 {
     store->record_count = 0;
     store->field_count = 0;
+    store->copied_count = 0;
+    store->borrows = false;
     wj_buf_reset(&store->texts);
     return wj_buf_reserve(&store->texts, STORE_FIRST) != NULL ? WJ_OK : WJ_MEMORY;
 }
 
 enum wj_status wj_store_field(struct wj_store *store, struct wj_slice text)
 {
-    enum wj_status status = wj_grow(&store->fields, &store->field_capacity, store->field_count + 1,
-                                    sizeof *store->fields);
+    enum wj_status status = wj_store_reserve(store, 1);
+    if (status == WJ_OK) {
+        status = wj_grow(&store->copied, &store->copied_capacity, store->copied_count + 1,
+                         sizeof *store->copied);
+    }
     if (status != WJ_OK) {
         return status;
     }
     wj_buf_add(&store->texts, text);
     /* The texts may still move: wj_store_batch sets the addresses. */
+    store->copied[store->copied_count++] = (uint32_t)store->field_count;
     store->fields[store->field_count++] = wj_slice(NULL, text.len);
     return wj_buf_status(&store->texts);
 }
@@ -45,6 +51,25 @@ enum wj_status wj_store_record(struct wj_store *store, uint64_t line, size_t cou
     return status;
 }
 
+void wj_store_drop(struct wj_store *store, size_t count)
+{
+    store->field_count -= count;
+    store->copied_count -= count;
+}
+
+enum wj_status wj_store_reserve(struct wj_store *store, size_t count)
+{
+    return wj_grow(&store->fields, &store->field_capacity, store->field_count + count,
+                   sizeof *store->fields);
+}
+
+enum wj_status wj_store_borrowed(struct wj_store *store, uint64_t line, size_t count)
+{
+    store->borrows = true;
+    store->field_count += count;
+    return wj_store_record(store, line, count);
+}
+
 bool wj_store_has_room(const struct wj_store *store)
 {
     return store->record_count < BATCH_RECORDS && store->field_count < BATCH_FIELDS &&
@@ -54,9 +79,10 @@ bool wj_store_has_room(const struct wj_store *store)
 struct wj_batch wj_store_batch(struct wj_store *store)
 {
     const char *text = store->texts.ptr;
-    for (size_t i = 0; i < store->field_count; i++) {
-        store->fields[i].ptr = text;
-        text += store->fields[i].len;
+    for (size_t i = 0; i < store->copied_count; i++) {
+        struct wj_slice *field = &store->fields[store->copied[i]];
+        field->ptr = text;
+        text += field->len;
     }
     return (struct wj_batch){store->records, store->record_count, store->fields};
 }
@@ -65,6 +91,7 @@ void wj_store_clear(struct wj_store *store)
 {
     wj_buf_clear(&store->texts);
     wj_free(store->fields);
+    wj_free(store->copied);
     wj_free(store->records);
     *store = (struct wj_store){0};
 }

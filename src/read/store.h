@@ -1,4 +1,4 @@
-/* A batch's own store: the texts of its fields, one behind the other. */
+/* What a batch is made of: records whose fields are copied here, or lie elsewhere. */
 #ifndef WJTAB_READ_STORE_H
 #define WJTAB_READ_STORE_H
 
@@ -15,6 +15,10 @@ struct wj_store {
     struct wj_slice *fields;
     size_t field_count;
     size_t field_capacity;
+    uint32_t *copied; /* numbers of the fields whose texts are here, one behind the other */
+    size_t copied_count;
+    size_t copied_capacity;
+    bool borrows; /* some are elsewhere */
     struct wj_record *records;
     size_t record_count;
     size_t record_capacity;
@@ -24,11 +28,20 @@ struct wj_store {
 /* Empties it for the next batch. */
 enum wj_status wj_store_reset(struct wj_store *store);
 
-/* Adds a field to the record at hand. */
+/* Adds a copy of a field to the record at hand. */
 enum wj_status wj_store_field(struct wj_store *store, struct wj_slice text);
 
 /* Ends the record: its last `count` fields. */
 enum wj_status wj_store_record(struct wj_store *store, uint64_t line, size_t count);
+
+/* Takes back the last fields of the record at hand, copied and empty ones. */
+void wj_store_drop(struct wj_store *store, size_t count);
+
+/* Makes room for so many fields at store->fields + store->field_count, for the caller to fill … */
+enum wj_status wj_store_reserve(struct wj_store *store, size_t count);
+
+/* … with a record of `count` slices that live as long as the batch. */
+enum wj_status wj_store_borrowed(struct wj_store *store, uint64_t line, size_t count);
 
 /* Is there room for another record in this batch? */
 bool wj_store_has_room(const struct wj_store *store);

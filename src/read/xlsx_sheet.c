@@ -247,11 +247,11 @@ static enum wj_status finish_row(struct wj_xlsx_sheet *sheet, struct wj_store *s
     size_t count = sheet->column;
     *found = sheet->row_bytes > 0;
     if (!*found) {
-        store->field_count -= count;
+        wj_store_drop(store, count);
         return WJ_OK;
     }
     while (count > sheet->width && store->fields[store->field_count - 1].len == 0) {
-        store->field_count--;
+        wj_store_drop(store, 1);
         count--;
     }
     for (; status == WJ_OK && count < sheet->width; count++) {

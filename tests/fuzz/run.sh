@@ -11,7 +11,7 @@ for source in tests/fuzz/fuzz_*.c; do
     corpus=build/fuzz/corpus/$name
     mkdir -p "$corpus"
     case $name in
-    fuzz_records) seeds=tests/unit/read/csv-cases ;;
+    fuzz_records | fuzz_scan) seeds=tests/unit/read/csv-cases ;;
     fuzz_definition) seeds=tests/unit/survey/definitions ;;
     fuzz_scoring) seeds=samples/zhifu-2022 ;;
     fuzz_xlsx) seeds=tests/unit/read/xlsx ;;

@@ -1,0 +1,158 @@
+#include "csv_cut.h"
+
+static bool is_line_end(char byte)
+{
+    return byte == '\n' || byte == '\r';
+}
+
+static size_t skip(const struct wj_scan_places *places, size_t next, size_t start)
+{
+    while (next < places->count && places->at[next] < start) {
+        next++;
+    }
+    return next;
+}
+
+/* Goes to the start of a record. */
+static void go_to(struct wj_cutter *cutter, size_t start)
+{
+    cutter->start = start;
+    cutter->field = start;
+    cutter->count = 0;
+    cutter->lines = 0;
+    cutter->odd = false;
+}
+
+void wj_cutter_begin(struct wj_cutter *cutter, char delimiter, struct wj_slice text)
+{
+    wj_scan_begin(&cutter->scan, delimiter);
+    cutter->text = text;
+    cutter->listed = 0;
+    cutter->mark = 0;
+    cutter->line_break = 0;
+    go_to(cutter, 0);
+}
+
+void wj_cutter_pass(struct wj_cutter *cutter, size_t bytes)
+{
+    go_to(cutter, cutter->start + bytes);
+    cutter->mark = skip(&cutter->scan.marks, cutter->mark, cutter->start);
+    cutter->line_break = skip(&cutter->scan.breaks, cutter->line_break, cutter->start);
+}
+
+bool wj_cutter_ends(const struct wj_cutter *cutter)
+{
+    const struct wj_scan_places *marks = &cutter->scan.marks;
+    for (size_t i = cutter->mark; i < marks->count; i++) {
+        if (is_line_end(cutter->text.ptr[marks->at[i]])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Lists the places of the next window; the record at hand may go on there. */
+static void list_more(struct wj_cutter *cutter)
+{
+    size_t left = cutter->text.len - cutter->listed;
+    size_t len = left < WJ_SCAN_WINDOW ? left : WJ_SCAN_WINDOW;
+    cutter->lines += cutter->scan.breaks.count - cutter->line_break;
+    cutter->scan.marks.count = 0;
+    cutter->scan.breaks.count = 0;
+    cutter->kernel->list(&cutter->scan, cutter->text.ptr, (uint32_t)cutter->listed, len);
+    cutter->listed += len;
+    cutter->mark = skip(&cutter->scan.marks, 0, cutter->start);
+    cutter->line_break = skip(&cutter->scan.breaks, 0, cutter->start);
+}
+
+/* Takes fields up to a mark that is no delimiter, and returns that byte; the delimiter when the
+ * places ran out. The slice of a field that an odd mark ends is no field. */
+static char take_fields(struct wj_cutter *cutter, struct wj_slice *fields)
+{
+    const char *text = cutter->text.ptr;
+    const uint32_t *at = cutter->scan.marks.at;
+    const char delimiter = cutter->scan.delimiter;
+    const size_t mark_count = cutter->scan.marks.count;
+    size_t mark = cutter->mark;
+    size_t field = cutter->field;
+    struct wj_slice *next = fields + cutter->count;
+    char byte = delimiter;
+    while (mark < mark_count && byte == delimiter) {
+        size_t end = at[mark++];
+        size_t quote = text[field] == '"' ? 1 : 0;
+        *next++ = wj_slice(text + field + quote, end - field - 2 * quote);
+        field = end + 1;
+        byte = text[end];
+    }
+    cutter->mark = mark;
+    cutter->field = field;
+    cutter->count = (size_t)(next - fields);
+    return byte;
+}
+
+/* Is this LF the second half of a line end? */
+static bool is_second(const struct wj_cutter *cutter, const struct wj_csv *csv, char byte)
+{
+    size_t start = cutter->start;
+    return byte == '\n' && (start > 0 ? cutter->text.ptr[start - 1] == '\r' : csv->after_cr);
+}
+
+/* The record at hand ended with this byte. A line without anything is an empty answer where there
+ * is one column, else nothing. */
+static enum wj_status end_record(struct wj_cutter *cutter, struct wj_csv *csv,
+                                 struct wj_store *store, char byte)
+{
+    bool blank = cutter->field == cutter->start + 1;
+    if (cutter->field - cutter->start > WJ_FIELD_MAX || cutter->count > WJ_COLUMNS_MAX) {
+        cutter->odd = true;
+        return WJ_OK;
+    }
+    if (blank && (csv->header_count != 1 || is_second(cutter, csv, byte))) {
+        csv->line += is_second(cutter, csv, byte) ? 0 : 1;
+        go_to(cutter, cutter->field);
+        return WJ_OK;
+    }
+    enum wj_status status = wj_store_borrowed(store, csv->line, cutter->count);
+    size_t before = cutter->line_break;
+    cutter->line_break = skip(&cutter->scan.breaks, before, cutter->field);
+    csv->line += 1 + cutter->lines + (cutter->line_break - before);
+    go_to(cutter, cutter->field);
+    return status;
+}
+
+static enum wj_status cut_record(struct wj_cutter *cutter, struct wj_csv *csv,
+                                 struct wj_store *store)
+{
+    size_t marks_left = cutter->scan.marks.count - cutter->mark;
+    enum wj_status status = wj_store_reserve(store, cutter->count + marks_left);
+    if (status != WJ_OK) {
+        return status;
+    }
+    char byte = take_fields(cutter, store->fields + store->field_count);
+    if (is_line_end(byte)) {
+        return end_record(cutter, csv, store, byte);
+    }
+    cutter->odd = byte != cutter->scan.delimiter || cutter->count > WJ_COLUMNS_MAX;
+    return WJ_OK;
+}
+
+enum wj_status wj_cutter_cut(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store *store,
+                             size_t *used)
+{
+    enum wj_status status = WJ_OK;
+    size_t before = cutter->start;
+    while (status == WJ_OK && !cutter->odd && wj_store_has_room(store)) {
+        if (cutter->mark < cutter->scan.marks.count) {
+            status = cut_record(cutter, csv, store);
+        } else if (cutter->listed < cutter->text.len) {
+            list_more(cutter);
+        } else {
+            break;
+        }
+    }
+    *used = cutter->start - before;
+    if (*used > 0) {
+        wj_csv_pass(csv, *used, cutter->text.ptr[cutter->start - 1] == '\r');
+    }
+    return status;
+}

@@ -1,0 +1,34 @@
+#include "scan.h"
+
+#if defined(__x86_64__)
+extern const struct wj_scan_kernel wj_scan_avx512;
+extern const struct wj_scan_kernel wj_scan_avx2;
+#endif
+extern const struct wj_scan_kernel wj_scan_portable;
+
+const struct wj_scan_kernel *const wj_scan_kernels[] = {
+#if defined(__x86_64__)
+    &wj_scan_avx512,
+    &wj_scan_avx2,
+#endif
+    &wj_scan_portable,
+};
+
+const size_t wj_scan_kernel_count = sizeof wj_scan_kernels / sizeof wj_scan_kernels[0];
+
+const struct wj_scan_kernel *wj_scan_kernel(void)
+{
+    size_t i = 0;
+    while (!wj_scan_kernels[i]->runs()) {
+        i++;
+    }
+    return wj_scan_kernels[i];
+}
+
+void wj_scan_begin(struct wj_scan *scan, char delimiter)
+{
+    scan->delimiter = delimiter;
+    scan->carry = (struct wj_scan_carry){.ended = 1};
+    scan->marks.count = 0;
+    scan->breaks.count = 0;
+}

@@ -1,0 +1,66 @@
+/* The structural scan: 64 bytes of CSV become bit masks, and these the places of everything that
+ * ends a field. */
+#ifndef WJTAB_SRC_READ_SCAN_H
+#define WJTAB_SRC_READ_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wjtab/base/slice.h"
+
+enum {
+    WJ_SCAN_STEP = 64, /* bytes that become one mask */
+    WJ_SCAN_WINDOW =
+        16384,         /* bytes whose places are listed at once: they stay in the nearest cache */
+    WJ_SCAN_SLACK = 64 /* entries that may be written behind the last one */
+};
+
+/* Places in the text, ascending. */
+struct wj_scan_places {
+    size_t count;
+    uint32_t at[WJ_SCAN_WINDOW + WJ_SCAN_SLACK];
+};
+
+/* What one step has to know of the one before. A bit each, `inside` is all ones or none. */
+struct wj_scan_carry {
+    uint64_t inside; /* a quote is open */
+    uint64_t ended;  /* the byte before ended a field: true at a text's start */
+    uint64_t closed; /* it closed a quote */
+    uint64_t cr;     /* it was CR */
+};
+
+struct wj_scan {
+    char delimiter;
+    struct wj_scan_carry carry;
+    /* Delimiters, CR and LF outside quotes; and quotes that don't open behind such a place, and
+     * bytes other than these behind a closing quote: a doubled quote, or a fault. Quotes are
+     * counted from the text's start, so the places are right up to the first fault. */
+    struct wj_scan_places marks;
+    /* CR, LF and CRLF inside quotes. */
+    struct wj_scan_places breaks;
+};
+
+/* One way of doing it. */
+struct wj_scan_kernel {
+    const char *name;
+    bool (*runs)(void); /* on this processor */
+    /* Lists the places of bytes [from, from + len) of a text, after those before it. `len` is at
+     * most WJ_SCAN_WINDOW and a multiple of WJ_SCAN_STEP unless the text ends there; nothing
+     * outside of it is read. */
+    void (*list)(struct wj_scan *scan, const char *text, uint32_t from, size_t len);
+    /* As wj_utf8_valid. */
+    size_t (*valid)(struct wj_slice text);
+};
+
+/* The fastest first; the last one runs everywhere. */
+extern const struct wj_scan_kernel *const wj_scan_kernels[];
+extern const size_t wj_scan_kernel_count;
+
+/* The fastest that runs here. */
+const struct wj_scan_kernel *wj_scan_kernel(void);
+
+/* Begins a text at the start of a record. */
+void wj_scan_begin(struct wj_scan *scan, char delimiter);
+
+#endif

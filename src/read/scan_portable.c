@@ -1,0 +1,82 @@
+/* The scan in plain C: eight bytes in a word. */
+#include <string.h>
+
+#include "scan_step.h"
+#include "wjtab/base/text.h"
+
+static const uint64_t ones = 0x0101010101010101u;
+static const uint64_t sevens = 0x7F7F7F7F7F7F7F7Fu;
+
+/* Byte i of the text in bits 8i … 8i + 7. */
+static inline uint64_t load(const char *text)
+{
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* Bit i: is byte i of the word this one? `pattern` is the byte eight times. No carry leaves a byte:
+ * what 0x7F is added to is at most 0x7F. */
+static inline uint64_t equal(uint64_t word, uint64_t pattern)
+{
+    uint64_t differs = word ^ pattern;
+    uint64_t zero = ~(((differs & sevens) + sevens) | differs | sevens);
+    return (zero >> 7) * 0x0102040810204080u >> 56;
+}
+
+static inline uint64_t parity(uint64_t quotes)
+{
+    quotes ^= quotes << 1;
+    quotes ^= quotes << 2;
+    quotes ^= quotes << 4;
+    quotes ^= quotes << 8;
+    quotes ^= quotes << 16;
+    return quotes ^ quotes << 32;
+}
+
+static struct wj_scan_masks classify(const char *text, char delimiter)
+{
+    struct wj_scan_masks masks = {0};
+    uint64_t pattern = ones * (unsigned char)delimiter;
+    for (unsigned i = 0; i < WJ_SCAN_STEP / 8; i++) {
+        uint64_t word = load(text + (size_t)8 * i);
+        masks.quotes |= equal(word, ones * '"') << 8 * i;
+        masks.delimiters |= equal(word, pattern) << 8 * i;
+        masks.returns |= equal(word, ones * '\r') << 8 * i;
+        masks.feeds |= equal(word, ones * '\n') << 8 * i;
+    }
+    masks.parity = parity(masks.quotes);
+    return masks;
+}
+
+static void step(struct wj_scan *scan, const char *bytes, uint32_t base, uint64_t real)
+{
+    uint64_t breaks;
+    uint64_t marks = wj_scan_step(&scan->carry, classify(bytes, scan->delimiter), &breaks);
+    wj_scan_add(&scan->marks, marks & real, base);
+    wj_scan_add(&scan->breaks, breaks & real, base);
+}
+
+static void list(struct wj_scan *scan, const char *text, uint32_t from, size_t len)
+{
+    size_t whole = len - len % WJ_SCAN_STEP;
+    for (size_t i = 0; i < whole; i += WJ_SCAN_STEP) {
+        step(scan, text + from + i, from + (uint32_t)i, UINT64_MAX);
+    }
+    if (whole < len) {
+        char last[WJ_SCAN_STEP] = {0};
+        memcpy(last, text + from + whole, len - whole);
+        step(scan, last, from + (uint32_t)whole, wj_scan_low(len - whole));
+    }
+}
+
+static bool runs(void)
+{
+    return true;
+}
+
+extern const struct wj_scan_kernel wj_scan_portable;
+const struct wj_scan_kernel wj_scan_portable = {"portable", runs, list, wj_utf8_valid};
