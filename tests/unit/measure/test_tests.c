@@ -1,6 +1,7 @@
 /* Tests in cross tables, against what R made of ten random surveys and of two tables. */
 #include "sets_support.h"
 
+#include "fisher.h"
 #include "wjtab/measure/tests.h"
 
 /* ---- the ten surveys ---- */
@@ -367,6 +368,30 @@ static void what_cannot_be_tested_says_why(void **state)
     folder_remove(folder);
 }
 
+/* R: fisher.test. Tables of every shape, standing and lying, one of the largest at the end. */
+static void fisher_takes_every_shape(void **state)
+{
+    static const struct {
+        size_t rows;
+        size_t columns;
+        unsigned cells[WJ_FISHER_CELLS];
+        double p;
+    } cases[] = {
+        {3, 5, {0, 1, 2, 0, 0, 1, 0, 1, 3, 3, 0, 0, 0, 1, 1}, 0.356643356643356},
+        {5, 3, {6, 8, 1, 6, 9, 2, 3, 11, 0, 0, 2, 1, 4, 4, 4}, 0.187111977296022},
+        {4, 4, {0, 0, 3, 0, 0, 2, 2, 2, 0, 0, 0, 1, 1, 1, 0, 0}, 0.184523809523809},
+        {8, 2, {3, 2, 1, 4, 0, 3, 1, 1, 0, 1, 0, 5, 2, 1, 0, 2}, 0.213370325326846},
+        {2, 8, {0, 0, 3, 5, 2, 4, 1, 1, 4, 1, 5, 6, 0, 1, 4, 3}, 0.151253266643945},
+        {4, 4, {12, 3, 7, 6, 2, 9, 7, 9, 7, 5, 3, 12, 7, 11, 10, 0}, 0.000161000728654019},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        double p = 0;
+        assert_int_equal(wj_fisher(cases[i].cells, cases[i].rows, cases[i].columns, &p), WJ_OK);
+        assert_true(is_close("p", p, cases[i].p, 1e-9));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,6 +399,7 @@ int main(void)
         cmocka_unit_test(the_documented_numbers_are_these),
         cmocka_unit_test(letters_name_the_lower_columns),
         cmocka_unit_test(what_cannot_be_tested_says_why),
+        cmocka_unit_test(fisher_takes_every_shape),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
