@@ -16,6 +16,7 @@ int wj_cmd_run(int argc, char **argv);
 int wj_cmd_check(int argc, char **argv);
 int wj_cmd_init(int argc, char **argv);
 int wj_cmd_score(int argc, char **argv);
+int wj_cmd_audit(int argc, char **argv);
 int wj_cmd_records(int argc, char **argv);
 
 /* Writes to standard output; WJ_IO with a message when it does not take everything. */

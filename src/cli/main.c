@@ -15,27 +15,29 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"run", wj_cmd_run},         {"check", wj_cmd_check}, {"init", wj_cmd_init},
-    {"records", wj_cmd_records}, {"score", wj_cmd_score},
+    {"records", wj_cmd_records}, {"score", wj_cmd_score}, {"audit", wj_cmd_audit},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static const char *help(void)
 {
-    return _("wjtab: tabulates questionnaires, from raw answers to the scored table\n"
-             "\n"
-             "  wjtab run SURVEY.yaml [FILE…]     the whole job: statistics, annex, scores\n"
-             "  wjtab check SURVEY.yaml [FILE…]   the definition against the data; writes nothing\n"
-             "  wjtab init FILE                   drafts a definition from the responses\n"
-             "  wjtab score SCORING.csv           fills a scoring table\n"
-             "  wjtab records FILE                how a file is read\n"
-             "\n"
-             "  wjtab COMMAND --help              more about a command, with examples\n"
-             "  wjtab --version\n"
-             "\n"
-             "Exit status: 0 done; 1 done, with findings (--strict, check); 2 wrong usage or an\n"
-             "error in a definition, scoring or facts file; 3 the responses can't be trusted;\n"
-             "4 could not read or write; 5 out of memory, or an internal error.\n");
+    return _(
+        "wjtab: tabulates questionnaires, from raw answers to the scored table\n"
+        "\n"
+        "  wjtab run SURVEY.yaml [FILE…]     the whole job: statistics, annex, scores\n"
+        "  wjtab check SURVEY.yaml [FILE…]   the definition against the data; writes nothing\n"
+        "  wjtab init FILE                   drafts a definition from the responses\n"
+        "  wjtab score SCORING.csv           fills a scoring table\n"
+        "  wjtab audit SCORING.csv           does a scoring table add up?\n"
+        "  wjtab records FILE                how a file is read\n"
+        "\n"
+        "  wjtab COMMAND --help              more about a command, with examples\n"
+        "  wjtab --version\n"
+        "\n"
+        "Exit status: 0 done; 1 done, with findings (--strict, check, audit); 2 wrong usage or\n"
+        "an error in a definition, scoring or facts file; 3 the responses can't be trusted;\n"
+        "4 could not read or write; 5 out of memory, or an internal error.\n");
 }
 
 /* The folder of message catalogues beside the program: ../share/locale where it is installed,

@@ -131,6 +131,11 @@ WJ_API enum wj_status wj_sure_of_survey(struct wj_sure *sure, const struct wj_ta
                                         const struct wj_score_options *options,
                                         const struct wj_scoring *scoring);
 
+/* The figure of the survey that a published one is about (scope 选项人数, 题目, …), exactly; false
+ * where there is none, or it has no base. */
+WJ_API bool wj_stated_survey_figure(const struct wj_findings *findings, const char *scope,
+                                    const char *name, mpq_t value);
+
 WJ_API void wj_report_clear(struct wj_report *report);
 
 #endif
