@@ -66,7 +66,7 @@ static void clear(struct wj_audit_job *job)
         struct wj_audit_node *node = &job->nodes[i];
         for (size_t j = 0; j < MEASURES; j++) {
             mpq_clears(node->sums[j].low, node->sums[j].high, node->upper[j].low,
-                       node->upper[j].high, NULL);
+                       node->upper[j].high, node->held[j].low, node->held[j].high, NULL);
             wj_free(node->figures[j].list);
             wj_free(node->rates[j].list);
         }

@@ -220,8 +220,8 @@ static void set_range(struct wj_audit_job *job, struct band *band, const struct 
     mpq_t full;
     mpq_init(full);
     mpq_set_ui(full, 100, 1);
-    if (job->nodes[0].upper[MEASURE_POINTS].known) {
-        mpq_set(full, job->nodes[0].upper[MEASURE_POINTS].high);
+    if (job->nodes[0].held[MEASURE_POINTS].known) {
+        mpq_set(full, job->nodes[0].held[MEASURE_POINTS].high);
     }
     bool is_top = mpq_cmp(high->value, full) >= 0;
     set_edge(&band->low, low, high->said != 'i' || low->said != 0 || mpq_sgn(low->value) == 0);
@@ -362,7 +362,7 @@ static bool reaches_further(const struct band *band, const struct band *than)
 static void check_ends(struct bands *bands, const struct band *lowest, const struct band *highest)
 {
     struct wj_audit_job *job = bands->job;
-    const struct wj_audit_sum *points = &job->nodes[0].upper[MEASURE_POINTS];
+    const struct wj_audit_sum *points = &job->nodes[0].held[MEASURE_POINTS];
     mpq_t end;
     mpq_init(end);
     if (lowest->low.there && mpq_sgn(lowest->low.value) > 0) {
@@ -426,7 +426,7 @@ static const char *given_grade(const struct wj_audit_job *job, const mpq_t total
 /* The usual grades; only where the points add up to 100. */
 static const char *usual_grade(const struct wj_audit_job *job, const mpq_t total)
 {
-    const struct wj_audit_sum *points = &job->nodes[0].upper[MEASURE_POINTS];
+    const struct wj_audit_sum *points = &job->nodes[0].held[MEASURE_POINTS];
     if (points->parts > 0 && points->known && mpq_cmp_ui(points->high, 100, 1) != 0) {
         return NULL;
     }
@@ -449,7 +449,7 @@ static bool total_of(const struct wj_audit_job *job, mpq_t total)
         }
     }
     for (size_t i = 0; i < job->score_count; i++) {
-        const struct wj_audit_sum *sum = &job->nodes[0].upper[MEASURE_SCORE + i];
+        const struct wj_audit_sum *sum = &job->nodes[0].held[MEASURE_SCORE + i];
         if (sum->known && sum->parts > 0 && mpq_equal(sum->low, sum->high) != 0) {
             mpq_set(total, sum->low);
             return true;

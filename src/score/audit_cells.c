@@ -45,18 +45,18 @@ static void check_columns(struct wj_audit_job *job, const struct wj_audit_node *
         if (mpq_equal(first->value, figure->value) != 0) {
             continue;
         }
-        struct wj_audit_finding finding = finding_at(figure, "columns", node->name);
+        struct wj_audit_finding finding = finding_at(figure, "columns", node->shown);
         finding.computed = first->text;
         finding.arithmetic = wj_audit_text(job, "%s %s ≠ %s %s", job->scores[which], first->text,
                                            job->scores[i], figure->text);
-        wj_audit_add(job, &finding, _("%s: %s is %s, %s is %s"), node->name, job->scores[which],
+        wj_audit_add(job, &finding, _("%s: %s is %s, %s is %s"), node->shown, job->scores[which],
                      first->text, job->scores[i], figure->text);
     }
 }
 
 static void check_range(struct wj_audit_job *job, const struct wj_audit_node *node)
 {
-    const struct wj_audit_sum *points = &node->upper[MEASURE_POINTS];
+    const struct wj_audit_sum *points = &node->held[MEASURE_POINTS];
     for (size_t i = MEASURE_SCORE; i < MEASURE_SCORE + job->score_count; i++) {
         for (size_t j = 0; j < node->figures[i].count; j++) {
             const struct wj_audit_figure *figure = node->figures[i].list[j];
@@ -65,7 +65,7 @@ static void check_range(struct wj_audit_job *job, const struct wj_audit_node *no
             if (!above && mpq_sgn(figure->value) >= 0) {
                 continue;
             }
-            struct wj_audit_finding finding = finding_at(figure, "range", node->name);
+            struct wj_audit_finding finding = finding_at(figure, "range", node->shown);
             finding.computed =
                 points->known
                     ? wj_audit_text(job, "0…%s", wj_audit_number(job, points->high, false))
@@ -73,7 +73,7 @@ static void check_range(struct wj_audit_job *job, const struct wj_audit_node *no
             finding.arithmetic =
                 wj_audit_text(job, above ? "%s > %s" : "%s < %s", figure->text,
                               above ? wj_audit_number(job, points->high, false) : "0");
-            wj_audit_add(job, &finding, _("%s: the score %s lies outside %s"), node->name,
+            wj_audit_add(job, &finding, _("%s: the score %s lies outside %s"), node->shown,
                          figure->text, finding.computed);
         }
     }
@@ -112,11 +112,11 @@ static void check_names(struct wj_audit_job *job)
         struct wj_audit_finding finding = {.kind = "duplicate",
                                            .file = node->place.file,
                                            .line = node->place.line,
-                                           .subject = node->name,
-                                           .stated = node->name,
+                                           .subject = node->shown,
+                                           .stated = node->shown,
                                            .computed = wj_audit_text(job, _("line %llu"), line)};
         wj_audit_add(job, &finding, _("the indicator “%s” stands on line %llu already; both count"),
-                     node->name, line);
+                     node->shown, line);
     }
     wj_map_clear(&names);
     wj_buf_clear(&key);

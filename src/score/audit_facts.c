@@ -163,14 +163,13 @@ static void take_computed(struct wj_audit_job *job)
         for (size_t j = 1; j < job->node_count; j++) {
             struct wj_audit_node *node = &job->nodes[j];
             if (node->row != indicator->row || node->children > 0 || indicator->formula == NULL ||
-                !indicator->has_score) {
+                !indicator->has_score || indicator->with_numbers == NULL) {
                 continue;
             }
             node->computed = wj_audit_figure_new(job, &node->place);
             if (node->computed != NULL) {
-                struct wj_slice text = wj_formula_text(indicator->formula);
                 mpq_set(node->computed->value, indicator->raw);
-                node->computed->items = wj_audit_text(job, "%.*s = %s", WJ_SLICE_ARG(text),
+                node->computed->items = wj_audit_text(job, "%s = %s", indicator->with_numbers,
                                                       wj_audit_number(job, indicator->raw, false));
             }
         }
@@ -188,6 +187,7 @@ enum wj_status wj_audit_compute_rows(struct wj_audit_job *job)
         .known = options->known,
         .known_count = options->known_count,
         .rounding = options->score,
+        .percent = options->percent,
         .grades = options->grades,
         .grade_count = options->grade_count,
     };

@@ -40,7 +40,8 @@ struct wj_audit_sum {
 struct wj_audit_node {
     size_t level; /* 0 the table */
     long parent;
-    const char *name;
+    const char *name;  /* without blanks, to be looked for */
+    const char *shown; /* as it stands */
     struct wj_place place;
     size_t row;
     size_t children;
@@ -49,6 +50,7 @@ struct wj_audit_node {
     struct wj_audit_figures rates[MEASURES];   /* 得分率 of a score */
     struct wj_audit_sum sums[MEASURES];        /* of the indicators below; of one, what it has */
     struct wj_audit_sum upper[MEASURES];       /* the same, taking what levels below state */
+    struct wj_audit_sum held[MEASURES];        /* what is written, else as `upper` */
     struct wj_audit_figure *computed;          /* by the row's formula, unrounded; or NULL */
 };
 

@@ -22,16 +22,36 @@ static struct wj_audit_node *add_node(struct wj_audit_job *job, size_t level, lo
     *node = (struct wj_audit_node){.level = level,
                                    .parent = parent,
                                    .name = name,
+                                   .shown = name,
                                    .row = row,
                                    .place = wj_small_table_place(&job->table, row, -1)};
     for (size_t i = 0; i < MEASURES; i++) {
-        mpq_inits(node->sums[i].low, node->sums[i].high, node->upper[i].low, node->upper[i].high,
-                  NULL);
+        struct wj_audit_sum *const sums[] = {&node->sums[i], &node->upper[i], &node->held[i]};
+        for (size_t j = 0; j < sizeof sums / sizeof *sums; j++) {
+            mpq_inits(sums[j]->low, sums[j]->high, NULL);
+        }
     }
     if (parent >= 0) {
         job->nodes[parent].children++;
     }
     return node;
+}
+
+static const char *cell_text(struct wj_audit_job *job, size_t row, size_t column)
+{
+    return wj_audit_clean(job, wj_small_table_text(&job->table, row, (long)column));
+}
+
+/* Keeps a node's name as it stands, for messages. */
+static void show_name(const struct rows *rows, size_t number)
+{
+    struct wj_audit_job *job = rows->job;
+    for (size_t i = 0; i < job->column_count; i++) {
+        const struct wj_audit_column *column = &job->columns[i];
+        if (column->kind == AUDIT_LEVEL && column->level == job->nodes[number].level) {
+            job->nodes[number].shown = cell_text(job, rows->row, i);
+        }
+    }
 }
 
 /* The node below `parent` of this name; *added where it is new. -1 when memory ran out. */
@@ -52,8 +72,11 @@ static long enter(struct rows *rows, size_t level, long parent, const char *name
     *added = job->paths.count > count;
     if (*added) {
         *number = job->node_count;
-        return add_node(job, level, parent, name, rows->row) != NULL ? (long)job->node_count - 1
-                                                                     : -1;
+        if (add_node(job, level, parent, name, rows->row) == NULL) {
+            return -1;
+        }
+        show_name(rows, job->node_count - 1);
+        return (long)job->node_count - 1;
     }
     return (long)*number;
 }
@@ -63,11 +86,6 @@ static long enter(struct rows *rows, size_t level, long parent, const char *name
 static bool has_digit(const char *text)
 {
     return strpbrk(text, "0123456789") != NULL;
-}
-
-static const char *cell_text(struct wj_audit_job *job, size_t row, size_t column)
-{
-    return wj_audit_clean(job, wj_small_table_text(&job->table, row, (long)column));
 }
 
 /* A cell's number, or NULL; what is no number is a finding. */
@@ -119,7 +137,7 @@ static void take_cell(struct rows *rows, size_t column, size_t node, bool own)
 {
     struct wj_audit_job *job = rows->job;
     const struct wj_audit_column *kind = &job->columns[column];
-    struct wj_audit_figure *figure = cell_figure(job, rows->row, column, job->nodes[node].name);
+    struct wj_audit_figure *figure = cell_figure(job, rows->row, column, job->nodes[node].shown);
     struct wj_audit_figures *figures = NULL;
     if (figure == NULL) {
         return;
@@ -261,12 +279,12 @@ static void report_again(struct wj_audit_job *job, const struct wj_audit_node *f
         .kind = "duplicate",
         .file = place.file,
         .line = place.line,
-        .subject = first->name,
-        .stated = first->name,
+        .subject = first->shown,
+        .stated = first->shown,
         .computed = wj_audit_text(job, _("line %llu"), (unsigned long long)first->place.line),
     };
     wj_audit_add(job, &finding, _("the indicator “%s” stands on line %llu already; both count"),
-                 first->name, (unsigned long long)first->place.line);
+                 first->shown, (unsigned long long)first->place.line);
 }
 
 /* A row without any name that has points all the same. */
@@ -333,6 +351,7 @@ static void take_row(struct rows *rows)
         }
         own = (long)job->node_count - 1;
         job->nodes[own].again = true;
+        show_name(rows, (size_t)own);
     }
     take_cells(rows, (size_t)own);
 }

@@ -167,6 +167,9 @@ static void compare_value(struct wj_audit_job *job, size_t i, const char *kind, 
 {
     struct wj_audit_finding finding = finding_of(job, i, kind);
     const struct wj_audit_figure *figure = job->statements[i].figure;
+    if (strcmp(kind, "count") == 0) {
+        finding.subject = wj_audit_text(job, "指标数 %s", job->stated.list[i].name);
+    }
     job->statements[i].compared = true;
     if (wj_audit_fits(job, figure, value, finding.subject)) {
         return;

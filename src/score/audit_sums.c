@@ -53,25 +53,31 @@ static void add_part(struct wj_audit_sum *to, const struct wj_audit_sum *part)
     to->parts++;
 }
 
+static void copy_sum(struct wj_audit_sum *to, const struct wj_audit_sum *from)
+{
+    set_sum(to, from->low, from->high);
+    to->known = from->known;
+    to->parts = from->parts;
+}
+
 static void sum_node(struct wj_audit_job *job, struct wj_audit_node *node, size_t measure)
 {
     struct wj_audit_sum *sum = &node->sums[measure];
     struct wj_audit_sum *upper = &node->upper[measure];
+    struct wj_audit_sum *held = &node->held[measure];
     const struct wj_audit_figure *own = own_figure(node, measure);
+    bool counts = sum->parts > 0 || has_any(node);
     if (sum->parts == 0) {
         sum_leaf(job, node, measure);
-        set_sum(upper, sum->low, sum->high);
-        upper->known = sum->known;
-    } else if (own != NULL) {
-        set_sum(upper, own->value, own->value);
-        if (!sum->known) {
-            set_sum(sum, own->value, own->value);
-        }
+        copy_sum(upper, sum);
     }
-    bool counts = sum->known || sum->parts > 0 || has_any(node);
-    if (node->parent >= 0 && counts) {
-        add_part(&job->nodes[node->parent].sums[measure], sum);
-        add_part(&job->nodes[node->parent].upper[measure], upper);
+    copy_sum(held, upper);
+    if (own != NULL) {
+        set_sum(held, own->value, own->value);
+    }
+    if (node->parent >= 0 && (counts || sum->known)) {
+        add_part(&job->nodes[node->parent].sums[measure], sum->known ? sum : held);
+        add_part(&job->nodes[node->parent].upper[measure], held);
     }
 }
 
@@ -85,8 +91,19 @@ const char *wj_audit_sum_text(struct wj_audit_job *job, const struct wj_audit_su
                : wj_audit_text(job, "%s…%s", low, wj_audit_number(job, sum->high, false));
 }
 
+/* The node itself, or below it the first that has several parts. */
+static size_t split_node(const struct wj_audit_job *job, size_t node, size_t measure)
+{
+    for (size_t i = node + 1; i < job->node_count && job->nodes[node].sums[measure].parts == 1;
+         i++) {
+        node = job->nodes[i].parent == (long)node && job->nodes[i].sums[measure].known ? i : node;
+    }
+    return node;
+}
+
 const char *wj_audit_items(struct wj_audit_job *job, size_t node, size_t measure)
 {
+    node = split_node(job, node, measure);
     const struct wj_audit_sum *sum = &job->nodes[node].sums[measure];
     struct wj_buf buf = {0};
     size_t items = 0;
@@ -118,7 +135,7 @@ static const char *measure_name(const struct wj_audit_job *job, size_t measure)
 
 static const char *subject_of(struct wj_audit_job *job, size_t node, size_t measure)
 {
-    const char *name = job->nodes[node].name;
+    const char *name = node == 0 ? "合计" : job->nodes[node].shown;
     return wj_audit_text(job, "%s%s%s", name, *name != '\0' ? " " : "", measure_name(job, measure));
 }
 
@@ -211,8 +228,8 @@ static bool fits_rate(struct wj_audit_job *job, const struct wj_audit_figure *fi
 /* Sets the rate of a node in a score column; false where it has none. */
 static bool rate_of(const struct wj_audit_node *node, size_t score, mpq_t rate)
 {
-    const struct wj_audit_sum *sum = &node->upper[MEASURE_SCORE + score];
-    const struct wj_audit_sum *points = &node->upper[MEASURE_POINTS];
+    const struct wj_audit_sum *sum = &node->held[MEASURE_SCORE + score];
+    const struct wj_audit_sum *points = &node->held[MEASURE_POINTS];
     bool known = sum->known && points->known && mpq_sgn(points->low) > 0 &&
                  mpq_equal(sum->low, sum->high) != 0;
     if (known) {
@@ -242,8 +259,8 @@ bool wj_audit_check_rate(struct wj_audit_job *job, size_t number, size_t score,
             .stated = figure->text,
             .computed = computed,
             .arithmetic = wj_audit_text(
-                job, "%s÷%s = %s", wj_audit_sum_text(job, &node->upper[MEASURE_SCORE + score]),
-                wj_audit_sum_text(job, &node->upper[MEASURE_POINTS]), computed),
+                job, "%s÷%s = %s", wj_audit_sum_text(job, &node->held[MEASURE_SCORE + score]),
+                wj_audit_sum_text(job, &node->held[MEASURE_POINTS]), computed),
         };
         wj_audit_add(job, &finding, _("%s: %s is stated, the score gives %s"), subject,
                      figure->text, computed);
@@ -322,7 +339,7 @@ static void check_leaf(struct wj_audit_job *job, size_t number, size_t measure)
 static void check_full_marks(struct wj_audit_job *job)
 {
     const struct wj_audit_node *root = &job->nodes[0];
-    const struct wj_audit_sum *sum = &root->upper[MEASURE_POINTS];
+    const struct wj_audit_sum *sum = &root->held[MEASURE_POINTS];
     for (size_t i = 0; i < job->stated.count; i++) {
         if (strcmp(job->stated.list[i].scope, "满分") == 0) {
             return;

@@ -214,8 +214,8 @@ enum wj_status wj_audit_find_columns(struct wj_audit_job *job)
 
 enum wj_status wj_audit_read_table(struct wj_audit_job *job)
 {
-    enum wj_status status =
-        wj_small_table_read(job->diags, job->options->file, job->options->read, &job->table);
+    enum wj_status status = wj_small_table_read(job->diags, job->options->file, job->options->read,
+                                                "分值", &job->table);
     if (status == WJ_OK) {
         status = wj_audit_find_columns(job);
     }

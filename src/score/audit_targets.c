@@ -119,7 +119,7 @@ static void check_target(struct wj_audit_job *job, const struct wj_audit_node *n
                                        .file = place.file,
                                        .line = place.line,
                                        .column = place.column,
-                                       .subject = node->name,
+                                       .subject = node->shown,
                                        .stated = actual->text,
                                        .computed = target->text};
     mpq_t rate;
@@ -134,10 +134,10 @@ static void check_target(struct wj_audit_job *job, const struct wj_audit_node *n
     if (relation == 0) {
         wj_audit_add(job, &finding,
                      _("%s: full marks for %s, but the target is %s, without an operator"),
-                     node->name, actual->text, target->text);
+                     node->shown, actual->text, target->text);
     } else {
         wj_audit_add(job, &finding, _("%s: full marks for %s, which misses the target %s"),
-                     node->name, actual->text, target->text);
+                     node->shown, actual->text, target->text);
     }
 }
 
@@ -198,8 +198,10 @@ static struct wj_audit_figure *cell_number(struct wj_audit_job *job, size_t row,
     return wj_audit_figure_read(job, wj_slice_of(cell_text(job, row, column)), &place, NULL);
 }
 
-/* The people of a column: what its rows add up to, checked against its total row. */
-static void add_up_column(struct wj_audit_job *job, size_t column, mpq_t sum)
+/* The people of a column: what its rows add up to, checked against its total row, which is
+ * returned. */
+static const struct wj_audit_figure *add_up_column(struct wj_audit_job *job, size_t column,
+                                                   mpq_t sum)
 {
     struct wj_buf items = {0};
     const struct wj_audit_figure *total = NULL;
@@ -226,9 +228,9 @@ static void add_up_column(struct wj_audit_job *job, size_t column, mpq_t sum)
             .arithmetic = wj_audit_text(job, "%s = %s", wj_buf_text(&items), computed)};
         wj_audit_add(job, &finding, _("%s: %s is stated, the rows add up to %s"), subject,
                      total->text, computed);
-        mpq_set(sum, total->value);
     }
     wj_buf_clear(&items);
+    return total;
 }
 
 /* The people of a row, where several columns count them. */
@@ -259,7 +261,8 @@ static bool fits_share(struct wj_audit_job *job, const struct wj_audit_figure *s
     return fits;
 }
 
-static void check_share(struct wj_audit_job *job, size_t row, size_t column, const mpq_t people)
+static void check_share(struct wj_audit_job *job, size_t row, size_t column, const mpq_t people,
+                        const struct wj_audit_figure *total)
 {
     const struct wj_audit_column *kind = &job->columns[column];
     const struct wj_audit_figure *share = cell_number(job, row, column);
@@ -268,7 +271,8 @@ static void check_share(struct wj_audit_job *job, size_t row, size_t column, con
     mpq_init(base);
     if (share != NULL && count != NULL && mpq_sgn(people) > 0) {
         const char *subject = wj_audit_text(job, "%s %s", cell_text(job, row, 0), kind->name);
-        bool fits = add_up_row(job, row, base) && fits_share(job, share, count, base, subject);
+        bool fits = (add_up_row(job, row, base) && fits_share(job, share, count, base, subject)) ||
+                    (total != NULL && fits_share(job, share, count, total->value, subject));
         if (!fits && !fits_share(job, share, count, people, subject)) {
             mpq_div(base, count->value, people);
             const char *computed = wj_audit_number(job, base, true);
@@ -298,9 +302,10 @@ void wj_audit_check_shares(struct wj_audit_job *job)
             continue;
         }
         mpq_set_ui(people, 0, 1);
-        add_up_column(job, (size_t)job->columns[i].pair, people);
+        const struct wj_audit_figure *total =
+            add_up_column(job, (size_t)job->columns[i].pair, people);
         for (size_t row = 1; row < job->table.row_count; row++) {
-            check_share(job, row, i, people);
+            check_share(job, row, i, people, total);
         }
     }
     mpq_clear(people);
