@@ -71,6 +71,7 @@ for kind in release asan; do
     step "published figures, $kind" published $wjtab
     step "published scoring tables, $kind" $python tests/golden/samples/check_published.py $wjtab
     step "encodings, $kind" $python tests/golden/encodings.py $wjtab
+    step "audit, $kind" $python tests/golden/audit_check.py $wjtab
     step "platforms, $kind" $python tests/golden/platforms.py $wjtab
 done
 step "guide" $python tests/golden/guide_check.py build/release/wjtab
