@@ -162,6 +162,16 @@ void wj_interval_limits(const struct wj_interval *interval, mpq_t lower, mpq_t u
     wj_number_round(upper, upper, DECIMALS, WJ_HALF_EVEN);
 }
 
+bool wj_statistics_sd(const struct wj_statistics *statistics, mpq_t sd)
+{
+    if (statistics->missing != WJ_INTERVAL_THERE) {
+        return false;
+    }
+    mpq_set_d(sd, statistics->sd);
+    wj_number_round(sd, sd, DECIMALS, WJ_HALF_EVEN);
+    return true;
+}
+
 /* ---- sample sizes ---- */
 
 static struct wj_sample_size size_of(double n0, double population, double shift)

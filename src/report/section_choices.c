@@ -66,6 +66,7 @@ void wj_section_respondents(const struct wj_tell *tell)
         }
         if (tell->survey->questions[i].type == WJ_QUANTITY) {
             add_quantity(tell, i);
+            wj_tell_promoters(tell, i);
             continue;
         }
         wj_tell_most(tell, i);

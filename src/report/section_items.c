@@ -297,6 +297,7 @@ void wj_section_items(const struct wj_tell *tell)
     }
     if (open) {
         say_extremes(tell);
+        wj_tell_summaries(tell);
         wj_tell_small_base(tell, least);
     }
 }

@@ -21,6 +21,10 @@ void wj_section_tables(const struct wj_tell *tell);
 
 /* Of a survey, a scoring table, or both. */
 void wj_section_method(const struct wj_tell *tell);
+/* Parts of sections: summaries of the scored questions, and of a question from 0 to 10. */
+void wj_tell_summaries(const struct wj_tell *tell);
+void wj_tell_promoters(const struct wj_tell *tell, size_t number);
+
 void wj_tell_validity(const struct wj_tell *tell); /* a part of it */
 void wj_section_provenance(const struct wj_tell *tell);
 

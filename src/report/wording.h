@@ -38,6 +38,7 @@ struct wj_wording {
     const char *fraction;
     const char *interval; /* level */
     const char *quantity_columns[6];
+    const char *summary_columns[5]; /* by enum wj_summary */
     const char *theme;
     const char *theme_share;
     const char *no_theme;

@@ -33,6 +33,7 @@ const struct wj_wording wj_wording_en = {
     .value = "value",
     .fraction = "as a fraction",
     .interval = "%s interval",
+    .summary_columns = {"mean", "standard deviation", "top two", "bottom two", "net"},
     .quantity_columns = {"mean", "lowest", "lower quartile", "median", "upper quartile", "highest"},
     .theme = "theme",
     .theme_share = "share",

@@ -89,6 +89,15 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(LISTING_ALL) = "{question}: all {count} chose “{option}”; rate {rate}.",
     SAY(LISTING_NONE) = "{question}: nobody answered.",
     SAY(LISTING_NO_BASE) = "{question}: there was nobody to answer it, so there is no rate.",
+    SAY(SUMMARIES_TABLE) = "Scores of the questions",
+    SAY(SUMMARIES_MEAN) =
+        "Mean and standard deviation are of those who chose an option with a score.",
+    SAY(SUMMARIES_BOXES) =
+        "Top (bottom) two: the share of people who chose one of the two options that score highest "
+        "(lowest). It is not weighted by the options' scores, as the rate is. Net: top less "
+        "bottom.",
+    SAY(PROMOTERS) = "{question}: promoters (9 to 10) {promoters}, passives (7 to 8) {passives}, "
+                     "detractors (0 to 6) {detractors}; net promoter score {nps}.",
     SAY(EXTREMES) = "Of {count} items, {highest} has the highest rate, {high}; {lowest} the "
                     "lowest, {low}.",
     SAY(EQUAL) = "All {count} items have the same rate, {rate}.",

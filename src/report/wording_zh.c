@@ -32,6 +32,7 @@ const struct wj_wording wj_wording_zh = {
     .value = "数值",
     .fraction = "分数形式",
     .interval = "%s 置信区间",
+    .summary_columns = {"平均分", "标准差", "最高两档", "最低两档", "净值"},
     .quantity_columns = {"平均数", "最小值", "下四分位数", "中位数", "上四分位数", "最大值"},
     .theme = "主题",
     .theme_share = "占填写人数",

@@ -5,9 +5,9 @@
 /* Switches of the statistics. Those whose figures come with a later version are checked here, and
  * kept nowhere. */
 
-static const char *const summary_words[] = {"alpha", "mean", "sd", "top2", "bottom2", "net", "nps"};
+static const char *const summary_words[] = {"mean", "sd", "top2", "bottom2", "net", "nps", "alpha"};
 
-enum { ALPHA, SUMMARY_COUNT = sizeof summary_words / sizeof summary_words[0] };
+enum { SUMMARY_COUNT = sizeof summary_words / sizeof summary_words[0] };
 
 /* The stricter level first; 95 % where none is given. */
 static void read_levels(struct wj_define *define, const yaml_node_t *node)
@@ -88,10 +88,8 @@ void wj_define_summaries(struct wj_define *define, const yaml_node_t *node)
         }
         seen |= 1U << word;
     }
-    define->survey->wants_alpha = (seen >> ALPHA & 1) != 0;
-    if (seen >> (ALPHA + 1) != 0) {
-        wj_define_idle(define, "summaries: mean, sd, top2, bottom2, net, nps", node);
-    }
+    define->survey->summaries = seen;
+    define->survey->wants_alpha = (seen >> WJ_SUMMARY_ALPHA & 1) != 0;
 }
 
 void wj_define_small_base(struct wj_define *define, const yaml_node_t *node)

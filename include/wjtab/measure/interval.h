@@ -78,6 +78,9 @@ WJ_API struct wj_interval wj_interval_mean(const struct wj_statistics *statistic
  * beside it, which `truncate` would print as 69.99%. The interval must be there. */
 WJ_API void wj_interval_limits(const struct wj_interval *interval, mpq_t lower, mpq_t upper);
 
+/* The standard deviation, with 15 decimals; false where there is none. */
+WJ_API bool wj_statistics_sd(const struct wj_statistics *statistics, mpq_t sd);
+
 /* The answers needed for a mean with this standard deviation, or (`worst`) for a share of 50 %,
  * to lie within ± margin at a level; none where the mean has no spread, and beyond 1e15. Population
  * 0: infinite. */

@@ -43,6 +43,7 @@
     WJ_TEXTS_RETURNS(X)                                                                            \
     WJ_TEXTS_CHOICES(X)                                                                            \
     WJ_TEXTS_ITEMS(X)                                                                              \
+    WJ_TEXTS_SUMMARIES(X)                                                                          \
     WJ_TEXTS_NOTES(X)                                                                              \
     WJ_TEXTS_VALIDITY(X)                                                                           \
     WJ_TEXTS_METHOD(X)                                                                             \
@@ -181,6 +182,13 @@
     X(METHOD_SIZE, "method.sample_size", "置信度:level 误差:margin 需要:needed 有效:valid")        \
     X(METHOD_SIZE_MISSED, "method.sample_size_missed",                                             \
       "置信度:level 误差:margin 需要:needed 有效:valid")
+
+#define WJ_TEXTS_SUMMARIES(X)                                                                      \
+    X(SUMMARIES_TABLE, "items.summaries", "")                                                      \
+    X(SUMMARIES_MEAN, "items.summaries_mean", "")                                                  \
+    X(SUMMARIES_BOXES, "items.summaries_boxes", "")                                                \
+    X(PROMOTERS, "respondents.promoters",                                                          \
+      "题目:question 推荐者:promoters 中立者:passives 贬损者:detractors 净推荐值:nps")
 
 #define WJ_TEXTS_VALIDITY(X)                                                                       \
     X(VALIDITY, "method.effective", "情形:cases")                                                  \

@@ -105,6 +105,17 @@ struct wj_valid {
     enum wj_keep keep;
 };
 
+/* What reports show beside the rates; results.json has all of it. */
+enum wj_summary {
+    WJ_SUMMARY_MEAN,
+    WJ_SUMMARY_SD,
+    WJ_SUMMARY_TOP2,
+    WJ_SUMMARY_BOTTOM2,
+    WJ_SUMMARY_NET,
+    WJ_SUMMARY_NPS,
+    WJ_SUMMARY_ALPHA
+};
+
 enum wj_base { WJ_BASE_VALID, WJ_BASE_ANSWERED };
 
 enum wj_measure_kind { WJ_MEAN_OF, WJ_POOLED_OF, WJ_SHARE_OF };
@@ -238,6 +249,7 @@ struct wj_survey {
     struct wj_rounding score_rounding;
     struct wj_score_spec score;
     struct wj_tests_spec tests;
+    unsigned summaries; /* bits of enum wj_summary */
     bool wants_alpha; /* `summaries` has alpha */
     struct wj_small_base small_base;
     struct wj_report_spec report;

@@ -23,6 +23,11 @@
     HEAD SCALE "questions:\n" NUMBER ITEMS LENIENT "measures: [{name: 满意度, mean_of: [甲, "  \
                "乙]}]\n"
 
+#define SUMMED                                                                                      \
+    HEAD SCALE                                                                                      \
+        "questions:\n" NUMBER ITEMS "  - {name: 荐, type: quantity, min: 0, max: 10}\n" LENIENT     \
+        "measures: [{name: 满意度, mean_of: [甲, 乙]}]\nsummaries: [mean, sd, top2, bottom2, " \
+        "net, nps]\n"
 #define STRICT                                                                                     \
     HEAD SCALE                                                                                     \
         "questions:\n" NUMBER ITEMS                                                                \
@@ -89,6 +94,12 @@ static const struct {
     {SCORED, "号,甲,乙\n1,A,B\n", "method", "  服务|(100×1+60×0+0×0)÷(100×1)|100.00%"},
     {SCORED, "号,甲,乙\n1,A,B\n", "method",
      " 满意度=(100.00%+60.00%)÷2=80.00%（以各项舍入前的数值计算，精确值为 4/5）。"},
+    /* Summaries: 100 and 60, so mean 80 and sd 20·√2; the two highest of three options. */
+    {SUMMED, "号,甲,乙,荐\n1,A,B,9\n2,B,C,3\n", "items", "  服务|80|28.28|100.00%|50.00%|50.00%"},
+    {SUMMED, "号,甲,乙,荐\n1,-3,B,9\n2,-3,C,3\n", "items", "  服务|–|–|–|–|–"},
+    {SUMMED, "号,甲,乙,荐\n1,A,B,9\n2,A,C,3\n3,A,A,10\n", "respondents",
+     "+荐：推荐者（9～10 分）2 人，中立者（7～8 分）0 人，贬损者（0～6 分）1 "
+     "人，净推荐值（推荐者占比-贬损者占比）为 33.33%。"},
     /* When a response is effective. */
     {SCORED, "号,甲,乙\n1,A,B\n", "method",
      " 有下列情形之一的问卷不计为有效问卷：必答题（“号”）有未答的；单选题多选；答案不在选项内。"},

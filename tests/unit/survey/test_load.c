@@ -534,7 +534,6 @@ static void keys_without_effect_stand_in_the_order_of_the_file(void **state)
     static const char *const names[] = {
         "tables: quantity rows",
         "weighting",
-        "summaries: mean, sd, top2, bottom2, net, nps",
     };
     struct wj_survey *survey = good("good-everything.yaml");
     assert_int_equal(survey->without_effect_count, sizeof names / sizeof names[0]);
