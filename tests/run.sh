@@ -81,6 +81,7 @@ step "documentation" $python tests/golden/docs_check.py build/release/wjtab
 step "manual page" sh -c 'scdoc <docs/man/wjtab.1.scd >build/wjtab.1'
 step "npm packages" npm ci --prefix tests/documents --no-audit --no-fund
 step "workbook.xlsx" $python tests/documents/xlsx_check.py build/release/wjtab
+step "percentages of the documents" $python tests/documents/percentages.py build/release/wjtab
 step "report.docx" $python tests/documents/docx_check.py build/release/wjtab build/release/tests/documents_trees
 step "report.docx, sanitizers" $python tests/documents/docx_check.py build/asan/wjtab build/asan/tests/documents_trees --quick
 step "properties" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 300

@@ -245,7 +245,7 @@ def check_score(name, sheets, results):
     check(near(cells[f"{header['得分']}{row}"], fraction(score["total"])), f"{name}: total")
     grade = cells[f"{header['得分']}{row + 1}"][2]
     check(grade == (score["grade"] or "–"), f"{name}: grade {grade}")
-    for at, level in enumerate(score["levels"], row + 4):
+    for at, level in enumerate(score["levels"], row + 5):
         check(near(cells[f"{header['得分']}{at}"], fraction(level["score"])), f"{name} {level['name']}: level score")
 
 
