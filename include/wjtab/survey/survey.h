@@ -250,7 +250,7 @@ struct wj_survey {
     struct wj_score_spec score;
     struct wj_tests_spec tests;
     unsigned summaries; /* bits of enum wj_summary */
-    bool wants_alpha; /* `summaries` has alpha */
+    bool wants_alpha;   /* `summaries` has alpha */
     struct wj_small_base small_base;
     struct wj_report_spec report;
     struct wj_output_spec output;
