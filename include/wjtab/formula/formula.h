@@ -91,6 +91,13 @@ struct wj_formula_style {
 WJ_API void wj_formula_print(const struct wj_formula *formula, const struct wj_formula_style *style,
                              struct wj_buf *out);
 
+/* Does the formula only ask whether one name has one of some texts: A="x", HAS(A,"x"), an OR of
+ * these about the same name; or whether it has not this one (*excluded): A<>"x"? Then it gives the
+ * name and the first `most` texts, which live as long as the formula, and returns how many there
+ * are; else 0. */
+WJ_API size_t wj_formula_choice(const struct wj_formula *formula, long *name,
+                                struct wj_slice *texts, size_t most, bool *excluded);
+
 /* May its value be TRUE or FALSE, where a number is meant? */
 WJ_API bool wj_formula_may_be_logical(const struct wj_formula *formula);
 
