@@ -167,8 +167,36 @@ void wj_docx_caption(struct wj_docx *docx, const char *kind, size_t number, cons
     wj_buf_clear(&store);
 }
 
-static enum wj_status add_block(struct wj_docx *docx, const struct wj_block *block)
+static void add_question(struct wj_docx *docx, const struct wj_block *block, bool answered_below)
 {
+    struct wj_docx_look look = {.keep_next = answered_below};
+    wj_docx_paragraph(docx, WJ_ROLE_QUESTION, &look);
+    wj_docx_run(docx, block->text, false, 0);
+    wj_docx_paragraph_end(docx);
+}
+
+static void add_aside(struct wj_docx *docx, const struct wj_block *block)
+{
+    struct wj_docx_look look = {.align = "right"};
+    wj_docx_paragraph(docx, WJ_ROLE_BODY, &look);
+    wj_docx_run(docx, block->text, false, 0);
+    wj_docx_paragraph_end(docx);
+}
+
+/* Is there something behind a block that belongs to it: options, lines, a table? */
+static bool has_answer(const struct wj_section *section, size_t block)
+{
+    if (block + 1 == section->block_count) {
+        return false;
+    }
+    enum wj_block_kind next = section->blocks[block + 1].kind;
+    return next == WJ_CHOICES || next == WJ_BLANKS || next == WJ_TABLE;
+}
+
+static enum wj_status add_block(struct wj_docx *docx, const struct wj_section *section,
+                                size_t number)
+{
+    const struct wj_block *block = &section->blocks[number];
     /* A note stays beside its table; a table looks for itself. */
     if (block->kind != WJ_REMARK && block->kind != WJ_TABLE) {
         wj_docx_turn(docx, false);
@@ -187,6 +215,12 @@ static enum wj_status add_block(struct wj_docx *docx, const struct wj_block *blo
         return wj_docx_table(docx, block);
     case WJ_CHART:
         return wj_docx_chart(docx, block->chart);
+    case WJ_QUESTION:
+        add_question(docx, block, has_answer(section, number));
+        return WJ_OK;
+    case WJ_ASIDE:
+        add_aside(docx, block);
+        return WJ_OK;
     case WJ_CHOICES:
         wj_docx_choices(docx, block);
         return WJ_OK;
@@ -206,7 +240,7 @@ static enum wj_status add_sections(struct wj_docx *docx)
             add_heading(docx, 0, section->title);
         }
         for (size_t j = 0; status == WJ_OK && j < section->block_count; j++) {
-            status = section->blocks[j].brief ? WJ_OK : add_block(docx, &section->blocks[j]);
+            status = section->blocks[j].brief ? WJ_OK : add_block(docx, section, j);
         }
     }
     return status;

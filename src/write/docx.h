@@ -38,6 +38,7 @@ enum wj_docx_role {
     WJ_ROLE_PICTURE,
     WJ_ROLE_CELL,
     WJ_ROLE_HEAD_CELL,
+    WJ_ROLE_QUESTION,
     WJ_ROLE_CHOICES,
     WJ_ROLE_BLANKS,
     WJ_ROLE_GAP,

@@ -85,6 +85,23 @@ static const char settings[] =
 static const char footer_odd[] = PAGE_NUMBER("right", "w:right");
 static const char footer_even[] = PAGE_NUMBER("left", "w:left");
 
+/* 第 1 页 共 2 页, in the middle. */
+#define SMALL                                                                                      \
+    "<w:rPr><w:rFonts w:hint=\"eastAsia\"/><w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/></w:rPr>"
+#define FIELD(name)                                                                                \
+    "<w:r>" SMALL "<w:fldChar w:fldCharType=\"begin\"/></w:r><w:r>" SMALL                          \
+    "<w:instrText xml:space=\"preserve\"> " name " </w:instrText></w:r>"                           \
+    "<w:r>" SMALL "<w:fldChar w:fldCharType=\"separate\"/></w:r><w:r>" SMALL                       \
+    "<w:t>1</w:t></w:r><w:r>" SMALL "<w:fldChar w:fldCharType=\"end\"/></w:r>"
+#define WORDS(text) "<w:r>" SMALL "<w:t xml:space=\"preserve\">" text "</w:t></w:r>"
+#define PAGE_OF(before, between, after)                                                            \
+    XML "<w:ftr xmlns:w=\"" WORD "\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/>"                     \
+        "<w:jc w:val=\"center\"/></w:pPr>" WORDS(before) FIELD("PAGE") WORDS(between)              \
+            FIELD("NUMPAGES") WORDS(after) "</w:p></w:ftr>"
+
+static const char footer_form_zh[] = PAGE_OF("第 ", " 页　共 ", " 页");
+static const char footer_form_en[] = PAGE_OF("Page ", " of ", "");
+
 /* A4; above the text 37 mm, left of it 28 mm, the text 156 by 225 mm; the page number 7 mm below
  * the text. */
 enum {
@@ -97,27 +114,44 @@ enum {
     BOTTOM = PAGE_HEIGHT - TOP - TEXT_HEIGHT,
     RIGHT = PAGE_WIDTH - LEFT - TEXT_WIDTH,
     HEADER = 851,
-    FOOTER = BOTTOM - 397 - 360
+    FOOTER = BOTTOM - 397 - 360,
+    /* A questionnaire: 20 mm above and below, 22 mm at the sides. */
+    FORM_EDGE = 1134,
+    FORM_SIDE = 1247
 };
+
+struct edges {
+    int top;
+    int right;
+    int bottom;
+    int left;
+    int footer;
+};
+
+static struct edges edges_of(const struct wj_docx *docx, bool sideways)
+{
+    if (docx->report->form) {
+        return (struct edges){FORM_EDGE, FORM_SIDE, FORM_EDGE, FORM_SIDE, FORM_EDGE - 567};
+    }
+    if (sideways) {
+        return (struct edges){LEFT, TOP, RIGHT, BOTTOM, RIGHT - 397 - 360};
+    }
+    return (struct edges){TOP, RIGHT, BOTTOM, LEFT, FOOTER};
+}
 
 static const char *own_section(struct wj_docx *docx, bool sideways)
 {
     struct wj_buf xml = {0};
     wj_buf_add_text(&xml, "<w:sectPr><w:footerReference w:type=\"even\" r:id=\"rId5\"/>"
                           "<w:footerReference w:type=\"default\" r:id=\"rId4\"/>");
-    if (sideways) {
-        wj_buf_addf(&xml,
-                    "<w:pgSz w:w=\"%d\" w:h=\"%d\" w:orient=\"landscape\"/><w:pgMar w:top=\"%d\" "
-                    "w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" "
-                    "w:gutter=\"0\"/>",
-                    PAGE_HEIGHT, PAGE_WIDTH, LEFT, TOP, RIGHT, BOTTOM, HEADER, RIGHT - 397 - 360);
-    } else {
-        wj_buf_addf(&xml,
-                    "<w:pgSz w:w=\"%d\" w:h=\"%d\"/><w:pgMar w:top=\"%d\" w:right=\"%d\" "
-                    "w:bottom=\"%d\" w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" "
-                    "w:gutter=\"0\"/>",
-                    PAGE_WIDTH, PAGE_HEIGHT, TOP, RIGHT, BOTTOM, LEFT, HEADER, FOOTER);
-    }
+    struct edges edges = edges_of(docx, sideways);
+    wj_buf_addf(&xml,
+                "<w:pgSz w:w=\"%d\" w:h=\"%d\"%s/><w:pgMar w:top=\"%d\" w:right=\"%d\" "
+                "w:bottom=\"%d\" w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" "
+                "w:gutter=\"0\"/>",
+                sideways ? PAGE_HEIGHT : PAGE_WIDTH, sideways ? PAGE_WIDTH : PAGE_HEIGHT,
+                sideways ? " w:orient=\"landscape\"" : "", edges.top, edges.right, edges.bottom,
+                edges.left, HEADER, edges.footer);
     wj_buf_add_text(&xml, "<w:cols w:space=\"425\"/></w:sectPr>");
     const char *copy = wj_arena_copy(&docx->arena, wj_buf_slice(&xml));
     wj_buf_clear(&xml);
@@ -155,15 +189,20 @@ enum wj_status wj_docx_house(struct wj_docx *docx)
             wj_buf_clear(&text);
             return WJ_MEMORY;
         }
-        wj_buf_add_text(&part->bytes, own[i].bytes != NULL ? own[i].bytes : "");
+        bool counted = docx->report->form && strcmp(own[i].kind, "footer") == 0;
+        const char *pages = docx->chinese ? footer_form_zh : footer_form_en;
+        wj_buf_add_text(&part->bytes, counted ? pages : own[i].bytes != NULL ? own[i].bytes : "");
     }
     wj_buf_clear(&text);
     wj_docx_styles(docx, &docx->parts[docx->part_count - sizeof own / sizeof *own].bytes);
     for (int sideways = 0; sideways < 2; sideways++) {
         docx->section[0][sideways] = own_section(docx, sideways != 0);
         docx->section[1][sideways] = docx->section[0][sideways];
-        docx->width[sideways] = sideways != 0 ? TEXT_HEIGHT : TEXT_WIDTH;
-        docx->height[sideways] = sideways != 0 ? TEXT_WIDTH : TEXT_HEIGHT;
+        struct edges edges = edges_of(docx, sideways != 0);
+        int32_t across = sideways != 0 ? PAGE_HEIGHT : PAGE_WIDTH;
+        int32_t down = sideways != 0 ? PAGE_WIDTH : PAGE_HEIGHT;
+        docx->width[sideways] = across - edges.left - edges.right;
+        docx->height[sideways] = down - edges.top - edges.bottom;
     }
     return WJ_OK;
 }

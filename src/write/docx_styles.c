@@ -130,6 +130,14 @@ static const struct style {
                            {CHINESE_FONT("黑体") SIZE(24), "<w:b/><w:bCs/>" SIZE(20)},
                            {LOOSE LINES(40, 40, 240, "auto") FLUSH "<w:jc w:val=\"center\"/>",
                             LOOSE LINES(40, 40, 240, "auto") FLUSH "<w:jc w:val=\"center\"/>"}},
+    [WJ_ROLE_QUESTION] = {"WjQuestion",
+                          "wjtab Question",
+                          false,
+                          {"<w:keepLines/>" FLUSH "<w:jc w:val=\"left\"/>",
+                           "<w:keepLines/>" LINES(160, 40, 280, "auto") FLUSH},
+                          {"", ""},
+                          {"<w:keepLines/>" FLUSH "<w:jc w:val=\"left\"/>",
+                           "<w:keepLines/>" LINES(160, 40, 280, "auto") FLUSH}},
     [WJ_ROLE_CHOICES] = {"WjChoices",
                          "wjtab Choices",
                          false,
@@ -168,6 +176,41 @@ static const struct style {
                             {"", ""},
                             {0}},
     [WJ_ROLE_TABLE] = {"TableGrid", "Table Grid", true, {"", ""}, {"", ""}, {0}},
+};
+
+/* A questionnaire in Chinese is to be answered, not to be filed: 宋体 12 pt and a line and a
+ * quarter, so that a page holds twice as many questions. */
+static const char defaults_form[] =
+    "<w:docDefaults><w:rPrDefault><w:rPr>"
+    "<w:rFonts w:ascii=\"Times New Roman\" w:eastAsia=\"宋体\" w:hAnsi=\"Times New Roman\""
+    " w:cs=\"Times New Roman\"/>"
+    "<w:kern w:val=\"2\"/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>"
+    "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/>"
+    "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+    "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>"
+    "<w:qFormat/><w:pPr><w:spacing w:line=\"300\" w:lineRule=\"auto\"/><w:jc w:val=\"both\"/>"
+    "</w:pPr></w:style>";
+
+/* Where it departs from the styles above. */
+static const struct {
+    const char *paragraph;
+    const char *run;
+} forms[WJ_ROLE_COUNT] = {
+    [WJ_ROLE_TITLE] = {"<w:keepLines/>" LINES(0, 240, 300, "auto") "<w:jc w:val=\"center\"/>",
+                       CHINESE_FONT("黑体") SIZE(36)},
+    [WJ_ROLE_BODY] = {LINES(60, 0, 300,
+                            "auto") "<w:ind w:firstLineChars=\"200\" w:firstLine=\"480\"/>",
+                      ""},
+    [WJ_ROLE_QUESTION] = {"<w:keepLines/>" LINES(120, 20, 300, "auto") FLUSH
+                          "<w:jc w:val=\"left\"/>",
+                          ""},
+    [WJ_ROLE_CHOICES] = {"<w:keepLines/><w:ind w:left=\"840\" w:hanging=\"480\"/>"
+                         "<w:jc w:val=\"left\"/>",
+                         ""},
+    [WJ_ROLE_BLANKS] = {LOOSE LINES(200, 0, 320, "exact") FLUSH "<w:jc w:val=\"left\"/>", ""},
+    [WJ_ROLE_CELL] = {LOOSE LINES(40, 40, 240, "auto") FLUSH "<w:jc w:val=\"left\"/>", SIZE(21)},
+    [WJ_ROLE_HEAD_CELL] = {LOOSE LINES(40, 40, 240, "auto") FLUSH "<w:jc w:val=\"center\"/>",
+                           CHINESE_FONT("黑体") SIZE(21)},
 };
 
 static const char table_look[] =
@@ -236,17 +279,20 @@ void wj_docx_styles(struct wj_docx *docx, struct wj_buf *out)
     wj_buf_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:styles "
                          "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/"
                          "main\">");
-    wj_buf_add_text(out, docx->chinese ? defaults_zh : defaults_en);
+    bool form = docx->chinese && docx->report->form;
+    wj_buf_add_text(out, form ? defaults_form : docx->chinese ? defaults_zh : defaults_en);
     wj_buf_add_text(out, others);
     for (int role = 0; role < WJ_ROLE_COUNT; role++) {
         const struct style *style = &styles[role];
+        bool own = form && forms[role].paragraph != NULL;
         docx->styles[role] = style->id;
         add_style(docx, (enum wj_docx_role)role, role == WJ_ROLE_TABLE ? "TableNormal" : "Normal",
-                  style->paragraph[language], style->run[language], out);
+                  own ? forms[role].paragraph : style->paragraph[language],
+                  own ? forms[role].run : style->run[language], out);
     }
     wj_buf_add_text(out, "</w:styles>");
     docx->numbered[0] = docx->numbered[1] = true;
-    docx->choice_size = docx->chinese ? 28 : 24;
-    docx->choice_left = docx->chinese ? 640 : 480;
-    docx->cell_size = docx->chinese ? 24 : 20;
+    docx->choice_size = docx->chinese && !form ? 28 : 24;
+    docx->choice_left = form ? 360 : docx->chinese ? 640 : 480;
+    docx->cell_size = form ? 21 : docx->chinese ? 24 : 20;
 }

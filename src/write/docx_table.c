@@ -149,6 +149,9 @@ static const char *alignment(const struct wj_docx *docx, const struct table *tab
                              const struct wj_grid_cell *cell)
 {
     const struct column *column = &table->columns[at];
+    if (table->grid->ticks) {
+        return at > 0 ? "center" : NULL;
+    }
     if (cell->number) {
         return docx->chinese ? "center" : "right";
     }

@@ -53,9 +53,25 @@ static enum wj_status add_chart(struct page *page, const struct wj_chart *chart)
 
 /* ---- the other blocks ---- */
 
+/* The style has columns for three widths, in halves of an em; wider options take a line each. */
 static void add_choices(struct wj_buf *out, const struct wj_block *block)
 {
-    wj_buf_add_text(out, "<ul class=\"choices\">\n");
+    static const struct {
+        size_t most;
+        const char *name;
+    } widths[] = {{12, " short"}, {22, " middle"}, {36, " wider"}};
+    size_t widest = 0;
+    size_t kind = 0;
+    for (size_t i = 0; i < block->count; i++) {
+        struct wj_slice text = wj_slice_of(block->choices[i]);
+        size_t width = wj_text_width(wj_slice(text.ptr, wj_utf8_valid(text)));
+        widest = width > widest ? width : widest;
+    }
+    while (kind < sizeof widths / sizeof *widths && widest > widths[kind].most) {
+        kind++;
+    }
+    wj_buf_addf(out, "<ul class=\"choices%s\">\n",
+                kind < sizeof widths / sizeof *widths ? widths[kind].name : "");
     for (size_t i = 0; i < block->count; i++) {
         add_element(out, "<li>", block->choices[i], "</li>");
     }
@@ -91,6 +107,12 @@ static enum wj_status add_block(struct page *page, const struct wj_block *block)
         break;
     case WJ_CHART:
         return add_chart(page, block->chart);
+    case WJ_QUESTION:
+        add_element(out, "<p class=\"question\">", block->text, "</p>");
+        break;
+    case WJ_ASIDE:
+        add_element(out, "<p class=\"aside\">", block->text, "</p>");
+        break;
     case WJ_CHOICES:
         add_choices(out, block);
         break;

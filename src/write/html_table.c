@@ -103,6 +103,9 @@ static void add_rows(struct wj_buf *out, const struct wj_grid *grid)
 
 static const char *density(const struct wj_grid *grid)
 {
+    if (grid->ticks) {
+        return " class=\"ticks\"";
+    }
     if (grid->columns > VERY_MANY_COLUMNS) {
         return " class=\"dense denser\"";
     }

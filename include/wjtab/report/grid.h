@@ -28,6 +28,7 @@ struct wj_grid {
     struct wj_grid_cell *cells;
     size_t count;
     size_t capacity;
+    bool ticks; /* a row per question, boxes to tick below the options */
     bool failed;
     struct wj_arena *arena; /* where the texts live */
 };

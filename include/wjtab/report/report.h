@@ -26,16 +26,18 @@
 enum wj_block_kind {
     WJ_PARAGRAPH,
     WJ_TABLE,
-    WJ_REMARK,  /* a note under a table or paragraph, in smaller type */
-    WJ_CHART,   /* its figures stand in a table beside it */
-    WJ_HEADING, /* within a section */
-    WJ_CHOICES, /* a questionnaire's options, to tick */
-    WJ_BLANKS   /* lines to write on */
+    WJ_REMARK,   /* a note under a table or paragraph, in smaller type */
+    WJ_CHART,    /* its figures stand in a table beside it */
+    WJ_HEADING,  /* within a section */
+    WJ_QUESTION, /* of a questionnaire; stays on the page of what it is answered in */
+    WJ_CHOICES,  /* its options, to tick */
+    WJ_BLANKS,   /* lines to write on */
+    WJ_ASIDE     /* a line at the far edge: the number of a form */
 };
 
 struct wj_block {
     enum wj_block_kind kind;
-    char *text;             /* paragraph, remark, heading; a table's caption or NULL */
+    char *text; /* paragraph, remark, heading, question, aside; a table's caption or NULL */
     struct wj_grid *grid;   /* table */
     struct wj_chart *chart; /* chart; its caption is its title */
     char **choices;         /* choices: their texts, with their letters */
@@ -78,6 +80,7 @@ struct wj_report {
     int64_t date;                 /* of the documents, in seconds since 1970 (UTC) */
     enum wj_language language;
     bool bom;
+    bool form; /* a blank questionnaire: smaller type, narrower margins, pages counted */
     struct wj_arena arena;
 };
 
