@@ -15,6 +15,7 @@
 int wj_cmd_run(int argc, char **argv);
 int wj_cmd_check(int argc, char **argv);
 int wj_cmd_init(int argc, char **argv);
+int wj_cmd_form(int argc, char **argv);
 int wj_cmd_score(int argc, char **argv);
 int wj_cmd_audit(int argc, char **argv);
 int wj_cmd_records(int argc, char **argv);

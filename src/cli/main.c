@@ -14,8 +14,9 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"run", wj_cmd_run},         {"check", wj_cmd_check}, {"init", wj_cmd_init},
-    {"records", wj_cmd_records}, {"score", wj_cmd_score}, {"audit", wj_cmd_audit},
+    {"run", wj_cmd_run},     {"check", wj_cmd_check},     {"init", wj_cmd_init},
+    {"form", wj_cmd_form},   {"records", wj_cmd_records}, {"score", wj_cmd_score},
+    {"audit", wj_cmd_audit},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -28,6 +29,7 @@ static const char *help(void)
         "  wjtab run SURVEY.yaml [FILE…]     the whole job: statistics, annex, scores\n"
         "  wjtab check SURVEY.yaml [FILE…]   the definition against the data; writes nothing\n"
         "  wjtab init FILE                   drafts a definition from the responses\n"
+        "  wjtab form SURVEY.yaml            the blank questionnaire, to print and hand out\n"
         "  wjtab score SCORING.csv           fills a scoring table\n"
         "  wjtab audit SCORING.csv           does a scoring table add up?\n"
         "  wjtab records FILE                how a file is read\n"

@@ -215,6 +215,7 @@ void wj_define_tables(struct wj_define *define, const yaml_node_t *node);
 void wj_define_score(struct wj_define *define, const yaml_node_t *node);
 void wj_define_rounding(struct wj_define *define, const yaml_node_t *node);
 void wj_define_report(struct wj_define *define, const yaml_node_t *node);
+void wj_define_form(struct wj_define *define, const yaml_node_t *node);
 void wj_define_output(struct wj_define *define, const yaml_node_t *node);
 void wj_define_weighting(struct wj_define *define, const yaml_node_t *node);
 

@@ -29,6 +29,7 @@ enum {
     ROUNDING,
     SCORE,
     REPORT,
+    FORM,
     OUTPUT,
     SURVEY_KEYS
 };
@@ -59,6 +60,7 @@ static const struct wj_key survey_keys[SURVEY_KEYS] = {
     [ROUNDING] = {"rounding", false},
     [SCORE] = {"score", false},
     [REPORT] = {"report", false},
+    [FORM] = {"form", false},
     [OUTPUT] = {"output", false},
 };
 
@@ -100,7 +102,7 @@ static void read_responses(struct wj_define *define, const yaml_node_t *node)
     }
 }
 
-static void read_form(struct wj_define *define, const yaml_node_t **values)
+static void read_shape(struct wj_define *define, const yaml_node_t **values)
 {
     struct wj_survey *survey = define->survey;
     struct wj_slice text;
@@ -207,7 +209,7 @@ static void read_all(struct wj_define *define, const yaml_node_t *root)
     read_title(define, root, values, report);
     read_counts(define, values);
     read_responses(define, values[RESPONSES]);
-    read_form(define, values);
+    read_shape(define, values);
     wj_define_column(define, values[ID], &define->survey->id);
     wj_define_scales(define, values[SCALES]);
     wj_define_questions(define, values[QUESTIONS]);
@@ -219,6 +221,7 @@ static void read_all(struct wj_define *define, const yaml_node_t *root)
     wj_define_rounding(define, values[ROUNDING]);
     wj_define_score(define, values[SCORE]);
     wj_define_report(define, values[REPORT]);
+    wj_define_form(define, values[FORM]);
     wj_define_output(define, values[OUTPUT]);
 }
 

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "wjtab/report/form.h"
 #include "wjtab/write/write.h"
 
 /* As many runs as fit into half a minute; with WJTAB_FAULT_ALL set, every request fails. */
@@ -16,6 +17,7 @@ struct run {
     const char *definition;
     const char *responses; /* NULL: the definition's */
     char *folder;          /* where to write; NULL: nowhere */
+    bool form;             /* the blank questionnaire instead */
     struct wj_buf output;
     bool lost; /* a message was lost, and the sink knows */
     enum wj_status status;
@@ -48,16 +50,31 @@ static enum wj_status write_all(struct job *job, const struct run *run, struct w
     return status;
 }
 
+static enum wj_status run_form(struct job *job, const struct run *run, struct wj_buf *text)
+{
+    enum wj_status status = wj_survey_load(&job->diags, run->definition, &job->survey);
+    if (status == WJ_OK) {
+        status = wj_form_build(&job->diags, job->survey, 0, &job->report);
+    }
+    if (status == WJ_OK) {
+        status = wj_write_html(&job->report, text);
+    }
+    return status == WJ_OK ? wj_write_docx(&job->diags, &job->report, text) : status;
+}
+
+static enum wj_status run_survey(struct job *job, const struct run *run, struct wj_buf *text)
+{
+    enum wj_status status = job_run(job, run->definition, run->responses);
+    return status == WJ_OK ? write_all(job, run, text) : status;
+}
+
 /* Runs the job while its n-th request fails; 0: none. */
 static void run_failing(struct run *run, unsigned long n)
 {
     struct job job = {0};
     struct wj_buf text = {0};
     wj_memory_fail_at(n);
-    run->status = job_run(&job, run->definition, run->responses);
-    if (run->status == WJ_OK) {
-        run->status = write_all(&job, run, &text);
-    }
+    run->status = run->form ? run_form(&job, run, &text) : run_survey(&job, run, &text);
     unsigned long requests = wj_memory_requests();
     wj_memory_fail_at(0);
     wj_buf_reset(&run->output);
@@ -115,7 +132,8 @@ static bool is_right(const struct run *run, const struct run *whole, unsigned lo
 
 static void fail_every_request(struct run *run)
 {
-    struct run whole = {.definition = run->definition, .responses = run->responses};
+    struct run whole = {
+        .definition = run->definition, .responses = run->responses, .form = run->form};
     size_t wrong = 0;
     size_t refused = 0;
     whole.folder = run->folder;
@@ -221,12 +239,34 @@ static void a_survey_of_everything_runs_out_of_memory_everywhere(void **state)
     folder_remove(folder);
 }
 
+static void a_form_runs_out_of_memory_everywhere(void **state)
+{
+    static const char printed[] =
+        "survey: 用水调查\nid: 号\nform: {greeting: \"一\\n二\"}\n"
+        "scales: {度: [{code: A, label: 好}, {code: B, label: 差, other: true}]}\nquestions:\n"
+        "  - {name: 甲, type: single, options: [{code: A, label: 是}, {code: B, other: true}]}\n"
+        "  - {name: 乙, type: single, scale: 度, asked_if: '甲=\"A\"'}\n"
+        "  - {name: 丙, type: single, scale: 度, asked_if: 'NOT(甲=\"A\")'}\n"
+        "  - {name: 丁, type: single, scale: 度}\n"
+        "  - {name: 龄, type: quantity, min: 16, max: 100}\n"
+        "  - {name: 言, type: text}\n";
+    char *folder = folder_new();
+    char yaml[1024];
+    (void)state;
+    snprintf(yaml, sizeof yaml, "%s/survey.yaml", folder);
+    write_text(yaml, printed);
+    struct run run = {.definition = yaml, .form = true};
+    fail_every_request(&run);
+    folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sample_runs_out_of_memory_everywhere),
         cmocka_unit_test(and_with_the_responses_of_the_web_form),
         cmocka_unit_test(a_survey_of_everything_runs_out_of_memory_everywhere),
+        cmocka_unit_test(a_form_runs_out_of_memory_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -191,6 +191,14 @@ struct wj_tests_spec {
     enum wj_adjust adjust;
 };
 
+/* Texts of the printed questionnaire; NULL: ours, "": it has none. */
+struct wj_form_spec {
+    char *title;
+    char *greeting;
+    char *confidentiality;
+    char *closing;
+};
+
 /* Bases below these are marked in tables: `**` below `strong`, else `*` below `warn`. */
 struct wj_small_base {
     uint64_t warn;
@@ -253,6 +261,7 @@ struct wj_survey {
     bool wants_alpha;   /* `summaries` has alpha */
     struct wj_small_base small_base;
     struct wj_report_spec report;
+    struct wj_form_spec form;
     struct wj_output_spec output;
     bool keep_personal;          /* --keep-personal: outputs and messages show personal data */
     const char **without_effect; /* keys that were given, checked, and do nothing yet */

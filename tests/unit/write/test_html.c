@@ -147,7 +147,7 @@ static void a_page_has_every_kind_of_block(void **state)
         {"<section id=\"s2\">", 1},
         {"<p>您好：&lt;br&gt;</p>", 1},
         {"<p class=\"note\">注</p>", 1},
-        {"<ul class=\"choices\">\n<li>A. 满意</li>\n<li>B. 不满意</li>\n</ul>", 1},
+        {"<ul class=\"choices short\">\n<li>A. 满意</li>\n<li>B. 不满意</li>\n</ul>", 1},
         {"<div class=\"blanks\">\n<div></div>\n<div></div>\n</div>", 1},
         {"<figcaption>图 &lt;1&gt;</figcaption>", 1},
         {"<svg class=\"wide\" role=\"img\" aria-labelledby=", 1},

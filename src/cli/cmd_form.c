@@ -1,0 +1,330 @@
+#include <string.h>
+
+#include "cli.h"
+#include "wjtab/base/buf.h"
+#include "wjtab/base/file.h"
+#include "wjtab/base/message.h"
+#include "wjtab/base/text.h"
+#include "wjtab/report/form.h"
+#include "wjtab/survey/survey.h"
+#include "wjtab/write/write.h"
+
+enum { KINDS = 2 };
+
+static const struct {
+    unsigned format;
+    const char *name;
+    const char *ending;
+} kinds[KINDS] = {{WJ_FORMAT_DOCX, "docx", ".docx"}, {WJ_FORMAT_HTML, "html", ".html"}};
+
+struct form_options {
+    const char *output; /* -o: a folder, or a file by its ending; NULL: the definition's folder */
+    unsigned formats;   /* --format; 0: those of the ending, or both */
+    bool quiet;
+    bool force;
+    bool has_language;
+    enum wj_language language;
+};
+
+/* What is written, and where. */
+struct form_job {
+    struct wj_diags diags;
+    struct wj_survey *survey;
+    struct wj_report report;
+    struct wj_buf paths[KINDS];
+    struct wj_buf bytes[KINDS];
+    struct wj_outputs outputs;
+};
+
+static const struct option options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"format", required_argument, NULL, 'f'},
+    {"lang", required_argument, NULL, 'l'},
+    {"force", no_argument, NULL, 'F'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+static const char *help(void)
+{
+    return _("wjtab form SURVEY.yaml — prints the blank questionnaire\n"
+             "\n"
+             "Writes form.docx and form.html, to print and hand out: the questions of the\n"
+             "definition in their order, numbered, with their options, so that one file serves\n"
+             "printing, entry and tabulation. Responses are not needed.\n"
+             "\n"
+             "  -o, --output PLACE    a folder, or a file that ends in .docx or .html\n"
+             "                        (default: `output.folder`, out/ beside the definition)\n"
+             "      --format LIST     of docx, html (default: both)\n"
+             "      --lang zh|en      language of the words around the questions\n"
+             "      --force           replaces a file that is there and says something else\n"
+             "  -q, --quiet           prints only what is wrong\n"
+             "\n"
+             "Examples:\n"
+             "  wjtab form survey.yaml\n"
+             "  wjtab form survey.yaml -o questionnaire.docx\n");
+}
+
+/* ---- options ---- */
+
+static bool take_formats(struct wj_diags *diags, const char *list, unsigned *formats)
+{
+    while (*list != '\0') {
+        size_t len = strcspn(list, ",");
+        struct wj_slice name = wj_text_trim(wj_slice(list, len));
+        unsigned found = 0;
+        for (size_t i = 0; i < KINDS; i++) {
+            found |= wj_slice_is(name, kinds[i].name) ? kinds[i].format : 0;
+        }
+        if (found == 0) {
+            wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                        _("a form can't be written as “%.*s”; it is docx or html"),
+                        WJ_SLICE_ARG(name));
+            return false;
+        }
+        *formats |= found;
+        list += len + (list[len] == ',' ? 1 : 0);
+    }
+    return true;
+}
+
+static bool take_language(struct wj_diags *diags, const char *name, struct form_options *chosen)
+{
+    bool chinese = strcmp(name, "zh") == 0;
+    chosen->has_language = true;
+    chosen->language = chinese ? WJ_CHINESE : WJ_ENGLISH;
+    if (!chinese && strcmp(name, "en") != 0) {
+        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                    _("there is no report language “%s”; it is zh or en"), name);
+        return false;
+    }
+    return true;
+}
+
+static bool take_option(struct wj_diags *diags, int option, struct form_options *chosen)
+{
+    switch (option) {
+    case 'f':
+        return take_formats(diags, optarg, &chosen->formats);
+    case 'l':
+        return take_language(diags, optarg, chosen);
+    case 'o':
+        chosen->output = optarg;
+        return true;
+    case 'F':
+        chosen->force = true;
+        return true;
+    default:
+        chosen->quiet = true;
+        return true;
+    }
+}
+
+static bool take_options(struct wj_diags *diags, int argc, char **argv, struct form_options *chosen,
+                         bool *helped)
+{
+    int option;
+    while ((option = getopt_long(argc, argv, ":o:qh", options, NULL)) != -1) {
+        if (option == 'h') {
+            *helped = true;
+            return true;
+        }
+        if (option == '?' || option == ':') {
+            wj_cli_bad_option(diags, options, option, argv);
+            return false;
+        }
+        if (!take_option(diags, option, chosen)) {
+            return false;
+        }
+    }
+    if (optind + 1 != argc) {
+        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                    _("name one definition: wjtab form SURVEY.yaml"));
+        return false;
+    }
+    return true;
+}
+
+/* ---- places ---- */
+
+static bool ends_with(const char *path, const char *ending)
+{
+    size_t len = strlen(path);
+    return len > strlen(ending) && strcmp(path + len - strlen(ending), ending) == 0;
+}
+
+/* The format that a file's name asks for; 0 where it names a folder. */
+static unsigned format_of(const char *path)
+{
+    unsigned format = 0;
+    for (size_t i = 0; i < KINDS; i++) {
+        format |= ends_with(path, kinds[i].ending) ? kinds[i].format : 0;
+    }
+    return format;
+}
+
+/* Finds the paths of the formats that are wanted; the others stay empty. */
+static enum wj_status find_paths(struct form_job *job, const struct form_options *chosen)
+{
+    const char *output = chosen->output;
+    unsigned named = output != NULL ? format_of(output) : 0;
+    unsigned formats = chosen->formats != 0 ? chosen->formats : WJ_FORMAT_DOCX | WJ_FORMAT_HTML;
+    bool to_stdout = output != NULL && strcmp(output, "-") == 0;
+    formats = named != 0 && chosen->formats == 0 ? named : formats;
+    if ((named != 0 && formats != named) || (to_stdout && (formats & (formats - 1)) != 0) ||
+        (output != NULL && output[0] == '\0')) {
+        return wj_fail(&job->diags, WJ_USAGE, "usage", NULL,
+                       _("“-o %s” does not go with the formats; name a folder, a file that ends "
+                         "in .docx or .html, or one format"),
+                       output);
+    }
+    for (size_t i = 0; i < KINDS; i++) {
+        if ((formats & kinds[i].format) == 0) {
+            continue;
+        }
+        if (output == NULL) {
+            wj_path_beside(&job->paths[i], job->survey->path, job->survey->output.folder);
+        } else {
+            wj_buf_add_text(&job->paths[i], output);
+        }
+        if (named == 0 && !to_stdout) {
+            wj_buf_addf(&job->paths[i], "/form%s", kinds[i].ending);
+        }
+    }
+    return WJ_OK;
+}
+
+/* Makes the folder of the files; a file that was named lies in one that is there. */
+static enum wj_status make_folder(struct form_job *job, const struct form_options *chosen)
+{
+    const char *output = chosen->output;
+    struct wj_buf folder = {0};
+    if (output != NULL && (format_of(output) != 0 || strcmp(output, "-") == 0)) {
+        return WJ_OK;
+    }
+    if (output != NULL) {
+        return wj_folder_make(&job->diags, output);
+    }
+    wj_path_beside(&folder, job->survey->path, job->survey->output.folder);
+    enum wj_status status = wj_folder_make(&job->diags, wj_buf_text(&folder));
+    wj_buf_clear(&folder);
+    return status;
+}
+
+/* ---- writing ---- */
+
+/* Does a file hold exactly this? */
+static bool is_same(const char *path, struct wj_slice bytes)
+{
+    struct wj_diags ignored = {0};
+    struct wj_buf found = {0};
+    bool same = wj_file_read(&ignored, path, bytes.len + 1, &found) == WJ_OK &&
+                wj_slice_equal(wj_buf_slice(&found), bytes);
+    wj_buf_clear(&found);
+    wj_diags_clear(&ignored);
+    return same;
+}
+
+static enum wj_status add_output(struct form_job *job, const struct form_options *chosen, size_t i)
+{
+    const char *path = wj_buf_text(&job->paths[i]);
+    struct wj_place place = {.file = path};
+    if (wj_path_same(path, job->survey->path)) {
+        return wj_fail(&job->diags, WJ_IO, "input_overwritten", &place,
+                       _("this output would overwrite an input; choose another name"));
+    }
+    if (wj_path_exists(path) && !chosen->force && !is_same(path, wj_buf_slice(&job->bytes[i]))) {
+        return wj_fail(&job->diags, WJ_IO, "not_ours", &place,
+                       _("this file is there already; choose another name, or replace it with "
+                         "--force"));
+    }
+    return wj_outputs_add(&job->outputs, &job->diags, path, wj_buf_slice(&job->bytes[i]));
+}
+
+static enum wj_status write_bytes(struct form_job *job, size_t i)
+{
+    return kinds[i].format == WJ_FORMAT_DOCX
+               ? wj_write_docx(&job->diags, &job->report, &job->bytes[i])
+               : wj_write_html(&job->report, &job->bytes[i]);
+}
+
+static void note_written(struct form_job *job)
+{
+    for (size_t i = 0; i < KINDS; i++) {
+        if (job->paths[i].len > 0 && !wj_slice_is(wj_buf_slice(&job->paths[i]), "-")) {
+            struct wj_place place = {.file = wj_buf_text(&job->paths[i])};
+            wj_diag_add(&job->diags, WJ_NOTE, "written", &place, _("the questionnaire is here"));
+        }
+    }
+}
+
+static enum wj_status write_all(struct form_job *job, const struct form_options *chosen)
+{
+    enum wj_status status = find_paths(job, chosen);
+    for (size_t i = 0; status == WJ_OK && i < KINDS; i++) {
+        status = job->paths[i].len > 0 ? write_bytes(job, i) : WJ_OK;
+    }
+    if (status == WJ_OK) {
+        status = make_folder(job, chosen);
+    }
+    for (size_t i = 0; status == WJ_OK && i < KINDS; i++) {
+        if (job->paths[i].len == 0) {
+            continue;
+        }
+        status = wj_slice_is(wj_buf_slice(&job->paths[i]), "-")
+                     ? wj_cli_put(&job->diags, wj_buf_slice(&job->bytes[i]))
+                     : add_output(job, chosen, i);
+    }
+    if (status == WJ_OK) {
+        status = wj_outputs_commit(&job->outputs, &job->diags);
+    }
+    if (status == WJ_OK) {
+        note_written(job);
+    }
+    return status;
+}
+
+static enum wj_status make_form(struct form_job *job, const struct form_options *chosen,
+                                const char *path)
+{
+    int64_t date;
+    enum wj_status status = wj_cli_date(&job->diags, &date);
+    if (status == WJ_OK) {
+        status = wj_survey_load(&job->diags, path, &job->survey);
+    }
+    if (status == WJ_OK && chosen->has_language) {
+        job->survey->output.language = chosen->language;
+    }
+    if (status == WJ_OK) {
+        status = wj_form_build(&job->diags, job->survey, date, &job->report);
+    }
+    return status == WJ_OK ? write_all(job, chosen) : status;
+}
+
+static void clear_job(struct form_job *job)
+{
+    for (size_t i = 0; i < KINDS; i++) {
+        wj_buf_clear(&job->paths[i]);
+        wj_buf_clear(&job->bytes[i]);
+    }
+    wj_outputs_clear(&job->outputs);
+    wj_report_clear(&job->report);
+    wj_survey_free(job->survey);
+}
+
+int wj_cmd_form(int argc, char **argv)
+{
+    struct form_options chosen = {0};
+    struct form_job job = {0};
+    bool helped = false;
+    if (!take_options(&job.diags, argc, argv, &chosen, &helped)) {
+        return wj_cli_finish(&job.diags, WJ_USAGE, chosen.quiet);
+    }
+    if (helped) {
+        return wj_cli_help(help());
+    }
+    enum wj_status status = make_form(&job, &chosen, argv[optind]);
+    clear_job(&job);
+    return wj_cli_finish(&job.diags, status, chosen.quiet);
+}
