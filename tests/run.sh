@@ -83,6 +83,8 @@ step "npm packages" npm ci --prefix tests/documents --no-audit --no-fund
 step "workbook.xlsx" $python tests/documents/xlsx_check.py build/release/wjtab
 step "percentages of the documents" $python tests/documents/percentages.py build/release/wjtab
 step "report.docx" $python tests/documents/docx_check.py build/release/wjtab build/release/tests/documents_trees
+step "questionnaires" $python tests/documents/form_check.py build/release/wjtab
+step "questionnaires, sanitizers" $python tests/documents/form_check.py build/asan/wjtab --seeds 20
 step "report.docx, sanitizers" $python tests/documents/docx_check.py build/asan/wjtab build/asan/tests/documents_trees --quick
 step "properties" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 300
 step "how sure the sample makes the scores" $python tests/oracle/sure.py build/release/wjtab

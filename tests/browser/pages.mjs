@@ -105,6 +105,18 @@ output: {formats: [html]}
     return run(wjtab, folder, "big", definition, records);
 }
 
+// The blank questionnaire of a definition that another page was made from.
+function formPage(wjtab, folder, name, survey) {
+    const file = path.join(folder, `${name}.html`);
+    execFileSync(wjtab, ["form", survey, "--quiet", "--force", "-o", file],
+        { stdio: ["ignore", "pipe", "pipe"] });
+    return { name, file };
+}
+
 export function makePages(wjtab, folder) {
-    return [samplePage(wjtab, folder), hostilePage(wjtab, folder), bigPage(wjtab, folder)];
+    const pages = [samplePage(wjtab, folder), hostilePage(wjtab, folder), bigPage(wjtab, folder)];
+    const own = (name) => path.join(folder, name, "survey.yaml");
+    return [...pages, formPage(wjtab, folder, "form", "samples/zhifu-2022/survey.yaml"),
+        formPage(wjtab, folder, "form-hostile", own("hostile")),
+        formPage(wjtab, folder, "form-big", own("big"))];
 }

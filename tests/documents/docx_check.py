@@ -388,6 +388,35 @@ def check_libreoffice(paths, folder):
     check("page numbers", "—2—" in text.replace(" ", ""))
 
 
+def check_printed(wjtab, folder):
+    """The questionnaire of the sample, and of a survey without options, in either language."""
+    text = os.path.join(folder, "text.yaml")
+    with open(text, "w", encoding="utf-8") as file:
+        file.write("survey: '<&\"_x0041_'\nquestions:\n  - {name: a, label: \"]]></w:t>\", type: text}\n"
+                   "  - {name: b, label: \"" + "长" * 5000 + "\", type: quantity, min: 1}\n")
+    made = []
+    for name, definition, more in (("printed", SAMPLE, ()), ("printed-en", SAMPLE, ("--lang", "en")),
+                                   ("printed-text", text, ())):
+        path = os.path.join(folder, name + ".docx")
+        done = run(wjtab, "form", definition, "-q", "-o", path, *more)
+        equal(name + ": exit status", (done.returncode, done.stderr), (0, ""))
+        made.append(path)
+        check_package(path)
+        check_tables(docx.Document(path), name)
+        for footer in ("word/footer1.xml", "word/footer2.xml"):
+            check(name + ": pages are counted", "NUMPAGES" in part(path, footer))
+    document = docx.Document(made[0])
+    kept = [p for p in document.paragraphs if p.style.name == "wjtab Question"]
+    equal("questions and the table's", len(kept), 6)
+    check("they stay with their answers",
+          all(p._p.find(".//" + qn("w:keepNext")) is not None for p in kept))
+    numbers = [p for p in docx.Document(made[2]).paragraphs if p.style.name == "wjtab Question"]
+    check("a blank stays with nothing", numbers[-1]._p.find(".//" + qn("w:keepNext")) is None)
+    equal("rows of the table", [row.cells[0].text for row in document.tables[0].rows],
+          ["题目", "4. 通知发布", "5. 评定标准", "6. 评定程序", "7. 审核效率", "8. 发放及时"])
+    return made
+
+
 def check_full_disk(wjtab, folder):
     out = os.path.join(folder, "disk")
     command = (wjtab, "run", SAMPLE, "--format", "docx", "-q", "-o", out)
@@ -429,10 +458,11 @@ def main():
         check_house(housed)
         check_template_of_survey(wjtab, other, house)
         sample = check_sample(wjtab, os.path.join(folder, "sample"))
+        printed = check_printed(wjtab, folder)
         check_full_disk(wjtab, folder)
         if "--quick" not in sys.argv:
             housed_paths = [os.path.join(housed, name) for name in sorted(os.listdir(housed))]
-            check_validator([sample] + paths + housed_paths)
+            check_validator([sample] + printed + paths + housed_paths)
             check_libreoffice([sample] + paths, folder)
     for fault in faults:
         print(fault)
