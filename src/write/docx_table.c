@@ -12,7 +12,7 @@ enum {
     MOST_NATURAL = 80,
     SHORT = 16, /* texts that stand centred */
     SIZES = 4,
-    TALL = 1500, /* a cell of so many columns may not fit on a page */
+    TALL = 2400, /* a cell of so many columns may not fit on a page */
     KEPT_ROWS = 12
 };
 
