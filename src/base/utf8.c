@@ -49,6 +49,14 @@ static size_t decode(const unsigned char *bytes, size_t room, int32_t *codepoint
     return len;
 }
 
+/* Is this a character of three bytes whose first byte alone says that it is neither overlong nor a
+ * surrogate? Nearly all Chinese ones are. */
+static bool is_plain_triple(const unsigned char *bytes, size_t room)
+{
+    return room >= 3 && bytes[0] > 0xE0 && bytes[0] <= 0xEF && bytes[0] != 0xED &&
+           (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80;
+}
+
 size_t wj_utf8_valid(struct wj_slice text)
 {
     const unsigned char *bytes = (const unsigned char *)text.ptr;
@@ -59,7 +67,8 @@ size_t wj_utf8_valid(struct wj_slice text)
             continue;
         }
         int32_t codepoint;
-        size_t len = decode(bytes + at, text.len - at, &codepoint);
+        bool plain = is_plain_triple(bytes + at, text.len - at);
+        size_t len = plain ? 3 : decode(bytes + at, text.len - at, &codepoint);
         if (len == 0) {
             return at;
         }

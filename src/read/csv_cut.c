@@ -30,6 +30,7 @@ void wj_cutter_begin(struct wj_cutter *cutter, char delimiter, struct wj_slice t
     cutter->listed = 0;
     cutter->mark = 0;
     cutter->line_break = 0;
+    cutter->doubled = 0;
     go_to(cutter, 0);
 }
 
@@ -38,6 +39,7 @@ void wj_cutter_pass(struct wj_cutter *cutter, size_t bytes)
     go_to(cutter, cutter->start + bytes);
     cutter->mark = skip(&cutter->scan.marks, cutter->mark, cutter->start);
     cutter->line_break = skip(&cutter->scan.breaks, cutter->line_break, cutter->start);
+    cutter->doubled = skip(&cutter->scan.doubled, cutter->doubled, cutter->start);
 }
 
 bool wj_cutter_ends(const struct wj_cutter *cutter)
@@ -51,18 +53,20 @@ bool wj_cutter_ends(const struct wj_cutter *cutter)
     return false;
 }
 
-/* Lists the places of the next window; the record at hand may go on there. */
+/* Lists the places of the next window; the record at hand may go on there. One with doubled quotes
+ * in this window is not for the scan then: their places are forgotten. */
 static void list_more(struct wj_cutter *cutter)
 {
     size_t left = cutter->text.len - cutter->listed;
     size_t len = left < WJ_SCAN_WINDOW ? left : WJ_SCAN_WINDOW;
     cutter->lines += cutter->scan.breaks.count - cutter->line_break;
-    cutter->scan.marks.count = 0;
-    cutter->scan.breaks.count = 0;
+    cutter->odd = cutter->doubled < cutter->scan.doubled.count;
+    wj_scan_forget(&cutter->scan);
     cutter->kernel->list(&cutter->scan, cutter->text.ptr, (uint32_t)cutter->listed, len);
     cutter->listed += len;
     cutter->mark = skip(&cutter->scan.marks, 0, cutter->start);
     cutter->line_break = skip(&cutter->scan.breaks, 0, cutter->start);
+    cutter->doubled = skip(&cutter->scan.doubled, 0, cutter->start);
 }
 
 /* Takes fields up to a mark that is no delimiter, and returns that byte; the delimiter when the
@@ -97,6 +101,44 @@ static bool is_second(const struct wj_cutter *cutter, const struct wj_csv *csv, 
     return byte == '\n' && (start > 0 ? cutter->text.ptr[start - 1] == '\r' : csv->after_cr);
 }
 
+/* Copies the field that has the next doubled quote, without the second quote of each pair. */
+static enum wj_status copy_quotes(struct wj_cutter *cutter, struct wj_store *store, size_t number)
+{
+    const struct wj_scan_places *doubled = &cutter->scan.doubled;
+    const char *text = cutter->text.ptr;
+    struct wj_slice field = store->fields[store->field_count + number];
+    size_t from = (size_t)(field.ptr - text);
+    size_t end = from + field.len;
+    enum wj_status status = wj_store_own(store, number);
+    if (status != WJ_OK) {
+        return status;
+    }
+    for (; cutter->doubled < doubled->count && doubled->at[cutter->doubled] < end;
+         cutter->doubled++) {
+        size_t second = doubled->at[cutter->doubled];
+        wj_store_extend(store, number, wj_slice(text + from, second - from));
+        from = second + 1;
+    }
+    wj_store_extend(store, number, wj_slice(text + from, end - from));
+    return wj_buf_status(&store->texts);
+}
+
+/* Every doubled quote up to the record's end is in one of its fields. */
+static enum wj_status copy_quoted_fields(struct wj_cutter *cutter, struct wj_store *store)
+{
+    const struct wj_scan_places *doubled = &cutter->scan.doubled;
+    enum wj_status status = WJ_OK;
+    for (size_t i = 0; status == WJ_OK && i < cutter->count && cutter->doubled < doubled->count &&
+                       doubled->at[cutter->doubled] < cutter->field;
+         i++) {
+        const struct wj_slice *field = &store->fields[store->field_count + i];
+        if (cutter->text.ptr + doubled->at[cutter->doubled] < field->ptr + field->len) {
+            status = copy_quotes(cutter, store, i);
+        }
+    }
+    return status;
+}
+
 /* The record at hand ended with this byte. A line without anything is an empty answer where there
  * is one column, else nothing. */
 static enum wj_status end_record(struct wj_cutter *cutter, struct wj_csv *csv,
@@ -112,7 +154,10 @@ static enum wj_status end_record(struct wj_cutter *cutter, struct wj_csv *csv,
         go_to(cutter, cutter->field);
         return WJ_OK;
     }
-    enum wj_status status = wj_store_borrowed(store, csv->line, cutter->count);
+    enum wj_status status = copy_quoted_fields(cutter, store);
+    if (status == WJ_OK) {
+        status = wj_store_borrowed(store, csv->line, cutter->count);
+    }
     size_t before = cutter->line_break;
     cutter->line_break = skip(&cutter->scan.breaks, before, cutter->field);
     csv->line += 1 + cutter->lines + (cutter->line_break - before);

@@ -14,6 +14,7 @@ struct wj_cutter {
     bool odd;      /* that record is not for the scan */
     size_t mark;   /* the next places to look at */
     size_t line_break;
+    size_t doubled;
     size_t field;   /* start of the field to come */
     size_t count;   /* fields of the record at hand */
     uint64_t lines; /* that it is known to have besides its first */

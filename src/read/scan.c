@@ -29,6 +29,12 @@ void wj_scan_begin(struct wj_scan *scan, char delimiter)
 {
     scan->delimiter = delimiter;
     scan->carry = (struct wj_scan_carry){.ended = 1};
+    wj_scan_forget(scan);
+}
+
+void wj_scan_forget(struct wj_scan *scan)
+{
     scan->marks.count = 0;
     scan->breaks.count = 0;
+    scan->doubled.count = 0;
 }

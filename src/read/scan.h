@@ -33,12 +33,13 @@ struct wj_scan_carry {
 struct wj_scan {
     char delimiter;
     struct wj_scan_carry carry;
-    /* Delimiters, CR and LF outside quotes; and quotes that don't open behind such a place, and
-     * bytes other than these behind a closing quote: a doubled quote, or a fault. Quotes are
-     * counted from the text's start, so the places are right up to the first fault. */
+    /* Delimiters, CR and LF outside quotes; and where a fault is: a quote that opens elsewhere than
+     * behind such a place, and whatever else stands behind a closing quote. Quotes are counted from
+     * the text's start, so the places are right up to the first fault. */
     struct wj_scan_places marks;
     /* CR, LF and CRLF inside quotes. */
     struct wj_scan_places breaks;
+    struct wj_scan_places doubled; /* the second of two quotes that stand for one */
 };
 
 /* One way of doing it. */
@@ -62,5 +63,8 @@ const struct wj_scan_kernel *wj_scan_kernel(void);
 
 /* Begins a text at the start of a record. */
 void wj_scan_begin(struct wj_scan *scan, char delimiter);
+
+/* Empties the lists. */
+void wj_scan_forget(struct wj_scan *scan);
 
 #endif

@@ -54,11 +54,10 @@ static inline void step(struct wj_scan *scan, const char *bytes, uint32_t base, 
         .returns = equal(low, high, '\r'),
         .feeds = equal(low, high, '\n'),
     };
-    uint64_t breaks;
     masks.parity = parity(masks.quotes);
-    uint64_t marks = wj_scan_step(&scan->carry, masks, &breaks);
-    add(&scan->marks, marks & real, base);
-    wj_scan_add(&scan->breaks, breaks & real, base);
+    struct wj_scan_found found = wj_scan_step(&scan->carry, masks);
+    add(&scan->marks, found.marks & real, base);
+    wj_scan_add_seldom(scan, found, real, base);
 }
 
 static void list(struct wj_scan *scan, const char *text, uint32_t from, size_t len)

@@ -54,10 +54,9 @@ static struct wj_scan_masks classify(const char *text, char delimiter)
 
 static void step(struct wj_scan *scan, const char *bytes, uint32_t base, uint64_t real)
 {
-    uint64_t breaks;
-    uint64_t marks = wj_scan_step(&scan->carry, classify(bytes, scan->delimiter), &breaks);
-    wj_scan_add(&scan->marks, marks & real, base);
-    wj_scan_add(&scan->breaks, breaks & real, base);
+    struct wj_scan_found found = wj_scan_step(&scan->carry, classify(bytes, scan->delimiter));
+    wj_scan_add(&scan->marks, found.marks & real, base);
+    wj_scan_add_seldom(scan, found, real, base);
 }
 
 static void list(struct wj_scan *scan, const char *text, uint32_t from, size_t len)

@@ -13,22 +13,34 @@ struct wj_scan_masks {
     uint64_t parity; /* of the quotes up to and with each byte */
 };
 
-/* The marks of these bytes; *breaks: line ends inside quotes. */
-static inline uint64_t wj_scan_step(struct wj_scan_carry *carry, struct wj_scan_masks masks,
-                                    uint64_t *breaks)
+/* What wj_scan lists. */
+struct wj_scan_found {
+    uint64_t marks;
+    uint64_t breaks;
+    uint64_t doubled;
+};
+
+static inline struct wj_scan_found wj_scan_step(struct wj_scan_carry *carry,
+                                                struct wj_scan_masks masks)
 {
     uint64_t inside = masks.parity ^ carry->inside;
     uint64_t ends = (masks.delimiters | masks.returns | masks.feeds) & ~inside;
     uint64_t opening = masks.quotes & inside;
     uint64_t closing = masks.quotes & ~inside;
-    uint64_t odd =
-        (opening & ~(ends << 1 | carry->ended)) | ((closing << 1 | carry->closed) & ~ends);
-    *breaks = (masks.returns | (masks.feeds & ~(masks.returns << 1 | carry->cr))) & inside;
+    uint64_t after_end = ends << 1 | carry->ended;
+    uint64_t after_closing = closing << 1 | carry->closed;
+    uint64_t after_return = masks.returns << 1 | carry->cr;
+    uint64_t faults =
+        (opening & ~(after_end | after_closing)) | (after_closing & ~(ends | opening));
     carry->inside = 0 - (inside >> 63);
     carry->ended = ends >> 63;
     carry->closed = closing >> 63;
     carry->cr = masks.returns >> 63;
-    return ends | odd;
+    return (struct wj_scan_found){
+        .marks = ends | faults,
+        .breaks = (masks.returns | (masks.feeds & ~after_return)) & inside,
+        .doubled = opening & after_closing,
+    };
 }
 
 /* The lowest `len` bits. */
@@ -42,6 +54,16 @@ static inline void wj_scan_add(struct wj_scan_places *places, uint64_t mask, uin
 {
     for (; mask != 0; mask &= mask - 1) {
         places->at[places->count++] = base + (uint32_t)__builtin_ctzll(mask);
+    }
+}
+
+/* Adds line ends and doubled quotes, which are seldom there. */
+static inline void wj_scan_add_seldom(struct wj_scan *scan, struct wj_scan_found found,
+                                      uint64_t real, uint32_t base)
+{
+    if ((found.breaks | found.doubled) != 0) {
+        wj_scan_add(&scan->breaks, found.breaks & real, base);
+        wj_scan_add(&scan->doubled, found.doubled & real, base);
     }
 }
 

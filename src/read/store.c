@@ -23,17 +23,32 @@ enum wj_status wj_store_field(struct wj_store *store, struct wj_slice text)
 {
     enum wj_status status = wj_store_reserve(store, 1);
     if (status == WJ_OK) {
-        status = wj_grow(&store->copied, &store->copied_capacity, store->copied_count + 1,
-                         sizeof *store->copied);
+        status = wj_store_own(store, 0);
     }
     if (status != WJ_OK) {
         return status;
     }
-    wj_buf_add(&store->texts, text);
-    /* The texts may still move: wj_store_batch sets the addresses. */
-    store->copied[store->copied_count++] = (uint32_t)store->field_count;
-    store->fields[store->field_count++] = wj_slice(NULL, text.len);
+    wj_store_extend(store, 0, text);
+    store->field_count++;
     return wj_buf_status(&store->texts);
+}
+
+enum wj_status wj_store_own(struct wj_store *store, size_t number)
+{
+    enum wj_status status = wj_grow(&store->copied, &store->copied_capacity,
+                                    store->copied_count + 1, sizeof *store->copied);
+    if (status == WJ_OK) {
+        /* The texts may still move: wj_store_batch sets the address. */
+        store->fields[store->field_count + number] = wj_slice(NULL, 0);
+        store->copied[store->copied_count++] = (uint32_t)(store->field_count + number);
+    }
+    return status;
+}
+
+void wj_store_extend(struct wj_store *store, size_t number, struct wj_slice text)
+{
+    wj_buf_add(&store->texts, text);
+    store->fields[store->field_count + number].len += text.len;
 }
 
 enum wj_status wj_store_record(struct wj_store *store, uint64_t line, size_t count)

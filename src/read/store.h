@@ -40,6 +40,10 @@ void wj_store_drop(struct wj_store *store, size_t count);
 /* Makes room for so many fields at store->fields + store->field_count, for the caller to fill … */
 enum wj_status wj_store_reserve(struct wj_store *store, size_t count);
 
+/* … one of which, the number-th, may become an empty copy, to be extended before the next one; */
+enum wj_status wj_store_own(struct wj_store *store, size_t number);
+void wj_store_extend(struct wj_store *store, size_t number, struct wj_slice text);
+
 /* … with a record of `count` slices that live as long as the batch. */
 enum wj_status wj_store_borrowed(struct wj_store *store, uint64_t line, size_t count);
 
