@@ -88,6 +88,37 @@ static const char *find_file(struct table *table, const char *folder, const char
     return NULL;
 }
 
+/* Names the first indicator without a score, and says how many there are. */
+static enum wj_status fail_total(struct wj_diags *diags, const struct wj_scoring *scoring)
+{
+    const struct wj_indicator *first = NULL;
+    struct wj_place place = {.file = scoring->table.path};
+    size_t count = 0;
+    for (size_t i = scoring->indicator_count; i > 0; i--) {
+        if (!scoring->indicators[i - 1].has_score) {
+            first = &scoring->indicators[i - 1];
+            count++;
+        }
+    }
+    if (first == NULL) {
+        return WJ_INTERNAL;
+    }
+    struct wj_buf excerpt = {0};
+    place.line = first->line;
+    const char *name = wj_text_excerpt(&excerpt, wj_slice_of(first->levels[first->depth - 1]));
+    if (count == 1) {
+        wj_diag_add(diags, WJ_ERROR, "no_total", &place,
+                    _("the indicator “%s” has no score, so there is no total"), name);
+    } else {
+        wj_diag_add(diags, WJ_ERROR, "no_total", &place,
+                    _("%zu indicators have no score, “%s” first, so there is no total"), count,
+                    name);
+    }
+    enum wj_status status = wj_buf_status(&excerpt);
+    wj_buf_clear(&excerpt);
+    return status == WJ_OK ? WJ_DEFINITION : status;
+}
+
 /* Keeps the score of a report. A scoring that has no total is none. */
 static enum wj_status take_report(struct project *project, struct wj_diags *diags,
                                   const struct wj_findings *findings)
@@ -95,8 +126,7 @@ static enum wj_status take_report(struct project *project, struct wj_diags *diag
     struct wj_report report = {0};
     enum wj_status status = wj_report_build(diags, findings, &report);
     if (status == WJ_OK && !findings->scoring->has_total) {
-        status = wj_fail(diags, WJ_DEFINITION, "no_total", NULL,
-                         _("an indicator has no score yet: there is no total"));
+        status = fail_total(diags, findings->scoring);
     }
     if (status == WJ_OK) {
         mpq_set(project->total, findings->scoring->total);

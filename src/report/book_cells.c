@@ -4,8 +4,13 @@
 #include "print.h"
 #include "wjtab/base/text.h"
 
-/* Spreadsheet programs take formulas of 8,192 characters. */
-enum { LONGEST_FORMULA = 8000, NARROWEST = 10, WIDEST_NOTE = 68 /* a page of paper */ };
+/* Spreadsheet programs take formulas of 8,192 characters, with functions nested 64 deep. */
+enum {
+    LONGEST_FORMULA = 8000,
+    DEEPEST_FORMULA = 64,
+    NARROWEST = 10,
+    WIDEST_NOTE = 68 /* a page of paper */
+};
 
 const char *wj_book_print(struct wj_book *book, const char *format, ...)
 {
@@ -115,11 +120,27 @@ struct wj_book_cell *wj_book_count(struct wj_book *book, size_t column, uint64_t
     return wj_book_number(book, column, WJ_BOOK_COUNT, wj_print_count(book->arena, count));
 }
 
+/* How deep the parentheses of a formula are nested, at least as deep as its functions. */
+static size_t nesting(const char *formula)
+{
+    size_t depth = 0;
+    size_t deepest = 0;
+    bool quoted = false;
+    for (; *formula != '\0'; formula++) {
+        quoted = quoted != (*formula == '"');
+        depth += !quoted && *formula == '(' ? 1 : 0;
+        depth -= !quoted && *formula == ')' && depth > 0 ? 1 : 0;
+        deepest = depth > deepest ? depth : deepest;
+    }
+    return deepest;
+}
+
 struct wj_book_cell *wj_book_formula(struct wj_book *book, size_t column,
                                      enum wj_book_format format, const char *formula,
                                      const char *value)
 {
-    if (wj_utf8_count(wj_slice_of(formula)) > LONGEST_FORMULA) {
+    if (wj_utf8_count(wj_slice_of(formula)) > LONGEST_FORMULA ||
+        nesting(formula) > DEEPEST_FORMULA) {
         return wj_book_number(book, column, format, value);
     }
     struct wj_book_cell *cell = add_cell(book, column, WJ_BOOK_FORMULA, WJ_LOOK_CELL, formula);

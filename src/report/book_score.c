@@ -17,7 +17,8 @@ struct layout {
     size_t raw;
     size_t score;
     size_t rate;
-    uint32_t first; /* row of the first indicator */
+    uint32_t first;   /* row of the first indicator */
+    bool values_only; /* a formula was too long to stand in a cell */
 };
 
 /* Where an indicator's formula stands, for the names in it. */
@@ -199,7 +200,7 @@ static void add_rate(struct wj_book *book, const struct layout *layout, const mp
     mpq_clear(rate.value);
 }
 
-static void add_scores(struct wj_book *book, const struct layout *layout,
+static void add_scores(struct wj_book *book, struct layout *layout,
                        const struct wj_indicator *indicator)
 {
     struct naming naming = {.book = book, .layout = layout, .row = book->row};
@@ -209,7 +210,10 @@ static void add_scores(struct wj_book *book, const struct layout *layout,
     const char *formula = computed ? print_formula(&naming, indicator->formula) : NULL;
     const char *raw = computed ? wj_book_decimal(book, indicator->raw) : NULL;
     if (formula != NULL) {
-        wj_book_formula(book, layout->raw, WJ_BOOK_GENERAL, formula, raw);
+        const struct wj_book_cell *cell =
+            wj_book_formula(book, layout->raw, WJ_BOOK_GENERAL, formula, raw);
+        layout->values_only =
+            layout->values_only || (cell != NULL && cell->kind != WJ_BOOK_FORMULA);
     } else {
         wj_book_number(book, layout->raw, WJ_BOOK_GENERAL, raw);
     }
@@ -232,6 +236,28 @@ static void add_amount(struct wj_book *book, size_t column, const struct wj_amou
     }
 }
 
+/* 完成率 over the two cells before it. Where a division would be by 0, it is whether the target is
+ * met. */
+static void add_done(struct wj_book *book, const struct layout *layout,
+                     const struct wj_indicator *indicator)
+{
+    static const char *const met[] = {
+        [WJ_GOAL_AT_LEAST] = ">=", [WJ_GOAL_AT_MOST] = "<=", [WJ_GOAL_EXACTLY] = "="};
+    if (!indicator->has_done) {
+        wj_book_number(book, layout->done, WJ_BOOK_EXACT, NULL);
+        return;
+    }
+    bool inverse = indicator->target.goal == WJ_GOAL_AT_MOST;
+    const char *target = at(book, book->row, layout->target);
+    const char *actual = at(book, book->row, layout->actual);
+    const char *above = inverse ? target : actual;
+    const char *below = inverse ? actual : target;
+    wj_book_formula(book, layout->done, WJ_BOOK_EXACT,
+                    wj_book_print(book, "IF(%s=0,IF(%s%s%s,1,0),%s/%s)", below, actual,
+                                  met[indicator->target.goal], target, above, below),
+                    wj_book_decimal(book, indicator->done));
+}
+
 /* 目标值, 实际值, 完成率, as far as the table has them. */
 static void add_amounts(struct wj_book *book, const struct layout *layout,
                         const struct wj_indicator *indicator)
@@ -249,11 +275,10 @@ static void add_amounts(struct wj_book *book, const struct layout *layout,
     } else {
         add_amount(book, layout->actual, &indicator->actual);
     }
-    wj_book_number(book, layout->done, WJ_BOOK_EXACT,
-                   indicator->has_done ? wj_book_decimal(book, indicator->done) : NULL);
+    add_done(book, layout, indicator);
 }
 
-static void add_indicator(struct wj_book *book, const struct layout *layout,
+static void add_indicator(struct wj_book *book, struct layout *layout,
                           const struct wj_indicator *indicator)
 {
     for (size_t i = 0; i < layout->levels; i++) {
@@ -442,7 +467,7 @@ static const char *grade_formula(struct wj_book *book, const struct layout *layo
 /* IF is nested in older programs at most 64 deep. */
 static void add_grade(struct wj_book *book, const struct layout *layout, uint32_t total_row)
 {
-    enum { MOST_GRADES = 60 };
+    enum { MOST_GRADES = 50 };
     const struct wj_scoring *scoring = book->findings->scoring;
     const char *by_hand = book->survey->score.grade;
     const char *computed = scoring->computed_grade != NULL ? scoring->computed_grade : WJ_NO_FIGURE;
@@ -501,4 +526,8 @@ void wj_book_sheet_score(struct wj_book *book)
     add_total(book, &layout);
     add_grade(book, &layout, total_row);
     add_levels(book, &layout);
+    if (layout.values_only) {
+        book->row++;
+        wj_book_text(book, 0, WJ_LOOK_PLAIN, book->words->values_only);
+    }
 }

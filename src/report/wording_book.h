@@ -54,6 +54,7 @@ struct wj_book_words {
     const char *score_rate;
     const char *total;
     const char *level_sums;
+    const char *values_only; /* below the scores, where a formula is too long for programs */
     const char *grade;
     const char *grade_computed;
     const char *fact_columns[6];

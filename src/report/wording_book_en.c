@@ -49,6 +49,8 @@ const struct wj_book_words wj_book_words_en = {
     .score_rate = "Score rate",
     .total = "Total",
     .level_sums = "Sums by level",
+    .values_only = "Some formulas are too long or too deeply nested for spreadsheet programs: "
+                   "the column of unrounded values holds their values.",
     .grade = "Grade",
     .grade_computed = "Grade by the total",
     .fact_columns = {"Name", "Value", "Unit", "Source", "Formula", "Name in formulas"},

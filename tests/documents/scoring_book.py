@@ -248,6 +248,60 @@ def check_kinds(wjtab, folder):
               not os.path.exists(f"{folder}/{target}"), run.stderr.decode())
 
 
+# ---- workbook.xlsx ----
+
+def nested(levels, tiers):
+    text = "0"
+    for level in range(levels):
+        parts = ",".join(f"{100 - level - i / 100:.2f}%,{10 - i / 10:.1f}" for i in range(tiers))
+        text = f"TIERS(率,{parts},{text})"
+    return text
+
+
+def check_workbook(wjtab, folder):
+    """Formulas that no program takes stand as values, with a note; 完成率 is a formula."""
+    rows = [["一级指标", "分值", "目标值", "实际值", "公式"],
+            ["长", 10, "", "", nested(20, 20)],    # too long
+            ["深", 10, "", "", nested(3, 30)],     # nested 90 deep
+            ["短", 10, "", "", nested(1, 30)],
+            ["少", 10, "≥80 人", "60 人", "分值*TARGET(实际值,目标值)"],
+            ["多", 10, "≤80 人", "100 人", "分值*TARGET(实际值,目标值)"],
+            ["零", 10, "≤5 件", "0 件", "分值*TARGET(实际值,目标值)"],
+            ["等", 10, "=100%", "90%", "分值*TARGET(实际值,目标值)"],
+            ["文", 10, "定性", "良好", "分值"],
+            ["无", 10, "≥0 件", "3 件", "分值"]]
+    os.makedirs(f"{folder}/long")
+    with open(f"{folder}/long/scoring.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    for path, text in (("facts.csv", "名称,值\n率,95.5%\n"),
+                       ("survey.yaml", "survey: 长公式\nscore: {file: scoring.csv, "
+                                       "facts: facts.csv}\noutput: {formats: [xlsx]}\n")):
+        with open(f"{folder}/long/{path}", "w", encoding="utf-8") as file:
+            file.write(text)
+    run = subprocess.run([wjtab, "run", f"{folder}/long/survey.yaml", "-o", f"{folder}/long/out",
+                          "-q"], capture_output=True, timeout=60)
+    check("long formulas: exit status", run.returncode == 0, run.stderr.decode())
+    book = f"{folder}/long/out/workbook.xlsx"
+    office(book, f"{folder}/long", "xlsx:Calc MS Excel 2007 XML")
+    sheets = [openpyxl.load_workbook(path, data_only=values)["评分表"]
+              for path, values in ((book, False), (book, True),
+                                   (f"{folder}/long/workbook.xlsx", True))]
+    heads = {cell.value: cell.column for cell in sheets[0][2]}
+    for i, row in enumerate(rows[1:], 3):
+        raw, done = (heads[name] for name in ("未取整得分", "完成率"))
+        formula = isinstance(sheets[0].cell(i, raw).value, str)
+        check(f"{row[0]}: formula or value", formula == (row[0] not in "长深"))
+        if row[2][:1] in "≥≤=" and row[2]:
+            check(f"{row[0]}: 完成率 is a formula",
+                  str(sheets[0].cell(i, done).value).startswith("=IF("))
+        for column in (raw, done):
+            ours, theirs = (sheet.cell(i, column).value for sheet in sheets[1:])
+            same = ours == theirs or abs(float(ours) - float(theirs)) < 1e-9
+            check(f"{row[0]}: LibreOffice agrees", same, (ours, theirs))
+    notes = [cell.value for (cell,) in sheets[0].iter_rows(max_col=1)]
+    check("a note says so", any("电子表格程序容纳不下" in str(note) for note in notes))
+
+
 def main():
     wjtab = os.path.abspath(sys.argv[1])
     folder = tempfile.mkdtemp()
@@ -296,6 +350,7 @@ def main():
           run.returncode in (0, 2) and (run.returncode == 0 or b"error" in run.stderr), run.stderr)
     check_odd_sheets(wjtab, folder)
     check_kinds(wjtab, folder)
+    check_workbook(wjtab, folder)
     shutil.rmtree(folder)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0

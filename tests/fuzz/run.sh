@@ -13,7 +13,7 @@ for source in tests/fuzz/fuzz_*.c; do
     case $name in
     fuzz_records | fuzz_scan) seeds=tests/unit/read/csv-cases ;;
     fuzz_definition) seeds=tests/unit/survey/definitions ;;
-    fuzz_scoring) seeds=samples/zhifu-2022 ;;
+    fuzz_scoring) seeds="samples/zhifu-2022 tests/unit/score/books" ;;
     fuzz_xlsx) seeds=tests/unit/read/xlsx ;;
     fuzz_sav) seeds=tests/unit/read/sav ;;
     fuzz_template) seeds=tests/unit/write/template ;;
