@@ -32,9 +32,67 @@ struct reading {
     struct wj_buf path;
 };
 
+/* ---- the header ---- */
+
+/* Which known column a text names, or -1. */
+static long column_named(struct wj_score_job *job, struct wj_slice text)
+{
+    struct wj_slice clean;
+    if (wj_score_clean(job, text, false, &clean) != WJ_OK) {
+        job->out_of_memory = true;
+        return -1;
+    }
+    for (long i = 0; i < WJ_SCORING_COLUMNS; i++) {
+        if (wj_slice_is(clean, columns[i].name)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* Does the row below the header go on with it: a known column's name where the header has none, and
+ * nothing below 分值? */
+static bool header_goes_on(struct wj_score_job *job)
+{
+    const struct wj_table *table = &job->scoring->table;
+    bool named = false;
+    for (size_t i = 0; table->row_count > 1 && i < table->rows[1].count; i++) {
+        struct wj_slice below = wj_small_table_text(table, 1, (long)i);
+        long above = column_named(job, wj_small_table_text(table, 0, (long)i));
+        if (below.len == 0) {
+            continue;
+        }
+        if (above == WJ_COLUMN_POINTS) {
+            return false;
+        }
+        named = named || (above < 0 && column_named(job, below) >= 0);
+    }
+    return named;
+}
+
+/* Makes one header of two rows, as tables have them whose 得分 and 得分率 stand below a common head
+ * and whose other heads are merged downwards. */
+static void join_headers(struct wj_score_job *job)
+{
+    struct wj_table *table = &job->scoring->table;
+    if (!header_goes_on(job)) {
+        return;
+    }
+    size_t kept = table->rows[1].count > table->rows[0].count ? 1 : 0;
+    for (size_t i = 0; i < table->rows[kept].count; i++) {
+        struct wj_slice below = wj_small_table_text(table, 1, (long)i);
+        table->cells[table->rows[kept].first + i].text =
+            below.len > 0 ? below : wj_small_table_text(table, 0, (long)i);
+    }
+    table->rows[1] = table->rows[kept];
+    memmove(table->rows, table->rows + 1, (table->row_count - 1) * sizeof *table->rows);
+    table->row_count--;
+}
+
 enum wj_status wj_scoring_find_columns(struct wj_score_job *job)
 {
     struct wj_scoring *scoring = job->scoring;
+    join_headers(job);
     enum wj_status status = wj_small_table_columns(job->diags, &scoring->table, columns,
                                                    WJ_SCORING_COLUMNS, scoring->columns);
     for (size_t i = 0; i < WJ_LEVELS; i++) {

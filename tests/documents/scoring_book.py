@@ -238,6 +238,40 @@ def check_odd_sheets(wjtab, folder):
     check("scores without a file", run.returncode == 0 and b"not_written_back" in run.stderr)
 
 
+def check_two_headers(wjtab, folder):
+    """得分 and 得分率 below a common head, in a workbook and in the CSV file saved from it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (("某项目评分表",), (*HEAD[:4], "评分情况", None), (None,) * 4 + HEAD[4:],
+                ("决策", "立项", 10, None, 9), (None, "目标", 20, "17.5"),
+                ("效果", "满意", 70, "70*率"), ("合计",)):
+        sheet.append(row)
+    for column in "ABCD":
+        sheet.merge_cells(f"{column}2:{column}3")
+    for merged in ("E2:F2", "A1:F1", "A4:A5"):
+        sheet.merge_cells(merged)
+    book.save(f"{folder}/two.xlsx")
+    office(f"{folder}/two.xlsx", f"{folder}/office", "xlsx")
+    with open(f"{folder}/two.csv", "w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows([["" if cell is None else cell for cell in row]
+                                    for row in sheet.iter_rows(min_row=2, values_only=True)])
+    for path in (f"{folder}/two.xlsx", f"{folder}/office/two.xlsx", f"{folder}/two.csv"):
+        target = f"{folder}/two-filled{path[path.rindex('.'):]}"
+        run = run_small(wjtab, path, target)
+        check(f"two header rows, {path}: exit status", run.returncode == 0, run.stderr.decode())
+        if run.returncode != 0:
+            continue
+        if target.endswith("csv"):
+            with open(target, encoding="gb18030", newline="") as file:
+                rows = list(csv.reader(file))[2:5]
+        else:
+            filled = openpyxl.load_workbook(target).active
+            rows = [[cell.value for cell in row] for row in filled.iter_rows(4, 6)]
+        found = [[str(value) for value in row[4:]] for row in rows]
+        check(f"two header rows, {path}: filled", found ==
+              [["9", "90%"], ["17.5", "87.5%"], ["64.4", "92%"]], found)
+
+
 def check_kinds(wjtab, folder):
     source = f"{folder}/office/small-in.xlsx"
     for table, target in ((source, "x.csv"), (f"{SAMPLE}/scoring.csv", "x.xlsx")):
@@ -349,6 +383,7 @@ def main():
     check("rows without names are read or refused with a message",
           run.returncode in (0, 2) and (run.returncode == 0 or b"error" in run.stderr), run.stderr)
     check_odd_sheets(wjtab, folder)
+    check_two_headers(wjtab, folder)
     check_kinds(wjtab, folder)
     check_workbook(wjtab, folder)
     shutil.rmtree(folder)
