@@ -48,8 +48,8 @@ const struct wj_book_words wj_book_words_zh = {
     .score_rate = "得分率",
     .total = "总分",
     .level_sums = "分级汇总",
-    .values_only =
-        "有的公式过长或嵌套过深，电子表格程序容纳不下：“未取整得分”一列相应的格只有数值，没有公式。",
+    .values_only = "有的公式过长或嵌套过深，电子表格程序容纳不下：“未取整得分”一列相应的格只有数值"
+                   "，没有公式。",
     .grade = "等级",
     .grade_computed = "按总分计算的等级",
     .fact_columns = {"名称", "值", "单位", "来源", "计算公式", "公式中的名称"},

@@ -44,6 +44,28 @@ static struct wj_slice fit(struct wj_buf *store, const char *text)
     return wj_buf_slice(store);
 }
 
+/* Does the last column hold texts of several lines? They stand below their rows, uncut. */
+static bool has_lines(const struct wj_grid *grid)
+{
+    for (size_t row = wj_grid_header_rows(grid); row < wj_grid_rows(grid); row++) {
+        if (strchr(wj_grid_cell(grid, row, grid->columns - 1)->text, '\n') != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_lines(struct wj_buf *out, const char *text, struct wj_buf *store)
+{
+    while (*text != '\0') {
+        size_t len = strcspn(text, "\n");
+        wj_buf_reset(store);
+        wj_text_escape(store, wj_slice(text, len));
+        wj_buf_addf(out, "    * %.*s\n", WJ_SLICE_ARG(wj_buf_slice(store)));
+        text += len + (text[len] == '\n' ? 1 : 0);
+    }
+}
+
 static size_t column_width(const struct wj_grid *grid, size_t column, struct wj_buf *store)
 {
     size_t widest = 0;
@@ -65,11 +87,11 @@ static bool is_numeric(const struct wj_grid *grid, size_t column)
     return true;
 }
 
-static void add_row(struct wj_buf *out, const struct wj_grid *grid, size_t row,
+static void add_row(struct wj_buf *out, const struct wj_grid *grid, size_t row, size_t columns,
                     const size_t *widths, struct wj_buf *store)
 {
     size_t behind = 0; /* blanks owed, written only before more text */
-    for (size_t column = 0; column < grid->columns; column++) {
+    for (size_t column = 0; column < columns; column++) {
         const struct wj_grid_cell *cell = wj_grid_cell(grid, row, column);
         struct wj_slice text = fit(store, cell->text);
         size_t width = wj_text_width(text);
@@ -86,6 +108,9 @@ static void add_row(struct wj_buf *out, const struct wj_grid *grid, size_t row,
         }
     }
     wj_buf_add_char(out, '\n');
+    if (columns < grid->columns && row >= wj_grid_header_rows(grid)) {
+        add_lines(out, wj_grid_cell(grid, row, columns)->text, store);
+    }
 }
 
 static enum wj_status add_table(struct wj_buf *out, const struct wj_grid *grid)
@@ -96,12 +121,13 @@ static enum wj_status add_table(struct wj_buf *out, const struct wj_grid *grid)
     if (widths == NULL) {
         return WJ_MEMORY;
     }
-    for (size_t column = 0; column < grid->columns; column++) {
+    size_t columns = grid->columns - (has_lines(grid) ? 1 : 0);
+    for (size_t column = 0; column < columns; column++) {
         widths[column] = column_width(grid, column, &store);
         total += widths[column] + (column > 0 ? GAP : 0);
     }
     for (size_t row = 0; row < wj_grid_rows(grid); row++) {
-        add_row(out, grid, row, widths, &store);
+        add_row(out, grid, row, columns, widths, &store);
         if (row + 1 == wj_grid_header_rows(grid)) {
             add_spaces(out, 2);
             for (size_t i = 0; i < total; i++) {
