@@ -144,7 +144,8 @@ bool wj_audit_named(struct wj_audit_job *job, const char *name, mpq_t value, con
     if ((size_t)number < job->facts.fact_count) {
         mpq_set(value, job->facts.facts[number].value);
         *unit = wj_audit_clean(job, wj_slice_of(job->facts.facts[number].unit));
-        return job->score.work[number].state == WJ_FACT_DONE;
+        return job->score.work[number].state == WJ_FACT_DONE &&
+               job->facts.facts[number].text == NULL;
     }
     size_t known = (size_t)number - job->facts.fact_count;
     if (known >= job->options->known_count || !job->known[known].has_value) {
