@@ -90,6 +90,8 @@ step "properties" $python tests/oracle/property_test.py --wjtab build/release/wj
 step "how sure the sample makes the scores" $python tests/oracle/sure.py build/release/wjtab
 step "properties, sanitizers" $python tests/oracle/property_test.py --wjtab build/asan/wjtab --seeds 60 --start 5000
 step "formulas against LibreOffice" $python tests/oracle/spreadsheet_test.py --wjtab build/release/wjtab
+step "audit, random tables" $python tests/oracle/audit_test.py build/release/wjtab 500
+step "audit, random tables, sanitizers" $python tests/oracle/audit_test.py build/asan/wjtab 100 9000
 step "fuzz" sh tests/fuzz/run.sh 20
 if [ $full = yes ]; then
     step "properties, many" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 20000 --start 10000

@@ -46,6 +46,7 @@ struct wj_audit_node {
     size_t row;
     size_t children;
     bool again;                                /* stands under the same levels already */
+    bool subtotalled;                          /* a 小计 row of its own follows it */
     struct wj_audit_figures figures[MEASURES]; /* as written */
     struct wj_audit_figures rates[MEASURES];   /* 得分率 of a score */
     struct wj_audit_sum sums[MEASURES];        /* of the indicators below; of one, what it has */

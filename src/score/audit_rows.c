@@ -206,6 +206,56 @@ static bool goes_on(const struct rows *rows)
     return false;
 }
 
+/* Does the next row still stand under the same levels above this one? */
+static bool stays_under(const struct rows *rows, size_t level)
+{
+    struct wj_audit_job *job = rows->job;
+    size_t row = rows->row + 1;
+    while (row < job->table.row_count && wj_small_table_is_blank(&job->table, row)) {
+        row++;
+    }
+    bool named = false;
+    for (size_t i = 0; i < job->column_count && row < job->table.row_count; i++) {
+        const struct wj_audit_column *column = &job->columns[i];
+        if (column->kind != AUDIT_LEVEL) {
+            continue;
+        }
+        const char *text = wj_audit_squeeze(job, cell_text(job, row, i));
+        named = named || *text != '\0';
+        if (column->level < level && *text != '\0' &&
+            (rows->above[column->level] <= 0 ||
+             strcmp(text, job->nodes[rows->above[column->level]].name) != 0)) {
+            return false;
+        }
+    }
+    return named;
+}
+
+static bool has_subtotalled(const struct wj_audit_job *job, long parent)
+{
+    for (size_t i = 1; i < job->node_count; i++) {
+        if (job->nodes[i].parent == parent && job->nodes[i].subtotalled) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 小计 in a level's column sums the level's last group where another follows below the same level
+ * above, or where groups before it have their own; else the level above. */
+static long subtotal_of(const struct rows *rows, size_t level)
+{
+    struct wj_audit_job *job = rows->job;
+    long group = rows->above[level];
+    long parent = rows->above[level == 1 ? 1 : level - 1];
+    bool grouped = level > 1 && group > 0 && job->nodes[group].children > 0;
+    if (grouped && (stays_under(rows, level) || has_subtotalled(job, parent))) {
+        job->nodes[group].subtotalled = true;
+        return group;
+    }
+    return parent > 0 ? parent : 0;
+}
+
 /* The node whose sum a total row holds, -1 where the text is no total's. */
 static long total_of(const struct rows *rows, size_t level, const char *text)
 {
@@ -216,7 +266,10 @@ static long total_of(const struct rows *rows, size_t level, const char *text)
         if (strcmp(text, words[i]) == 0) {
             long above = rows->above[level == 1 ? 1 : level - 1];
             bool named = *rows->levels[1] != '\0';
-            bool part = i == 0 || (i == 1 && level > 1 && (named || goes_on(rows)));
+            bool part = i == 1 && level > 1 && (named || goes_on(rows));
+            if (i == 0) {
+                return subtotal_of(rows, level);
+            }
             return part && above > 0 ? above : 0;
         }
         if (i < 3 && ends_with(text, words[i])) {
