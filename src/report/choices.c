@@ -181,23 +181,51 @@ static void add_printed(const struct wj_tell *tell, size_t question, mpq_t sum)
     mpq_clear(printed);
 }
 
-static void note_sum(const struct wj_tell *tell, size_t question)
+/* "100.01%" where the printed shares don't add up to 100 %, and rounding alone is why; else NULL.
+ * Shares of a multiple question add up to more by their nature: *several. */
+static const char *odd_sum(const struct wj_tell *tell, size_t question, bool *several)
 {
-    const struct wj_question *asked = question_of(tell, question);
     struct wj_figure sum = {.exists = true};
+    const char *text = NULL;
     mpq_init(sum.value);
     add_printed(tell, question, sum.value);
     int above = mpq_cmp_ui(sum.value, 1, 1);
-    const char *parts[] = {asked->label, wj_percent(tell, &sum)};
-    if (asked->type == WJ_MULTIPLE && above > 0) {
-        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SEVERAL_SUM, 2, parts);
-    } else if (asked->type != WJ_MULTIPLE && above != 0 && wj_blanks(tell, question) == 0) {
-        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SUM, 2, parts);
+    *several = question_of(tell, question)->type == WJ_MULTIPLE;
+    if (tally_of(tell, question)->base > 0 &&
+        (*several ? above > 0 : above != 0 && wj_blanks(tell, question) == 0)) {
+        text = wj_percent(tell, &sum);
     }
     mpq_clear(sum.value);
+    return text;
 }
 
-void wj_tell_notes(const struct wj_tell *tell, size_t question)
+/* One note for each sum, or one for all that rounding bends. */
+static void note_sums(const struct wj_tell *tell, const size_t *questions, size_t count)
+{
+    struct wj_list list = {0};
+    bool several = false;
+    const char *last[2] = {NULL, NULL};
+    for (size_t i = 0; i < count; i++) {
+        const char *sum = odd_sum(tell, questions[i], &several);
+        const char *parts[] = {question_of(tell, questions[i])->label, sum};
+        if (sum != NULL && several) {
+            wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SEVERAL_SUM, 2, parts);
+        } else if (sum != NULL) {
+            wj_list_add(tell, &list, wj_print(tell->arena, tell->words->named_figure, 2, parts));
+            last[0] = parts[0];
+            last[1] = parts[1];
+        }
+    }
+    size_t found = list.count;
+    const char *all[] = {wj_list_said(tell, &list)};
+    if (found == 1) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SUM, 2, last);
+    } else if (found > 1) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SUMS, 1, all);
+    }
+}
+
+static void note_answers(const struct wj_tell *tell, size_t question)
 {
     const struct wj_question *asked = question_of(tell, question);
     const struct wj_question_tally *tally = tally_of(tell, question);
@@ -210,7 +238,12 @@ void wj_tell_notes(const struct wj_tell *tell, size_t question)
     if (tally->not_asked > 0) {
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_NOT_ASKED, 2, skipped);
     }
-    if (tally->base > 0) {
-        note_sum(tell, question);
+}
+
+void wj_tell_notes(const struct wj_tell *tell, const size_t *questions, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        note_answers(tell, questions[i]);
     }
+    note_sums(tell, questions, count);
 }

@@ -13,8 +13,9 @@ void wj_chart_options(const struct wj_tell *tell, size_t question, enum wj_text 
 /* Which option was chosen most, in a sentence for documents. */
 void wj_tell_most(const struct wj_tell *tell, size_t question);
 
-/* Notes on blanks, on who was not asked, and on shares that don't add up to 100 %. */
-void wj_tell_notes(const struct wj_tell *tell, size_t question);
+/* Notes on blanks, on who was not asked, and on shares that don't add up to 100 %, for questions
+ * whose tables stand together. */
+void wj_tell_notes(const struct wj_tell *tell, const size_t *questions, size_t count);
 
 /* How many of the base gave no answer; only where blanks are in it. */
 uint64_t wj_blanks(const struct wj_tell *tell, size_t question);

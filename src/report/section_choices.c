@@ -71,7 +71,7 @@ void wj_section_respondents(const struct wj_tell *tell)
         }
         wj_tell_most(tell, i);
         wj_tell_options(tell, i);
-        wj_tell_notes(tell, i);
+        wj_tell_notes(tell, &i, 1);
         wj_chart_options(tell, i, WJ_TEXT_CHART_RESPONDENTS, false);
     }
     wj_tell_small_base(tell, least_base(tell, WJ_ROLE_RESPONDENT));
@@ -142,7 +142,7 @@ void wj_section_awareness(const struct wj_tell *tell)
         }
         wj_tell_most(tell, i);
         wj_tell_options(tell, i);
-        wj_tell_notes(tell, i);
+        wj_tell_notes(tell, &i, 1);
         wj_chart_options(tell, i, WJ_TEXT_CHART_RESPONDENTS, false);
         say_rate(tell, i);
     }
@@ -225,7 +225,7 @@ void wj_section_improve(const struct wj_tell *tell)
         wj_section_say(tell->report, WJ_PARAGRAPH, most_chosen(tell, i));
         wj_tell_is_detail(tell);
         wj_tell_options(tell, i);
-        wj_tell_notes(tell, i);
+        wj_tell_notes(tell, &i, 1);
         wj_chart_options(tell, i, WJ_TEXT_CHART_MULTIPLE, true);
         if (tell->survey->questions[i].scored) {
             say_rate(tell, i);

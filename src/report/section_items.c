@@ -235,9 +235,7 @@ static void add_group(const struct wj_tell *tell, const struct group *group)
     if (!wide) {
         add_table(tell, group);
     }
-    for (size_t i = 0; i < group->count; i++) {
-        wj_tell_notes(tell, group->list[i]);
-    }
+    wj_tell_notes(tell, group->list, group->count);
     note_unscored(tell, group);
     add_chart(tell, group);
 }

@@ -14,8 +14,9 @@ struct wj_wording {
     const char *full_stop;
     const char *quoted; /* an option's label */
     const char *quoted_comma;
-    const char *list_more;   /* a list that was cut, how many there are */
-    const char *chart_begin; /* a chart's title */
+    const char *list_more;    /* a list that was cut, how many there are */
+    const char *named_figure; /* name, figure: in a list */
+    const char *chart_begin;  /* a chart's title */
     const char *rejected_columns[7];
     const char *rules[9]; /* names of the built-in rules, in their order */
     const char *unique_rule;

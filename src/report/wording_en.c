@@ -9,6 +9,7 @@ const struct wj_wording wj_wording_en = {
     .quoted = "“%s”",
     .quoted_comma = ", ",
     .list_more = "%s, … (%s in all)",
+    .named_figure = "%s (%s)",
     .chart_begin = "%s: ",
     .rejected_columns = {"id", "file", "record", "line", "rule", "question", "answer"},
     .rules = {"wrong number of fields", "required question empty", "several ticks",

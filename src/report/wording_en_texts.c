@@ -135,6 +135,8 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
                   "to less than 100%.",
     SAY(NOT_ASKED) = "{question}: {count} were not asked and are not in the base.",
     SAY(SUM) = "{question}: because of rounding, the shares add up to {sum}.",
+    SAY(SUMS) =
+        "Because of rounding the shares of these questions don't add up to 100%: {questions}.",
     SAY(SEVERAL) = "Shares of a multiple question are of respondents; they may pass 100%.",
     SAY(SEVERAL_SUM) =
         "{question}: several answers were possible; shares are of respondents and add up to {sum}.",

@@ -9,6 +9,7 @@ const struct wj_wording wj_wording_zh = {
     .quoted = "“%s”",
     .quoted_comma = "",
     .list_more = "%s等 %s 项",
+    .named_figure = "%s（%s）",
     .chart_begin = "%s：",
     .rejected_columns = {"编号", "文件", "记录", "行", "原因", "题目", "答案"},
     .rules = {"字段数不符", "必答题未答", "单选题多选", "答案不在选项内", "互斥选项同时选择",

@@ -156,6 +156,7 @@
     X(BLANKS, "note.blanks", "题目:question 人数:count")                                           \
     X(NOT_ASKED, "note.not_asked", "题目:question 人数:count")                                     \
     X(SUM, "note.sum", "题目:question 合计:sum")                                                   \
+    X(SUMS, "note.sums", "题目:questions")                                                         \
     X(SEVERAL, "note.several", "")                                                                 \
     X(SEVERAL_SUM, "note.several_sum", "题目:question 合计:sum")                                   \
     X(UNSCORED, "note.unscored", "选项:options")                                                   \

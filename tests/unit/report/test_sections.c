@@ -111,6 +111,8 @@ static const struct {
     /* 1/3 each: 33.33 % three times */
     {SCORED, "号,甲,乙\n1,A,A\n2,B,A\n3,C,A\n", "items",
      "+* 服务：因尾数舍入，各选项占比之和为 99.99%。"},
+    {SCORED, "号,甲,乙\n1,A,A\n2,B,B\n3,C,C\n", "items",
+     "+* 因尾数舍入，下列各题的选项占比之和不是 100%：服务（99.99%）、效率（99.99%）。"},
     /* What is not there. */
     {PLAIN, "号,性别,改进\n1,A,X\n", "items", NULL},
     {PLAIN, "号,性别,改进\n1,A,X\n", "satisfaction", NULL},
