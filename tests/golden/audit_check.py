@@ -41,12 +41,12 @@ CASES = [
         ("full_marks", "audit-stated.csv", 19, "引进急需紧缺人才人数等 7 项", "20", "57.3170…%"),
     ]),
     ("zhifu-2022", ["published.csv", "--stated", "audit-stated.csv", "--facts", "facts.csv"], [
-        ("formula", "audit-stated.csv", 8, "(14+37+15+38+20+33+13+38+14+35)/(53*5)", "85.13%", "96.9811…%"),
-        ("fact", "audit-stated.csv", 9, "补贴实发总人数", "1403", "1402"),
-        ("statements", "audit-stated.csv", 12, "补贴计划人数", "4990+2495+44 = 7529", "7546"),
-        ("formula", "audit-stated.csv", 14, "支出资金/到位资金", "100%", "98.5678…%"),
-        ("band_overlap", "audit-stated.csv", 15, "补贴对象满意度 满分", "≥90%", "≤90%"),
-        ("rounding", "audit-stated.csv", 17, "支出资金/到位资金*3", "2.9", "2.9570…"),
+        ("formula", "audit-stated.csv", 4, "(14+37+15+38+20+33+13+38+14+35)/(53*5)", "85.13%", "96.9811…%"),
+        ("fact", "audit-stated.csv", 5, "补贴实发总人数", "1403", "1402"),
+        ("statements", "audit-stated.csv", 8, "补贴计划人数", "4990+2495+44 = 7529", "7546"),
+        ("formula", "audit-stated.csv", 10, "支出资金/到位资金", "100%", "98.5678…%"),
+        ("band_overlap", "audit-stated.csv", 11, "补贴对象满意度 满分", "≥90%", "≤90%"),
+        ("rounding", "audit-stated.csv", 13, "支出资金/到位资金*3", "2.9", "2.9570…"),
     ]),
     # What the reports state elsewhere is right, and the declared roundings explain it.
     ("zhifu-2022", ["published.csv"], []),
