@@ -89,6 +89,8 @@ step "report.docx, sanitizers" $python tests/documents/docx_check.py build/asan/
 step "properties" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 300
 step "how sure the sample makes the scores" $python tests/oracle/sure.py build/release/wjtab
 step "properties, sanitizers" $python tests/oracle/property_test.py --wjtab build/asan/wjtab --seeds 60 --start 5000
+step "exports, read by PSPP and others" $python tests/oracle/exchange.py build/release/wjtab --seeds 200
+step "exports, sanitizers" $python tests/oracle/exchange.py build/asan/wjtab --seeds 20 --start 5000
 step "formulas against LibreOffice" $python tests/oracle/spreadsheet_test.py --wjtab build/release/wjtab
 step "audit, random tables" $python tests/oracle/audit_test.py build/release/wjtab 500
 step "audit, random tables, sanitizers" $python tests/oracle/audit_test.py build/asan/wjtab 100 9000

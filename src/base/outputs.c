@@ -99,30 +99,109 @@ static void free_names(struct wj_output *output)
     wj_free(output->before);
 }
 
+/* The names of a further output; NULL without memory. */
+static struct wj_output *name_output(struct wj_outputs *outputs, const char *path)
+{
+    if (wj_grow(&outputs->list, &outputs->capacity, outputs->count + 1, sizeof *outputs->list) !=
+        WJ_OK) {
+        return NULL;
+    }
+    struct wj_output *output = &outputs->list[outputs->count];
+    *output = (struct wj_output){.path = copy_text(path, ""),
+                                 .temporary = copy_text(path, ".tmp-XXXXXX"),
+                                 .before = copy_text(path, ".tmp-XXXXXX~")};
+    if (output->path == NULL || output->temporary == NULL || output->before == NULL) {
+        free_names(output);
+        return NULL;
+    }
+    return output;
+}
+
+/* Keeps an output whose temporary file stands. */
+static void keep_output(struct wj_outputs *outputs)
+{
+    struct wj_output *output = &outputs->list[outputs->count++];
+    memcpy(output->before, output->temporary, strlen(output->temporary));
+}
+
 enum wj_status wj_outputs_add(struct wj_outputs *outputs, struct wj_diags *diags, const char *path,
                               struct wj_slice content)
 {
     if (is_device(path)) {
         return write_device(diags, path, content);
     }
-    if (wj_grow(&outputs->list, &outputs->capacity, outputs->count + 1, sizeof *outputs->list) !=
-        WJ_OK) {
+    struct wj_output *output = name_output(outputs, path);
+    if (output == NULL) {
         return WJ_MEMORY;
     }
-    struct wj_output output = {.path = copy_text(path, ""),
-                               .temporary = copy_text(path, ".tmp-XXXXXX"),
-                               .before = copy_text(path, ".tmp-XXXXXX~")};
-    if (output.path == NULL || output.temporary == NULL || output.before == NULL) {
-        free_names(&output);
-        return WJ_MEMORY;
-    }
-    int error = write_temporary(output.temporary, content);
+    int error = write_temporary(output->temporary, content);
     if (error != 0) {
-        free_names(&output);
+        free_names(output);
         return cannot_write(diags, path, error);
     }
-    memcpy(output.before, output.temporary, strlen(output.temporary));
-    outputs->list[outputs->count++] = output;
+    keep_output(outputs);
+    return WJ_OK;
+}
+
+enum wj_status wj_outputs_open(struct wj_outputs *outputs, struct wj_diags *diags, const char *path,
+                               FILE **file)
+{
+    struct wj_output *output = name_output(outputs, path);
+    if (output == NULL) {
+        return WJ_MEMORY;
+    }
+    int opened = mkstemp(output->temporary);
+    if (opened < 0) {
+        free_names(output);
+        return cannot_write(diags, path, errno);
+    }
+    open_to_others(opened);
+    keep_output(outputs);
+    *file = fdopen(opened, "wb");
+    if (*file == NULL) {
+        close(opened);
+        return WJ_MEMORY;
+    }
+    return WJ_OK;
+}
+
+enum wj_status wj_outputs_close(struct wj_outputs *outputs, struct wj_diags *diags, FILE *file)
+{
+    int error = ferror(file) ? EIO : 0;
+    if (fflush(file) != 0 || (error == 0 && fsync(fileno(file)) != 0)) {
+        error = errno;
+    }
+    if (fclose(file) != 0 && error == 0) {
+        error = errno;
+    }
+    return error != 0 ? cannot_write(diags, outputs->list[outputs->count - 1].path, error) : WJ_OK;
+}
+
+enum wj_status wj_file_scratch(struct wj_diags *diags, FILE **file)
+{
+    const char *folder = getenv("TMPDIR");
+    folder = folder != NULL && folder[0] != '\0' ? folder : "/tmp";
+    char *name = copy_text(folder, "/wjtab-XXXXXX");
+    if (name == NULL) {
+        return WJ_MEMORY;
+    }
+    int opened = mkstemp(name);
+    int error = opened < 0 ? errno : 0;
+    if (opened >= 0) {
+        unlink(name);
+    }
+    wj_free(name);
+    if (error != 0) {
+        struct wj_place place = {.file = folder};
+        return wj_fail(diags, WJ_IO, "scratch", &place,
+                       _("can't make a temporary file here: %s; name another folder with TMPDIR"),
+                       strerror(error));
+    }
+    *file = fdopen(opened, "w+b");
+    if (*file == NULL) {
+        close(opened);
+        return WJ_MEMORY;
+    }
     return WJ_OK;
 }
 

@@ -19,6 +19,7 @@ int wj_cmd_form(int argc, char **argv);
 int wj_cmd_score(int argc, char **argv);
 int wj_cmd_audit(int argc, char **argv);
 int wj_cmd_records(int argc, char **argv);
+int wj_cmd_export(int argc, char **argv);
 
 /* Writes to standard output; WJ_IO with a message when it does not take everything. */
 enum wj_status wj_cli_put(struct wj_diags *diags, struct wj_slice bytes);

@@ -86,11 +86,25 @@ static enum wj_status take_header(struct pass *pass, const struct wj_batch *batc
     return status;
 }
 
+static enum wj_status tell_judged(struct wj_job *job, const struct wj_response *response, long rule)
+{
+    return job->observer.judged != NULL ? job->observer.judged(job->observer.user, response, rule)
+                                        : WJ_OK;
+}
+
 /* An effective response. */
 static enum wj_status count(struct wj_job *job, const struct wj_response *response)
 {
     wj_tally_add(&job->tally, response);
-    return job->spool.survey != NULL ? wj_spool_add(&job->spool, response) : WJ_OK;
+    enum wj_status status = job->spool.survey != NULL ? wj_spool_add(&job->spool, response) : WJ_OK;
+    return status == WJ_OK ? tell_judged(job, response, -1) : status;
+}
+
+/* A response that the ledger took last. */
+static enum wj_status reject(struct wj_job *job, const struct wj_response *response)
+{
+    const struct wj_ledger *ledger = wj_screen_ledger(job->screen);
+    return tell_judged(job, response, (long)ledger->list[ledger->count - 1].breaches[0].rule);
 }
 
 static enum wj_status take_record(struct pass *pass, const struct wj_record *record,
@@ -120,7 +134,10 @@ static enum wj_status take_record(struct pass *pass, const struct wj_record *rec
     if (status == WJ_OK) {
         status = wj_screen_judge(job->screen, response, &verdict);
     }
-    return status == WJ_OK && verdict == WJ_EFFECTIVE ? count(job, response) : status;
+    if (status == WJ_OK && verdict != WJ_HELD) {
+        status = verdict == WJ_EFFECTIVE ? count(job, response) : reject(job, response);
+    }
+    return status;
 }
 
 static enum wj_status take_batches(struct pass *pass, struct wj_reader *reader)
@@ -176,6 +193,13 @@ static enum wj_status take_held(struct wj_job *job)
         status = wj_coder_code(job->coder, &job->diags);
         wj_screen_settle(job->survey, response);
         status = status == WJ_OK ? count(job, response) : status;
+    }
+    long unique = (long)wj_rule_count(job->survey) - 1;
+    while (status == WJ_OK && job->observer.judged != NULL &&
+           wj_screen_next_superseded(job->screen, response)) {
+        status = wj_coder_code(job->coder, &job->diags);
+        wj_screen_settle(job->survey, response);
+        status = status == WJ_OK ? tell_judged(job, response, unique) : status;
     }
     return status;
 }

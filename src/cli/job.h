@@ -22,6 +22,9 @@ struct wj_observer {
     /* A coded response, before it is judged. */
     enum wj_status (*response)(void *user, struct wj_coder *coder,
                                const struct wj_response *response);
+    /* A response that was judged: the rule that it was rejected by, -1: it is effective. One that
+     * waits for a later one with its key comes behind all others. */
+    enum wj_status (*judged)(void *user, const struct wj_response *response, long rule);
 };
 
 struct wj_job_file {

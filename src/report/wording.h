@@ -66,7 +66,14 @@ struct wj_wording {
     const char *sure_columns[2];
     const char *round_modes[4];
     const char *inputs;
-    const char *input_columns[4]; /* of the files that were read */
+    const char *input_columns[4];  /* of the files that were read */
+    const char *export_columns[4]; /* what names the form, file, record, rule */
+    const char *effective;         /* no rule rejects it */
+    const char *missing_labels[3]; /* why an answer is missing: enum wj_case_state */
+    const char *not_chosen;        /* an option of a multiple question */
+    const char *chosen;
+    const char *label_of; /* between a question and its option */
+    const char *written;  /* behind an option */
 };
 
 extern const struct wj_wording wj_wording_zh;

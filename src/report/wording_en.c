@@ -65,4 +65,11 @@ const struct wj_wording wj_wording_en = {
     .round_modes = {"half up", "half to even", "the rest cut off", "anything more rounded up"},
     .inputs = "Files",
     .input_columns = {"file", "records", "encoding", "SHA-256"},
+    .export_columns = {"form", "file", "record", "rejected by"},
+    .effective = "effective",
+    .missing_labels = {"no answer", "not asked", "not usable"},
+    .not_chosen = "no",
+    .chosen = "yes",
+    .label_of = ": ",
+    .written = "in their own words",
 };

@@ -64,4 +64,11 @@ const struct wj_wording wj_wording_zh = {
     .round_modes = {"四舍五入", "四舍六入五成双", "其余舍去", "其余进一"},
     .inputs = "数据文件",
     .input_columns = {"文件", "记录数", "编码", "SHA-256"},
+    .export_columns = {"问卷编号", "数据文件", "记录号", "无效原因"},
+    .effective = "有效",
+    .missing_labels = {"未答", "未问", "无法识别"},
+    .not_chosen = "否",
+    .chosen = "是",
+    .label_of = "：",
+    .written = "补充说明",
 };

@@ -23,6 +23,7 @@ struct wj_screen {
     struct rule_fault *faults; /* per named rule */
     uint64_t straight;
     size_t next_held;
+    size_t next_superseded;
     struct wj_value value;
     struct wj_buf reason;
     struct wj_arena arena;
@@ -325,11 +326,13 @@ void wj_screen_finish(struct wj_screen *screen, struct wj_diags *diags)
     }
 }
 
-bool wj_screen_next_held(struct wj_screen *screen, struct wj_response *response)
+/* The next held response that is, or is not, superseded. */
+static bool next_held(struct wj_screen *screen, size_t *next, bool superseded,
+                      struct wj_response *response)
 {
-    while (screen->next_held < screen->unique.held_count) {
-        const struct wj_held *held = &screen->unique.held[screen->next_held++];
-        if (!held->superseded) {
+    while (*next < screen->unique.held_count) {
+        const struct wj_held *held = &screen->unique.held[(*next)++];
+        if (held->superseded == superseded) {
             struct wj_answer *answers = response->answers;
             *response = held->response;
             response->answers = answers;
@@ -340,6 +343,16 @@ bool wj_screen_next_held(struct wj_screen *screen, struct wj_response *response)
         }
     }
     return false;
+}
+
+bool wj_screen_next_held(struct wj_screen *screen, struct wj_response *response)
+{
+    return next_held(screen, &screen->next_held, false, response);
+}
+
+bool wj_screen_next_superseded(struct wj_screen *screen, struct wj_response *response)
+{
+    return next_held(screen, &screen->next_superseded, true, response);
 }
 
 const struct wj_ledger *wj_screen_ledger(const struct wj_screen *screen)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "wjtab/base/api.h"
 #include "wjtab/base/buf.h"
@@ -47,6 +48,20 @@ struct wj_outputs {
  * A path that is a device (a terminal, /dev/null) is written at once. WJ_IO with a message. */
 WJ_API enum wj_status wj_outputs_add(struct wj_outputs *outputs, struct wj_diags *diags,
                                      const char *path, struct wj_slice content);
+
+/* The same for a content too large for memory: opens the temporary file, to be written into and
+ * then given to wj_outputs_close. WJ_IO with a message. */
+WJ_API enum wj_status wj_outputs_open(struct wj_outputs *outputs, struct wj_diags *diags,
+                                      const char *path, FILE **file);
+
+/* Makes the file that was opened last durable, and closes it. WJ_IO with a message when it did not
+ * take everything that was written. */
+WJ_API enum wj_status wj_outputs_close(struct wj_outputs *outputs, struct wj_diags *diags,
+                                       FILE *file);
+
+/* Opens a file without a name for what does not fit into memory, in $TMPDIR or else /tmp. WJ_IO
+ * with a message. */
+WJ_API enum wj_status wj_file_scratch(struct wj_diags *diags, FILE **file);
 
 /* Puts every output at its path, in the order in which they were added. WJ_IO with a message: then
  * every path holds what it held before. */

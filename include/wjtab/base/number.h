@@ -49,6 +49,10 @@ WJ_API void wj_number_percent(struct wj_buf *out, const mpq_t value, struct wj_r
 /* Appends a number exactly: as a decimal where that ends, else as num/den. */
 WJ_API void wj_number_exact(struct wj_buf *out, const mpq_t value);
 
+/* The bits of the number nearest to `value` in the format binary64 of IEEE 754, ties to even. The
+ * magnitude is 0, or between 2^-1000 and 2^1000. */
+WJ_API uint64_t wj_number_bits(const mpq_t value);
+
 /* Sets a rational to num/den in lowest terms; den must not be 0. */
 WJ_API void wj_number_ratio(mpq_t result, uint64_t num, uint64_t den);
 

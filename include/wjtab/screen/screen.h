@@ -82,6 +82,9 @@ WJ_API void wj_screen_finish(struct wj_screen *screen, struct wj_diags *diags);
  * settled again. False behind the last. */
 WJ_API bool wj_screen_next_held(struct wj_screen *screen, struct wj_response *response);
 
+/* The same for those that were held and then rejected, since a later one has their key. */
+WJ_API bool wj_screen_next_superseded(struct wj_screen *screen, struct wj_response *response);
+
 WJ_API const struct wj_ledger *wj_screen_ledger(const struct wj_screen *screen);
 
 /* How many responses, effective or not, gave the same option throughout the questions of

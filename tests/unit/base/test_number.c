@@ -405,9 +405,49 @@ static void ratios_are_reduced(void **state)
     mpq_clear(value);
 }
 
+/* strtod rounds to the nearest, too: glibc's does so exactly. */
+static void bits_are_those_of_the_nearest_number(void **state)
+{
+    static const char *const decimals[] = {"0",
+                                           "1",
+                                           "-1",
+                                           "0.1",
+                                           "-94.5",
+                                           "0.000000001",
+                                           "2.5",
+                                           "1e300",
+                                           "-1e-300",
+                                           "1e23",
+                                           "999999999999999",
+                                           "9007199254740993",
+                                           "1e15",
+                                           "0.30000000000000004",
+                                           "4503599627370497.5",
+                                           "4503599627370498.5",
+                                           "18014398509481990",
+                                           "18014398509481985",
+                                           "9007199254740991.5",
+                                           "123456789.123456789"};
+    mpq_t value;
+    (void)state;
+    mpq_init(value);
+    for (size_t i = 0; i < sizeof decimals / sizeof *decimals; i++) {
+        double expected = strtod(decimals[i], NULL);
+        uint64_t bits;
+        memcpy(&bits, &expected, sizeof bits);
+        assert_true(wj_number_parse(value, wj_slice_of(decimals[i]), POWER));
+        if (wj_number_bits(value) != bits) {
+            fail_msg("%s: %llx, not %llx", decimals[i], (unsigned long long)wj_number_bits(value),
+                     (unsigned long long)bits);
+        }
+    }
+    mpq_clear(value);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bits_are_those_of_the_nearest_number),
         cmocka_unit_test(texts_are_read_exactly_or_refused),
         cmocka_unit_test(large_exponents_and_many_digits_are_exact),
         cmocka_unit_test(every_mode_rounds_every_way),
