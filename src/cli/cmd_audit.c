@@ -4,6 +4,7 @@
 #include "audit_print.h"
 #include "cli.h"
 #include "job.h"
+#include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 #include "wjtab/score/audit.h"
 
@@ -128,6 +129,7 @@ static struct wj_audit_options audit_options(struct auditing *auditing, const ch
 
 static enum wj_status print(struct auditing *auditing, const struct wj_audit *audit)
 {
+    unsigned long failures = wj_memory_failures();
     struct wj_buf out = {0};
     enum wj_status status;
     if (auditing->json) {
@@ -136,6 +138,9 @@ static enum wj_status print(struct auditing *auditing, const struct wj_audit *au
         status = wj_audit_print_csv(audit, &out);
     } else {
         status = wj_audit_print_text(audit, &out);
+    }
+    if (status == WJ_OK) {
+        status = wj_memory_status(failures);
     }
     if (status == WJ_OK) {
         status = wj_cli_put(&auditing->job.diags, wj_buf_slice(&out));

@@ -8,6 +8,7 @@
 #include "score_all.h"
 #include "wjtab/base/digest.h"
 #include "wjtab/base/file.h"
+#include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 #include "wjtab/report/report.h"
@@ -115,9 +116,9 @@ static enum wj_status add_set(struct scoring_job *job, const char *text)
     if (equals != NULL && equals != text) {
         wj_text_clean(&cleaned, wj_slice_of(equals + 1), true);
         known = add_known(job, wj_text_trim(wj_slice(text, (size_t)(equals - text))));
-        status = known == NULL ? WJ_MEMORY : WJ_OK;
+        status = known == NULL ? WJ_MEMORY : wj_buf_status(&cleaned);
     }
-    if (known != NULL) {
+    if (known != NULL && status == WJ_OK) {
         readable = !wj_text_has_odd_digit(wj_slice_of(equals + 1)) &&
                    wj_number_parse(known->value, wj_buf_slice(&cleaned),
                                    WJ_NUMBER_PERCENT | WJ_NUMBER_THOUSANDS | WJ_NUMBER_EXPONENT);
@@ -365,6 +366,7 @@ static void show_explanation(struct wj_report *report)
 
 static enum wj_status print(struct scoring_job *job, const struct wj_report *report)
 {
+    unsigned long failures = wj_memory_failures();
     struct wj_buf text = {0};
     enum wj_status status = WJ_OK;
     if (job->json) {
@@ -375,6 +377,9 @@ static enum wj_status print(struct scoring_job *job, const struct wj_report *rep
         free(dumped);
     } else {
         status = wj_write_text(report, &text);
+    }
+    if (status == WJ_OK) {
+        status = wj_memory_status(failures);
     }
     if (status == WJ_OK) {
         status = wj_cli_put(&job->diags, wj_buf_slice(&text));

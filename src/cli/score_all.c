@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "job.h"
 #include "wjtab/base/file.h"
+#include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 #include "wjtab/report/section.h"
@@ -57,7 +58,8 @@ static const char *find_definition(struct table *table, const char *folder, bool
     struct dirent **found = NULL;
     const char *path = NULL;
     *several = false;
-    int count = scandir(path_in(table, folder, ""), &found, is_definition, NULL);
+    const char *inside = path_in(table, folder, "");
+    int count = inside != NULL ? scandir(inside, &found, is_definition, NULL) : 0;
     for (int i = 0; i < count; i++) {
         if (count == 1 || strcmp(found[i]->d_name, "survey.yaml") == 0) {
             path = path_in(table, folder, found[i]->d_name);
@@ -156,7 +158,10 @@ static enum wj_status score_definition(struct table *table, struct project *proj
     size_t count = 0;
     enum wj_status status = wj_job_open(&job, path, NULL, 0);
     const char *const *inputs = status == WJ_OK ? wj_job_inputs(&job, &count) : NULL;
-    if (inputs != NULL) {
+    if (status == WJ_OK && inputs == NULL) {
+        status = WJ_MEMORY;
+    }
+    if (status == WJ_OK) {
         status = refuse_output(table->diags, table->wanted, inputs, count);
     }
     if (status == WJ_OK && !job.survey->score.present) {
@@ -244,6 +249,9 @@ static enum wj_status score_project(struct table *table, const char *folder)
     *project = (struct project){.folder = wj_arena_copy(&table->arena, wj_slice_of(folder))};
     project->title = project->folder;
     mpq_init(project->total);
+    if (project->folder == NULL) {
+        return WJ_MEMORY;
+    }
     if (several) {
         project->why = _("several definitions, and none is called survey.yaml");
         return WJ_OK;
@@ -534,6 +542,9 @@ enum wj_status wj_score_all(struct wj_diags *diags, const struct wj_score_all *w
     if (status == WJ_OK) {
         qsort(table.projects, table.count, sizeof *table.projects, compare);
         status = collect_levels(&table);
+    }
+    if (status == WJ_OK) {
+        status = wj_memory_status(failures); /* nothing is written that lacks something */
     }
     if (status == WJ_OK) {
         status = show(&table);

@@ -125,6 +125,7 @@ static enum wj_status compute(struct wj_score_job *job)
 enum wj_status wj_scoring_compute(struct wj_diags *diags, const struct wj_score_options *options,
                                   struct wj_scoring *scoring)
 {
+    unsigned long failures = wj_memory_failures();
     struct wj_score_job job = {.diags = diags, .options = options, .scoring = scoring};
     mpq_inits(scoring->points, scoring->total, NULL);
     enum wj_status status = compute(&job);
@@ -133,7 +134,8 @@ enum wj_status wj_scoring_compute(struct wj_diags *diags, const struct wj_score_
     wj_buf_clear(&job.reason);
     wj_buf_clear(&job.scratch);
     wj_buf_clear(&job.excerpt);
-    return job.out_of_memory || diags->failed ? WJ_MEMORY : status;
+    bool whole = !job.out_of_memory && !diags->failed && wj_memory_status(failures) == WJ_OK;
+    return whole ? status : WJ_MEMORY;
 }
 
 void wj_scoring_clear(struct wj_scoring *scoring)
