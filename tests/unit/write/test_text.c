@@ -112,6 +112,58 @@ static void long_cells_are_cut_at_48_columns(void **state)
     wj_report_clear(&report);
 }
 
+static void lines_of_the_last_column_stand_whole_below_their_rows(void **state)
+{
+    char title[] = "";
+    struct wj_report report = {.title = title};
+    (void)state;
+    wj_section_open(&report, "test", "t");
+    struct wj_grid *grid = wj_section_table(&report, NULL);
+    grid->columns = 3;
+    cell(grid, "指标");
+    cell(grid, "得分");
+    cell(grid, "说明");
+    cell(grid, "甲");
+    figure(grid, "9.5");
+    cell(grid, TEN TEN TEN "\n乙\x1b");
+    cell(grid, TEN TEN TEN);
+    figure(grid, "8");
+    cell(grid, "一行");
+    cell(grid, "丙");
+    figure(grid, "–");
+    cell(grid, "");
+    /* The column of lines has no header and takes no width; the others are cut as ever. */
+    check_text(&report, "【t】\n"
+                        "  指标                                             得分\n"
+                        "  -----------------------------------------------------\n"
+                        "  甲                                                9.5\n"
+                        "    * " TEN TEN TEN "\n"
+                        "    * 乙\\x1b\n"
+                        "  " TEN TEN "一二三…     8\n"
+                        "    * 一行\n"
+                        "  丙                                                  –\n");
+    wj_report_clear(&report);
+}
+
+static void a_column_of_short_lines_stays_a_column(void **state)
+{
+    char title[] = "";
+    struct wj_report report = {.title = title};
+    (void)state;
+    wj_section_open(&report, "test", "t");
+    struct wj_grid *grid = wj_section_table(&report, NULL);
+    grid->columns = 2;
+    cell(grid, "甲");
+    cell(grid, "乙\n丙"); /* of the header: not what is meant */
+    cell(grid, "x\ny");   /* not the last column */
+    cell(grid, "z");
+    check_text(&report, "【t】\n"
+                        "  甲    乙\\n丙\n"
+                        "  ------------\n"
+                        "  x\\ny  z\n");
+    wj_report_clear(&report);
+}
+
 static void control_characters_are_shown_not_obeyed(void **state)
 {
     char title[] = "a\x1b[2J";
@@ -133,6 +185,8 @@ int main(void)
         cmocka_unit_test(sections_hold_sentences_remarks_and_tables),
         cmocka_unit_test(a_column_with_one_text_in_it_is_no_column_of_figures),
         cmocka_unit_test(long_cells_are_cut_at_48_columns),
+        cmocka_unit_test(lines_of_the_last_column_stand_whole_below_their_rows),
+        cmocka_unit_test(a_column_of_short_lines_stays_a_column),
         cmocka_unit_test(control_characters_are_shown_not_obeyed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
