@@ -73,6 +73,7 @@ for kind in release asan; do
     step "encodings, $kind" $python tests/golden/encodings.py $wjtab
     step "audit, $kind" $python tests/golden/audit_check.py $wjtab
     step "platforms, $kind" $python tests/golden/platforms.py $wjtab
+    step "terminal, $kind" $python tests/golden/terminal.py $wjtab
 done
 step "guide" $python tests/golden/guide_check.py build/release/wjtab
 step "pages in Chromium" pages build/release/wjtab
