@@ -301,6 +301,9 @@ int wj_cmd_run(int argc, char **argv)
         status = wj_job_compute(&job);
     }
     if (status == WJ_OK) {
+        status = wj_job_audit(&job);
+    }
+    if (status == WJ_OK) {
         status = make_report(&job, &run);
     }
     wj_job_clear(&job);

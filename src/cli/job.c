@@ -342,6 +342,7 @@ struct wj_findings wj_job_findings(struct wj_job *job)
         .ledger = job->has_tally ? wj_screen_ledger(job->screen) : NULL,
         .straight = job->has_tally ? wj_screen_straight(job->screen) : 0,
         .scoring = job->has_scoring ? &job->scoring : NULL,
+        .audit = job->has_audit ? &job->audit : NULL,
         .sure = job->has_scoring && job->has_tally ? &job->sure : NULL,
         .stated = stated != NULL ? wj_job_path(job, stated) : NULL,
         .template = template != NULL ? wj_job_path(job, template) : NULL,
@@ -357,6 +358,7 @@ void wj_job_clear(struct wj_job *job)
     if (job->has_scoring) {
         wj_scoring_clear(&job->scoring);
     }
+    wj_audit_clear(&job->audit);
     wj_sure_clear(&job->sure);
     wj_known_clear(job->known, job->known_count);
     wj_figures_clear(&job->figures);

@@ -48,6 +48,7 @@ struct wj_job {
     struct wj_spool spool; /* filled where the workbook is wanted */
     struct wj_figures figures;
     struct wj_scoring scoring;
+    struct wj_audit audit;
     struct wj_sure sure; /* where there are a tally and a scoring */
     struct wj_known *known;
     size_t known_count;
@@ -56,6 +57,7 @@ struct wj_job {
     bool no_digest;
     bool has_tally;
     bool has_scoring;
+    bool has_audit;
     struct wj_arena arena;
     struct wj_observer observer;
 };
@@ -71,6 +73,9 @@ enum wj_status wj_job_read(struct wj_job *job);
 
 /* Computes figures and scores. */
 enum wj_status wj_job_compute(struct wj_job *job);
+
+/* Asks whether the scoring table adds up, where the definition wants to know. */
+enum wj_status wj_job_audit(struct wj_job *job);
 
 /* What the report is made of; borrowed from the job. */
 struct wj_findings wj_job_findings(struct wj_job *job);

@@ -21,6 +21,7 @@ static const struct {
     [WJ_SECTION_SPENDING] = {wj_section_spending, SCORING},
     [WJ_SECTION_TARGETS] = {wj_section_targets, SCORING},
     [WJ_SECTION_PROBLEMS] = {wj_section_problems, SCORING},
+    [WJ_SECTION_AUDIT] = {wj_section_audit, SCORING},
     [WJ_SECTION_EXPLAIN] = {wj_section_explain, SCORING},
     [WJ_SECTION_METHOD] = {wj_section_method, NOTHING},
     [WJ_SECTION_STATED] = {wj_section_stated, STATED},

@@ -36,6 +36,7 @@ void wj_section_spending(const struct wj_tell *tell);
 void wj_section_targets(const struct wj_tell *tell);
 void wj_section_explain(const struct wj_tell *tell);
 void wj_section_problems(const struct wj_tell *tell);
+void wj_section_audit(const struct wj_tell *tell);
 void wj_section_stated(const struct wj_tell *tell);
 
 #endif

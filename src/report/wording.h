@@ -61,6 +61,7 @@ struct wj_wording {
     const char *stated_columns[4];
     const char *evaluation_columns[7];
     const char *target_columns[9];
+    const char *audit_columns[5];
     const char *problem_columns[3];
     const char *project;
     const char *sure_columns[2];

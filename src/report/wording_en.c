@@ -58,6 +58,7 @@ const struct wj_wording wj_wording_en = {
                            "grade"},
     .target_columns = {"level 1", "indicator", "sign", "target", "unit", "actual", "completion",
                        "points", "score"},
+    .audit_columns = {"What", "Stated", "Should be", "Arithmetic", "Where"},
     .problem_columns = {"category", "indicator", "problem"},
     .project = "project",
     .stated_columns = {"scope", "name", "published", "computed"},

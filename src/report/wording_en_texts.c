@@ -30,6 +30,10 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(SPENDING_TITLE) = "Spending by quarter",
     SAY(TARGETS_TITLE) = "Targets",
     SAY(PROBLEMS_TITLE) = "Problems",
+    SAY(AUDIT_TITLE) = "Does the scoring table add up?",
+    SAY(AUDIT_NONE) = "Figures of the scoring table that were compared: {compared}; all agree.",
+    SAY(AUDIT_FOUND) = "Figures of the scoring table that were compared: {compared}; "
+                       "contradictions: {findings}.",
     SAY(EXPLAIN_TITLE) = "How the scores came about",
     SAY(STATED_TITLE) = "Against the published figures",
     SAY(PROVENANCE_TITLE) = "Sources",

@@ -57,6 +57,7 @@ const struct wj_wording wj_wording_zh = {
                            "等级"},
     .target_columns = {"一级指标", "指标", "运算符", "目标值", "单位", "实际值", "完成率", "分值",
                        "得分"},
+    .audit_columns = {"对象", "写明", "应为", "算式", "位置"},
     .problem_columns = {"类别", "指标", "问题"},
     .project = "项目",
     .stated_columns = {"范围", "名称", "公布值", "计算值"},

@@ -2,11 +2,12 @@
 
 #include "wjtab/base/message.h"
 
-enum { FILE_KEY, FACTS, GRADES, GRADE, REASON, STATED, SCORE_KEYS };
+enum { FILE_KEY, FACTS, GRADES, GRADE, REASON, STATED, AUDIT, SCORE_KEYS };
 
 static const struct wj_key score_keys[SCORE_KEYS] = {
     [FILE_KEY] = {"file", true}, [FACTS] = {"facts", false},   [GRADES] = {"grades", false},
     [GRADE] = {"grade", false},  [REASON] = {"reason", false}, [STATED] = {"stated", false},
+    [AUDIT] = {"audit", false},
 };
 
 /* Makes room for grades, their limits initialised. */
@@ -113,6 +114,7 @@ void wj_define_score(struct wj_define *define, const yaml_node_t *node)
     wj_define_text(define, values[FILE_KEY], &score->file);
     wj_define_text(define, values[FACTS], &score->facts);
     wj_define_text(define, values[STATED], &score->stated);
+    wj_define_boolean(define, values[AUDIT], &score->audit);
     read_grades(define, values[GRADES]);
     read_hand_grade(define, values);
 }

@@ -16,6 +16,7 @@
 #include "wjtab/measure/measure.h"
 #include "wjtab/report/chart.h"
 #include "wjtab/report/grid.h"
+#include "wjtab/score/audit.h"
 #include "wjtab/score/score.h"
 #include "wjtab/score/sure.h"
 #include "wjtab/screen/screen.h"
@@ -109,6 +110,7 @@ struct wj_findings {
     uint64_t straight;
     const struct wj_scoring *scoring; /* NULL: no scoring table */
     const struct wj_sure *sure;       /* how sure the sample makes the scores, or NULL */
+    const struct wj_audit *audit;     /* NULL: not asked for */
     const char *stated;               /* path of the published figures, or NULL */
     const char *template;             /* path of the .docx whose styles are used, or NULL */
     int64_t date;                     /* of the documents, in seconds since 1970 (UTC) */

@@ -27,6 +27,7 @@
     X(TARGETS, "targets")                                                                          \
     X(EXPLAIN, "explain")                                                                          \
     X(PROBLEMS, "problems")                                                                        \
+    X(AUDIT, "audit")                                                                              \
     X(METHOD, "method")                                                                            \
     X(STATED, "stated")                                                                            \
     X(PROVENANCE, "provenance")
@@ -71,6 +72,9 @@
     X(SPENDING_TITLE, "spending.title", "")                                                        \
     X(TARGETS_TITLE, "targets.title", "")                                                          \
     X(PROBLEMS_TITLE, "problems.title", "")                                                        \
+    X(AUDIT_TITLE, "audit.title", "")                                                              \
+    X(AUDIT_NONE, "audit.none", "核对数:compared")                                                 \
+    X(AUDIT_FOUND, "audit.found", "核对数:compared 处数:findings")                                 \
     X(EXPLAIN_TITLE, "explain.title", "")                                                          \
     X(STATED_TITLE, "stated.title", "")                                                            \
     X(PROVENANCE_TITLE, "provenance.title", "")

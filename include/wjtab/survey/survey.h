@@ -154,6 +154,7 @@ struct wj_score_spec {
     char *file;              /* as written; relative to the definition */
     char *facts;             /* NULL: none */
     char *stated;            /* NULL: none */
+    bool audit;              /* the report says whether the table adds up */
     struct wj_grade *grades; /* highest first; none: the usual ones (score/score.h) */
     size_t grade_count;
     char *grade;  /* set by hand; NULL: computed */
