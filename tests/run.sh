@@ -33,7 +33,7 @@ step() {
 }
 
 build() {
-    cmake --preset "$1" && cmake --build --preset "$1"
+    cmake --preset "$1" -DWJ_TESTS=ON && cmake --build --preset "$1"
 }
 
 format_check() {
