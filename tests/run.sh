@@ -95,6 +95,8 @@ step "exports, sanitizers" $python tests/oracle/exchange.py build/asan/wjtab --s
 step "formulas against LibreOffice" $python tests/oracle/spreadsheet_test.py --wjtab build/release/wjtab
 step "audit, random tables" $python tests/oracle/audit_test.py build/release/wjtab 500
 step "audit, random tables, sanitizers" $python tests/oracle/audit_test.py build/asan/wjtab 100 9000
+step "scoring files, random" $python tests/oracle/scoring_files.py build/release/wjtab 100
+step "scoring files, random, sanitizers" $python tests/oracle/scoring_files.py build/asan/wjtab 40 9000
 step "fuzz" sh tests/fuzz/run.sh 20
 if [ $full = yes ]; then
     step "properties, many" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 20000 --start 10000
