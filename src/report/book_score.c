@@ -248,13 +248,16 @@ static void add_done(struct wj_book *book, const struct layout *layout,
         return;
     }
     bool inverse = indicator->target.goal == WJ_GOAL_AT_MOST;
+    const char *sign = indicator->target.sign;
+    bool strict = sign[0] == '>' || sign[0] == '<';
     const char *target = at(book, book->row, layout->target);
     const char *actual = at(book, book->row, layout->actual);
     const char *above = inverse ? target : actual;
     const char *below = inverse ? actual : target;
     wj_book_formula(book, layout->done, WJ_BOOK_EXACT,
                     wj_book_print(book, "IF(%s=0,IF(%s%s%s,1,0),%s/%s)", below, actual,
-                                  met[indicator->target.goal], target, above, below),
+                                  strict ? sign : met[indicator->target.goal], target, above,
+                                  below),
                     wj_book_decimal(book, indicator->done));
 }
 

@@ -223,8 +223,10 @@ static void compute_done(struct wj_indicator *indicator)
         return;
     }
     bool inverse = target->goal == WJ_GOAL_AT_MOST;
+    bool strict = target->sign[0] == '>' || target->sign[0] == '<';
     int order = mpq_cmp(actual->number, target->number);
-    bool met = order == 0 || (order < 0 ? inverse : target->goal == WJ_GOAL_AT_LEAST);
+    bool met = (order == 0 && !strict) || (order < 0 && inverse) ||
+               (order > 0 && target->goal == WJ_GOAL_AT_LEAST);
     if (mpq_sgn(inverse ? actual->number : target->number) == 0) {
         mpq_set_ui(indicator->done, met, 1);
     } else if (inverse) {

@@ -336,7 +336,7 @@ class ScoringFile:
             return
         sign, unit = rng.choice(list(SIGNS)), rng.choice(["人", "万元", "%", ""])
         scale = 100 if unit == "%" else 1
-        amount = Fraction(rng.randint(0 if sign in "≥≤=" and rng.random() < 0.2 else 1, 3000), rng.choice([1, 1, 10]))
+        amount = Fraction(rng.randint(1, 3000), rng.choice([1, 1, 10])) if rng.random() < 0.93 else Fraction(0)
         reached = amount * rng.randint(0, 8) / 4 if rng.random() < 0.7 else Fraction(rng.randint(0, 3000), 10)
         gap = rng.choice(["", " "]) if unit not in ("%", "") else ""
         number = f"{amount.numerator:,}" if amount.denominator == 1 and rng.random() < 0.3 else plain(amount)
