@@ -142,7 +142,7 @@ enum wj_status wj_audit_print_json(const struct wj_audit *audit, struct wj_buf *
                             (json_int_t)audit->compared, "skipped", (json_int_t)audit->skipped);
     char *text = all != NULL ? json_dumps(all, JSON_INDENT(1)) : NULL;
     complete = complete && text != NULL;
-    wj_text_escape_json(out, wj_slice_of(text));
+    wj_text_escape_json(out, text != NULL ? wj_slice_of(text) : wj_slice("", 0));
     wj_buf_add_char(out, '\n');
     free(text);
     json_decref(all);

@@ -145,6 +145,7 @@ static enum wj_status compare(struct wj_job *job, const struct check_options *ch
 
 static enum wj_status examine(struct wj_job *job, const struct check_options *chosen)
 {
+    unsigned long failures = wj_memory_failures();
     struct wj_check check = {.job = job};
     job->observer = wj_check_observer(&check);
     enum wj_status status = wj_job_read(job);
@@ -153,6 +154,9 @@ static enum wj_status examine(struct wj_job *job, const struct check_options *ch
     }
     if (status == WJ_OK) {
         status = wj_job_compute(job);
+    }
+    if (status == WJ_OK) {
+        status = wj_memory_status(failures);
     }
     if (status == WJ_OK) {
         status = print(job, &check, chosen);

@@ -4,6 +4,7 @@
 #include "cli.h"
 #include "wjtab/base/buf.h"
 #include "wjtab/base/file.h"
+#include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 #include "wjtab/survey/draft.h"
@@ -172,8 +173,9 @@ static enum wj_status write_file(struct wj_diags *diags, const struct init_optio
     return status;
 }
 
+/* `failures`: of memory, before the draft was begun. */
 static enum wj_status put_draft(struct wj_diags *diags, const struct init_options *chosen,
-                                const char *input, struct wj_draft *draft)
+                                const char *input, struct wj_draft *draft, unsigned long failures)
 {
     struct wj_buf title = {0};
     struct wj_buf responses = {0};
@@ -188,6 +190,9 @@ static enum wj_status put_draft(struct wj_diags *diags, const struct init_option
         .sheet = chosen->read.sheet,
     };
     enum wj_status status = wj_draft_write(draft, &text, &out);
+    if (status == WJ_OK) {
+        status = wj_memory_status(failures);
+    }
     if (status == WJ_OK) {
         status = chosen->output != NULL ? write_file(diags, chosen, input, wj_buf_slice(&out))
                                         : wj_cli_put(diags, wj_buf_slice(&out));
@@ -210,9 +215,10 @@ int wj_cmd_init(int argc, char **argv)
     if (helped) {
         return wj_cli_help(help());
     }
+    unsigned long failures = wj_memory_failures();
     enum wj_status status = wj_draft_read(&diags, argv[optind], &chosen.read, &draft);
     if (status == WJ_OK) {
-        status = put_draft(&diags, &chosen, argv[optind], draft);
+        status = put_draft(&diags, &chosen, argv[optind], draft, failures);
     }
     wj_draft_free(draft);
     return wj_cli_finish(&diags, status, chosen.quiet);

@@ -272,6 +272,7 @@ static enum wj_status put_listing(struct listing *listing, const struct wj_reade
                       "of another length: %llu\n"),
                     encoding, wj_buf_text(&shown), listing->columns,
                     (unsigned long long)listing->count, (unsigned long long)listing->misfits);
+        head.failed = head.failed || wj_buf_status(&shown) != WJ_OK;
         wj_buf_clear(&shown);
     }
     enum wj_status status = wj_buf_status(&head);

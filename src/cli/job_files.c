@@ -11,7 +11,8 @@ const char *wj_job_path(struct wj_job *job, const char *name)
 {
     struct wj_buf path = {0};
     wj_path_beside(&path, job->survey->path, name);
-    const char *copy = wj_arena_copy(&job->arena, wj_buf_slice(&path));
+    const char *copy =
+        wj_buf_status(&path) == WJ_OK ? wj_arena_copy(&job->arena, wj_buf_slice(&path)) : NULL;
     wj_buf_clear(&path);
     return copy;
 }

@@ -1,6 +1,5 @@
-/* Every request for memory of `wjtab score` and `wjtab audit` fails once. The command then says
- * that memory is out, or ends with the very same output; it never crashes, leaks, or ends with
- * another one. */
+/* Every request for memory of a command fails once. The command then says that memory is out, or
+ * ends with the very same output; it never crashes, leaks, or ends with another one. */
 #include "../unit/base/support.h"
 
 #include <fcntl.h>
@@ -10,8 +9,9 @@
 #include "wjtab/base/memory.h"
 
 /* As many runs as fit into some seconds; with WJTAB_FAULT_ALL set, every request fails. */
-enum { MOST_RUNS = 300, MOST_WORDS = 12 };
+enum { MOST_RUNS = 200, MOST_WORDS = 12 };
 
+#define SAMPLE WJTAB_SOURCE_DIR "/samples/zhifu-2022/"
 #define FAULT WJTAB_SOURCE_DIR "/tests/fault/"
 
 struct command {
@@ -207,6 +207,20 @@ static void what_does_not_add_up_is_printed(void **state)
     }
 }
 
+static void responses_are_looked_at(void **state)
+{
+    static const struct command list[] = {
+        {.run = wj_cmd_check, .words = {"check", SAMPLE "survey.yaml"}, .status = 1},
+        {.run = wj_cmd_check, .words = {"check", SAMPLE "survey.yaml", "--json"}, .status = 1},
+        {.run = wj_cmd_records, .words = {"records", SAMPLE "responses-online.csv"}},
+        {.run = wj_cmd_init, .words = {"init", SAMPLE "responses-online.csv"}},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(list); i++) {
+        fail_every_request(&list[i]);
+    }
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -227,6 +241,7 @@ int main(void)
         cmocka_unit_test(a_workbook_is_filled),
         cmocka_unit_test(projects_are_ranked),
         cmocka_unit_test(what_does_not_add_up_is_printed),
+        cmocka_unit_test(responses_are_looked_at),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
