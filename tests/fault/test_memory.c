@@ -54,6 +54,7 @@ static enum wj_status run_form(struct job *job, const struct run *run, struct wj
 {
     enum wj_status status = wj_survey_load(&job->diags, run->definition, &job->survey);
     if (status == WJ_OK) {
+        job->has_report = true;
         status = wj_form_build(&job->diags, job->survey, 0, &job->report);
     }
     if (status == WJ_OK) {
