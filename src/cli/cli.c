@@ -125,6 +125,38 @@ bool wj_cli_delimiter(struct wj_diags *diags, const char *value, struct wj_read_
     return false;
 }
 
+bool wj_cli_language(struct wj_diags *diags, const char *value, enum wj_language *language)
+{
+    bool chinese = strcmp(value, "zh") == 0;
+    *language = chinese ? WJ_CHINESE : WJ_ENGLISH;
+    if (!chinese && strcmp(value, "en") != 0) {
+        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                    _("there is no report language “%s”; it is zh or en"), value);
+        return false;
+    }
+    return true;
+}
+
+bool wj_cli_formats(const char *list, const struct wj_cli_format *known, size_t count,
+                    unsigned *formats, struct wj_slice *unknown)
+{
+    while (*list != '\0') {
+        size_t len = strcspn(list, ",");
+        struct wj_slice name = wj_text_trim(wj_slice(list, len));
+        unsigned found = 0;
+        for (size_t i = 0; i < count; i++) {
+            found |= wj_slice_is(name, known[i].name) ? known[i].format : 0;
+        }
+        if (found == 0) {
+            *unknown = name;
+            return false;
+        }
+        *formats |= found;
+        list += len + (list[len] == ',' ? 1 : 0);
+    }
+    return true;
+}
+
 enum wj_status wj_cli_date(struct wj_diags *diags, int64_t *date)
 {
     static const int64_t earliest = 315532800; /* 1980-01-01 */

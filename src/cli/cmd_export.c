@@ -73,37 +73,13 @@ static const char *help(void)
 
 static bool parse_formats(struct wj_diags *diags, const char *list, unsigned *formats)
 {
-    static const struct {
-        const char *name;
-        unsigned format;
-    } known[] = {{"sav", WJ_EXPORT_SAV}, {"triple-s", WJ_EXPORT_TRIPLE_S}, {"ddi", WJ_EXPORT_DDI}};
-    while (*list != '\0') {
-        size_t len = strcspn(list, ",");
-        struct wj_slice name = wj_text_trim(wj_slice(list, len));
-        unsigned found = 0;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-            found |= wj_slice_is(name, known[i].name) ? known[i].format : 0;
-        }
-        if (found == 0) {
-            wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                        _("there is no format “%.*s”; it is sav, triple-s or ddi"),
-                        WJ_SLICE_ARG(name));
-            return false;
-        }
-        *formats |= found;
-        list += len + (list[len] == ',' ? 1 : 0);
-    }
-    return true;
-}
-
-static bool parse_language(struct wj_diags *diags, const char *name, struct export_options *export)
-{
-    bool chinese = strcmp(name, "zh") == 0;
-    export->has_language = true;
-    export->language = chinese ? WJ_CHINESE : WJ_ENGLISH;
-    if (!chinese && strcmp(name, "en") != 0) {
+    static const struct wj_cli_format known[] = {
+        {"sav", WJ_EXPORT_SAV}, {"triple-s", WJ_EXPORT_TRIPLE_S}, {"ddi", WJ_EXPORT_DDI}};
+    struct wj_slice unknown = {0};
+    if (!wj_cli_formats(list, known, sizeof known / sizeof *known, formats, &unknown)) {
         wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("there is no report language “%s”; it is zh or en"), name);
+                    _("there is no format “%.*s”; it is sav, triple-s or ddi"),
+                    WJ_SLICE_ARG(unknown));
         return false;
     }
     return true;
@@ -128,7 +104,8 @@ static bool take_value(struct wj_diags *diags, int option, struct export_options
     case 'f':
         return parse_formats(diags, optarg, &export->formats);
     case 'l':
-        return parse_language(diags, optarg, export);
+        export->has_language = true;
+        return wj_cli_language(diags, optarg, &export->language);
     case 'e':
         export->has_encoding = true;
         return wj_cli_encoding(diags, optarg, &export->read);

@@ -13,9 +13,8 @@ enum { KINDS = 2 };
 
 static const struct {
     unsigned format;
-    const char *name;
     const char *ending;
-} kinds[KINDS] = {{WJ_FORMAT_DOCX, "docx", ".docx"}, {WJ_FORMAT_HTML, "html", ".html"}};
+} kinds[KINDS] = {{WJ_FORMAT_DOCX, ".docx"}, {WJ_FORMAT_HTML, ".html"}};
 
 struct form_options {
     const char *output; /* -o: a folder, or a file by its ending; NULL: the definition's folder */
@@ -70,33 +69,13 @@ static const char *help(void)
 
 static bool take_formats(struct wj_diags *diags, const char *list, unsigned *formats)
 {
-    while (*list != '\0') {
-        size_t len = strcspn(list, ",");
-        struct wj_slice name = wj_text_trim(wj_slice(list, len));
-        unsigned found = 0;
-        for (size_t i = 0; i < KINDS; i++) {
-            found |= wj_slice_is(name, kinds[i].name) ? kinds[i].format : 0;
-        }
-        if (found == 0) {
-            wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                        _("a form can't be written as “%.*s”; it is docx or html"),
-                        WJ_SLICE_ARG(name));
-            return false;
-        }
-        *formats |= found;
-        list += len + (list[len] == ',' ? 1 : 0);
-    }
-    return true;
-}
-
-static bool take_language(struct wj_diags *diags, const char *name, struct form_options *chosen)
-{
-    bool chinese = strcmp(name, "zh") == 0;
-    chosen->has_language = true;
-    chosen->language = chinese ? WJ_CHINESE : WJ_ENGLISH;
-    if (!chinese && strcmp(name, "en") != 0) {
+    static const struct wj_cli_format known[] = {{"docx", WJ_FORMAT_DOCX},
+                                                 {"html", WJ_FORMAT_HTML}};
+    struct wj_slice unknown = {0};
+    if (!wj_cli_formats(list, known, sizeof known / sizeof *known, formats, &unknown)) {
         wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("there is no report language “%s”; it is zh or en"), name);
+                    _("a form can't be written as “%.*s”; it is docx or html"),
+                    WJ_SLICE_ARG(unknown));
         return false;
     }
     return true;
@@ -108,7 +87,8 @@ static bool take_option(struct wj_diags *diags, int option, struct form_options 
     case 'f':
         return take_formats(diags, optarg, &chosen->formats);
     case 'l':
-        return take_language(diags, optarg, chosen);
+        chosen->has_language = true;
+        return wj_cli_language(diags, optarg, &chosen->language);
     case 'o':
         chosen->output = optarg;
         return true;

@@ -74,38 +74,14 @@ static const char *help(void)
 
 static bool parse_formats(struct wj_diags *diags, const char *list, unsigned *formats)
 {
-    static const struct {
-        const char *name;
-        unsigned format;
-    } known[] = {{"text", WJ_FORMAT_TEXT}, {"csv", WJ_FORMAT_CSV},   {"json", WJ_FORMAT_JSON},
-                 {"html", WJ_FORMAT_HTML}, {"xlsx", WJ_FORMAT_XLSX}, {"docx", WJ_FORMAT_DOCX}};
-    while (*list != '\0') {
-        size_t len = strcspn(list, ",");
-        struct wj_slice name = wj_text_trim(wj_slice(list, len));
-        unsigned found = 0;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-            found |= wj_slice_is(name, known[i].name) ? known[i].format : 0;
-        }
-        if (found == 0) {
-            wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                        _("there is no format “%.*s”; it is text, csv, json, html, xlsx or docx"),
-                        WJ_SLICE_ARG(name));
-            return false;
-        }
-        *formats |= found;
-        list += len + (list[len] == ',' ? 1 : 0);
-    }
-    return true;
-}
-
-static bool parse_language(struct wj_diags *diags, const char *name, struct run_options *run)
-{
-    bool chinese = strcmp(name, "zh") == 0;
-    run->has_language = true;
-    run->language = chinese ? WJ_CHINESE : WJ_ENGLISH;
-    if (!chinese && strcmp(name, "en") != 0) {
+    static const struct wj_cli_format known[] = {
+        {"text", WJ_FORMAT_TEXT}, {"csv", WJ_FORMAT_CSV},   {"json", WJ_FORMAT_JSON},
+        {"html", WJ_FORMAT_HTML}, {"xlsx", WJ_FORMAT_XLSX}, {"docx", WJ_FORMAT_DOCX}};
+    struct wj_slice unknown = {0};
+    if (!wj_cli_formats(list, known, sizeof known / sizeof *known, formats, &unknown)) {
         wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("there is no report language “%s”; it is zh or en"), name);
+                    _("there is no format “%.*s”; it is text, csv, json, html, xlsx or docx"),
+                    WJ_SLICE_ARG(unknown));
         return false;
     }
     return true;
@@ -144,7 +120,8 @@ static bool take_value(struct wj_diags *diags, int option, struct run_options *r
     case 'd':
         return parse_digest(diags, optarg, run);
     case 'l':
-        return parse_language(diags, optarg, run);
+        run->has_language = true;
+        return wj_cli_language(diags, optarg, &run->language);
     case 'e':
         run->has_encoding = true;
         return wj_cli_encoding(diags, optarg, &run->read);
