@@ -38,7 +38,7 @@ static enum wj_status take_record(struct stages *stages, struct wj_diags *diags,
         status = wj_screen_judge(stages->screen, response, &verdict);
     }
     if (status == WJ_OK && verdict == WJ_EFFECTIVE) {
-        wj_tally_add(&stages->tally, response);
+        wj_tally_add(&stages->tally, response, 1);
     }
     stages->returned++;
     return status;

@@ -95,7 +95,7 @@ static enum wj_status tell_judged(struct wj_job *job, const struct wj_response *
 /* An effective response. */
 static enum wj_status count(struct wj_job *job, const struct wj_response *response)
 {
-    wj_tally_add(&job->tally, response);
+    wj_tally_add(&job->tally, response, 1);
     enum wj_status status = job->spool.survey != NULL ? wj_spool_add(&job->spool, response) : WJ_OK;
     return status == WJ_OK ? tell_judged(job, response, -1) : status;
 }

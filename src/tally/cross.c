@@ -129,7 +129,7 @@ static void count_shared(const struct wj_tally *tally, struct wj_cross_tally *cr
 {
     for (size_t i = 0; i < cross->column_count; i++) {
         for (size_t j = i + 1; tally->column_scratch[i] != 0 && j < cross->column_count; j++) {
-            cross->shared[i * cross->column_count + j] += tally->column_scratch[j];
+            cross->shared[i * cross->column_count + j] += tally->column_scratch[j] * tally->times;
         }
     }
 }
@@ -142,9 +142,9 @@ static void count_cross(struct wj_tally *tally, struct wj_cross_tally *cross,
     if (!wj_counts_in_base(tally->survey, answer) || !find_columns(tally, cross, response)) {
         return;
     }
-    cross->total_base++;
+    cross->total_base += tally->times;
     for (size_t column = 0; column < cross->column_count; column++) {
-        cross->column_base[column] += tally->column_scratch[column];
+        cross->column_base[column] += tally->column_scratch[column] * tally->times;
     }
     if (cross->shared != NULL) {
         count_shared(tally, cross);
@@ -153,9 +153,10 @@ static void count_cross(struct wj_tally *tally, struct wj_cross_tally *cross,
         if (!wj_counts_option(row, answer, option)) {
             continue;
         }
-        cross->totals[option]++;
+        cross->totals[option] += tally->times;
         for (size_t column = 0; column < cross->column_count; column++) {
-            cross->cells[option * cross->column_count + column] += tally->column_scratch[column];
+            cross->cells[option * cross->column_count + column] +=
+                tally->column_scratch[column] * tally->times;
         }
     }
 }
@@ -173,7 +174,7 @@ static bool is_wanted(struct wj_tally *tally, size_t table, const struct wj_resp
     wj_buf_reset(&tally->reason);
     if (!wj_formula_evaluate(where, &values, &tally->value, &tally->reason) ||
         !wj_value_condition(&tally->value, &wanted)) {
-        tally->where_faults[table]++;
+        tally->where_faults[table] += tally->times;
         return false;
     }
     return wanted;

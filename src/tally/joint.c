@@ -218,7 +218,7 @@ static void count_several(struct wj_tally *tally, struct wj_joint_tally *joint,
         for (size_t column = 0; column < joint->column_count; column++) {
             bool in = is_in_row(second, &response->answers[joint->second],
                                 tally->states[joint->second], column);
-            joint->cells[row * joint->column_count + column] += in ? 1 : 0;
+            joint->cells[row * joint->column_count + column] += in ? tally->times : 0;
         }
     }
 }
@@ -236,10 +236,10 @@ void wj_joints_add(struct wj_tally *tally, const struct wj_response *response)
         if (joint->several) {
             count_several(tally, joint, response);
         } else {
-            joint->cells[row * joint->column_count + column]++;
+            joint->cells[row * joint->column_count + column] += tally->times;
         }
         if (complete && joint->complete != NULL) {
-            joint->complete[row * joint->column_count + column]++;
+            joint->complete[row * joint->column_count + column] += tally->times;
         }
     }
 }

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* Ages and ratings have few distinct numbers, amounts of money may have one per response. */
+/* Ages and ratings have few distinct numbers, amounts of money may have one per response. Beyond
+ * this many all of them go to the rest, so that the order of the responses decides nothing. */
 enum { MOST_VALUES = 100000 };
 
 /* Longer numbers go to the rest, too. */
@@ -25,21 +26,38 @@ enum wj_status wj_quantities_init(struct wj_tally *tally)
     return WJ_OK;
 }
 
-static void add_rest(struct wj_quantity_tally *quantity, const mpq_t number)
+static void add_rest(struct wj_quantity_tally *quantity, const mpq_t number, uint64_t times)
 {
-    mpq_t square;
-    mpq_init(square);
-    mpq_mul(square, number, number);
-    mpq_add(quantity->rest_sum, quantity->rest_sum, number);
-    mpq_add(quantity->rest_squares, quantity->rest_squares, square);
-    mpq_clear(square);
+    mpq_t sum;
+    mpq_t count;
+    mpq_inits(sum, count, NULL);
+    mpq_set_ui(count, times, 1);
+    mpq_mul(sum, number, count);
+    mpq_add(quantity->rest_sum, quantity->rest_sum, sum);
+    mpq_mul(sum, sum, number);
+    mpq_add(quantity->rest_squares, quantity->rest_squares, sum);
+    mpq_clears(sum, count, NULL);
     if (quantity->rest == 0 || mpq_cmp(number, quantity->rest_min) < 0) {
         mpq_set(quantity->rest_min, number);
     }
     if (quantity->rest == 0 || mpq_cmp(number, quantity->rest_max) > 0) {
         mpq_set(quantity->rest_max, number);
     }
-    quantity->rest++;
+    quantity->rest += times;
+}
+
+static void move_to_rest(struct wj_quantity_tally *quantity)
+{
+    mpq_t number;
+    mpq_init(number);
+    for (size_t i = 0; i < quantity->values.count; i++) {
+        const struct wj_map_entry *entry = &quantity->values.entries[i];
+        mpq_set_str(number, entry->key.ptr, 10);
+        add_rest(quantity, number, entry->value);
+    }
+    mpq_clear(number);
+    wj_map_clear(&quantity->values);
+    quantity->overflow = true;
 }
 
 static bool is_short(const mpq_t number)
@@ -48,24 +66,25 @@ static bool is_short(const mpq_t number)
            MOST_DIGITS;
 }
 
-void wj_quantity_add(struct wj_quantity_tally *quantity, const mpq_t number)
+void wj_quantity_add(struct wj_quantity_tally *quantity, const mpq_t number, uint64_t times)
 {
     char digits[MOST_DIGITS + 3]; /* sign, slash, terminator */
     uint64_t *count = NULL;
-    if (!is_short(number)) {
-        add_rest(quantity, number);
+    if (quantity->overflow || !is_short(number)) {
+        add_rest(quantity, number, times);
         return;
     }
     mpq_get_str(digits, 10, number);
     struct wj_slice key = wj_slice(digits, strlen(digits));
     count = wj_map_get(&quantity->values, key);
     if (count == NULL && quantity->values.count >= MOST_VALUES) {
-        add_rest(quantity, number);
+        move_to_rest(quantity);
+        add_rest(quantity, number, times);
         return;
     }
     /* Want of memory is noticed by wj_tally_add. */
     if (count != NULL || wj_map_put(&quantity->values, key, &count) == WJ_OK) {
-        (*count)++;
+        *count += times;
     }
 }
 

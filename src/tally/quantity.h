@@ -6,8 +6,8 @@
 
 enum wj_status wj_quantities_init(struct wj_tally *tally);
 
-/* Counts an answer that is a number. */
-void wj_quantity_add(struct wj_quantity_tally *quantity, const mpq_t number);
+/* Counts an answer that is a number, so many times. */
+void wj_quantity_add(struct wj_quantity_tally *quantity, const mpq_t number, uint64_t times);
 
 void wj_quantities_clear(struct wj_tally *tally);
 

@@ -48,6 +48,6 @@ bool wj_scale_add(struct wj_tally *tally)
             return false;
         }
     }
-    scale->complete++;
+    scale->complete += tally->times;
     return true;
 }

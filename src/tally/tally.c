@@ -9,17 +9,17 @@
 #include "wjtab/base/text.h"
 
 static void count_themes(struct wj_question_tally *counts, const struct wj_question *question,
-                         const struct wj_answer *answer)
+                         const struct wj_answer *answer, uint64_t times)
 {
     struct wj_slice text = wj_text_trim(answer->cell);
     bool any = false;
     for (size_t i = 0; i < question->theme_count; i++) {
         enum wj_found found = wj_pattern_find(question->themes[i].pattern, text);
-        counts->themes[i] += found == WJ_FOUND ? 1 : 0;
-        counts->theme_faults += found == WJ_FOUND_LIMIT ? 1 : 0;
+        counts->themes[i] += found == WJ_FOUND ? times : 0;
+        counts->theme_faults += found == WJ_FOUND_LIMIT ? times : 0;
         any = any || found == WJ_FOUND;
     }
-    counts->uncoded += any ? 0 : 1;
+    counts->uncoded += any ? 0 : times;
 }
 
 static void count_question(struct wj_tally *tally, size_t number, const struct wj_answer *answer)
@@ -27,27 +27,28 @@ static void count_question(struct wj_tally *tally, size_t number, const struct w
     const struct wj_survey *survey = tally->survey;
     const struct wj_question *question = &survey->questions[number];
     struct wj_question_tally *counts = &tally->questions[number];
-    counts->base += wj_counts_in_base(survey, answer) ? 1 : 0;
+    const uint64_t times = tally->times;
+    counts->base += wj_counts_in_base(survey, answer) ? times : 0;
     bool in_rate = wj_counts_in_rate(survey, question, answer);
-    counts->rate_base += in_rate ? 1 : 0;
+    counts->rate_base += in_rate ? times : 0;
     tally->states[number] = wj_joint_state(question, answer, in_rate);
-    counts->answered += answer->state == WJ_ANSWERED ? 1 : 0;
-    counts->not_asked += answer->state == WJ_NOT_ASKED ? 1 : 0;
+    counts->answered += answer->state == WJ_ANSWERED ? times : 0;
+    counts->not_asked += answer->state == WJ_NOT_ASKED ? times : 0;
     if (answer->state != WJ_ANSWERED) {
         return;
     }
     if (question->theme_count > 0) {
-        count_themes(counts, question, answer);
+        count_themes(counts, question, answer, times);
     }
     if (question->type == WJ_QUANTITY) {
-        wj_quantity_add(counts->quantity, answer->number);
+        wj_quantity_add(counts->quantity, answer->number, times);
     }
     if (question->type == WJ_SINGLE) {
-        counts->counts[answer->option]++;
+        counts->counts[answer->option] += times;
         return;
     }
     for (size_t i = 0; i < question->option_count; i++) {
-        counts->counts[i] += wj_counts_option(question, answer, i) ? 1 : 0;
+        counts->counts[i] += wj_counts_option(question, answer, i) ? times : 0;
     }
 }
 
@@ -60,8 +61,8 @@ static void count_share(struct wj_tally *tally, size_t number, const struct wj_r
     for (size_t i = 0; i < question->option_count; i++) {
         any = any || (measure->codes[i] && wj_counts_option(question, answer, i));
     }
-    tally->measures[number].any_of += any ? 1 : 0;
-    tally->measures[number].base += wj_counts_in_base(tally->survey, answer) ? 1 : 0;
+    tally->measures[number].any_of += any ? tally->times : 0;
+    tally->measures[number].base += wj_counts_in_base(tally->survey, answer) ? tally->times : 0;
 }
 
 static void count_measure(struct wj_tally *tally, size_t number, const struct wj_response *response)
@@ -77,13 +78,14 @@ static void count_measure(struct wj_tally *tally, size_t number, const struct wj
         size_t item = measure->items[i];
         in_one = wj_counts_in_rate(survey, &survey->questions[item], &response->answers[item]);
     }
-    tally->measures[number].base += in_one ? 1 : 0;
+    tally->measures[number].base += in_one ? tally->times : 0;
 }
 
-void wj_tally_add(struct wj_tally *tally, const struct wj_response *response)
+void wj_tally_add(struct wj_tally *tally, const struct wj_response *response, uint64_t times)
 {
     unsigned long failures = wj_memory_failures();
-    tally->effective++;
+    tally->times = times;
+    tally->effective += times;
     for (size_t i = 0; i < tally->survey->question_count; i++) {
         count_question(tally, i, &response->answers[i]);
     }

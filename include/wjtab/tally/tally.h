@@ -19,7 +19,8 @@
 /* The numbers that a quantity's answers gave. */
 struct wj_quantity_tally {
     struct wj_map values; /* a number in lowest terms, as in `3/2` -> how often */
-    uint64_t rest;        /* answers beyond 100,000 distinct numbers, or of 60 digits and more */
+    bool overflow;        /* there were more than 100,000 distinct numbers: all are in the rest */
+    uint64_t rest;        /* these, and answers of 60 digits and more */
     mpq_t rest_sum;       /* of these; all four are always initialised */
     mpq_t rest_squares;
     mpq_t rest_min; /* where there are any */
@@ -99,6 +100,7 @@ struct wj_tally {
     size_t joint_count;
     struct wj_scale_tally scale;
     uint64_t *where_faults; /* per table: responses whose `where` could not be evaluated */
+    uint64_t times;         /* how often the response at hand counts */
     bool failed;            /* memory ran out while a `where` was evaluated: figures are refused */
     unsigned char *column_scratch;
     uint32_t *states; /* per question: the answer's row in joint counts */
@@ -112,8 +114,9 @@ struct wj_tally {
 WJ_API enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *diags,
                                     const struct wj_survey *survey);
 
-/* Counts an effective response. */
-WJ_API void wj_tally_add(struct wj_tally *tally, const struct wj_response *response);
+/* Counts an effective response so many times. */
+WJ_API void wj_tally_add(struct wj_tally *tally, const struct wj_response *response,
+                         uint64_t times);
 
 /* To be called after the last response: reports tables whose `where` failed, and themes whose
  * pattern did. */

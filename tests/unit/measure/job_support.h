@@ -28,6 +28,7 @@ struct job {
     struct wj_tally tally;
     struct wj_spool spool;
     bool has_tally;
+    uint64_t more_times; /* every response counts so often more than once */
     struct wj_input input;
     struct wj_figures figures;
     struct wj_known *known;
@@ -72,7 +73,7 @@ static inline enum wj_status job_header(struct job *job, const struct wj_batch *
 
 static inline enum wj_status job_effective(struct job *job, const struct wj_response *response)
 {
-    wj_tally_add(&job->tally, response);
+    wj_tally_add(&job->tally, response, 1 + job->more_times);
     return wj_spool_add(&job->spool, response);
 }
 
