@@ -1,17 +1,11 @@
 #include "wjtab/base/memory.h"
 
-#include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { ARENA_BLOCK = 16 * 1024, FIRST_CAPACITY = 8 };
+#include "memory_arena.h"
 
-struct wj_arena_block {
-    struct wj_arena_block *before;
-    size_t used;
-    size_t size;
-    alignas(max_align_t) char bytes[];
-};
+enum { ARENA_BLOCK = 16 * 1024, FIRST_CAPACITY = 8 };
 
 static _Thread_local unsigned long fail_at;
 static _Thread_local unsigned long requests;

@@ -88,6 +88,56 @@ void wj_quantity_add(struct wj_quantity_tally *quantity, const mpq_t number, uin
     }
 }
 
+/* ---- merging ---- */
+
+/* UINT64_MAX stands for more, too. */
+static uint64_t answers_of(const struct wj_quantity_tally *quantity)
+{
+    uint64_t answers = quantity->rest;
+    for (size_t i = 0; i < quantity->values.count; i++) {
+        uint64_t count = quantity->values.entries[i].value;
+        answers = answers > UINT64_MAX - count ? UINT64_MAX : answers + count;
+    }
+    return answers;
+}
+
+static void merge_rest(struct wj_quantity_tally *into, const struct wj_quantity_tally *from)
+{
+    if (from->rest == 0) {
+        return;
+    }
+    mpq_add(into->rest_sum, into->rest_sum, from->rest_sum);
+    mpq_add(into->rest_squares, into->rest_squares, from->rest_squares);
+    if (into->rest == 0 || mpq_cmp(from->rest_min, into->rest_min) < 0) {
+        mpq_set(into->rest_min, from->rest_min);
+    }
+    if (into->rest == 0 || mpq_cmp(from->rest_max, into->rest_max) > 0) {
+        mpq_set(into->rest_max, from->rest_max);
+    }
+    into->rest += from->rest;
+}
+
+enum wj_status wj_quantity_merge(struct wj_quantity_tally *into,
+                                 const struct wj_quantity_tally *from)
+{
+    unsigned long failures = wj_memory_failures();
+    mpq_t number;
+    if (answers_of(into) >= UINT64_MAX - answers_of(from)) {
+        return WJ_DATA;
+    }
+    if (from->overflow && !into->overflow) {
+        move_to_rest(into);
+    }
+    mpq_init(number);
+    for (size_t i = 0; i < from->values.count; i++) {
+        mpq_set_str(number, from->values.entries[i].key.ptr, 10);
+        wj_quantity_add(into, number, from->values.entries[i].value);
+    }
+    mpq_clear(number);
+    merge_rest(into, from);
+    return wj_memory_status(failures);
+}
+
 void wj_quantities_clear(struct wj_tally *tally)
 {
     for (size_t i = 0; tally->questions != NULL && i < tally->survey->question_count; i++) {

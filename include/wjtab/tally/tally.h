@@ -118,6 +118,11 @@ WJ_API enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *dia
 WJ_API void wj_tally_add(struct wj_tally *tally, const struct wj_response *response,
                          uint64_t times);
 
+/* Adds what `from` counted, which stays as it is; both were made of the same definition. The sum
+ * does not depend on how the responses were split, nor on the order of merging. WJ_MEMORY; WJ_DATA:
+ * a number became too large. `into` is then good for nothing but wj_tally_clear. */
+WJ_API enum wj_status wj_tally_merge(struct wj_tally *into, struct wj_tally *from);
+
 /* To be called after the last response: reports tables whose `where` failed, and themes whose
  * pattern did. */
 WJ_API void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags);
