@@ -79,6 +79,7 @@ step "guide" $python tests/golden/guide_check.py build/release/wjtab
 step "pages in Chromium" pages build/release/wjtab
 step "messages" sh tests/golden/messages.sh
 step "documentation" $python tests/golden/docs_check.py build/release/wjtab
+step "worked numbers of the formulas" $python tests/golden/formulas_check.py build/release/wjtab
 step "manual page" sh -c 'scdoc <docs/man/wjtab.1.scd >build/wjtab.1'
 step "npm packages" npm ci --prefix tests/documents --no-audit --no-fund
 step "workbook.xlsx" $python tests/documents/xlsx_check.py build/release/wjtab

@@ -448,80 +448,6 @@ static void large_counts_stay_exact(void **state)
     mpq_clear(level);
 }
 
-/* ---- the worked numbers of docs/formulas.md ---- */
-
-struct worked {
-    struct wj_buf docs;
-    size_t wrong;
-};
-
-/* The number must stand in the document with these decimals. */
-static void stands(struct worked *worked, int decimals, double value)
-{
-    char text[64];
-    snprintf(text, sizeof text, "%.*f", decimals, value);
-    if (strstr(wj_buf_text(&worked->docs), text) == NULL) {
-        print_error("%s does not stand in docs/formulas.md\n", text);
-        worked->wrong++;
-    }
-}
-
-static void check_worked(struct worked *worked, const struct job *job)
-{
-    long item = wj_survey_question(job->survey, wj_slice_of("通知发布"));
-    const struct wj_question_figures *figures = &job->figures.questions[item];
-    const struct wj_statistics *rate = &figures->rate_statistics;
-    const struct wj_statistics *mean = &figures->mean_statistics;
-    const struct wj_statistics *composite = &job->figures.measure_statistics[0];
-    mpq_t margin;
-    mpq_init(margin);
-    mpq_set_ui(margin, 3, 100);
-    stands(worked, 6, rate->sd);
-    stands(worked, 7, rate->se);
-    stands(worked, 7, rate->se_fpc);
-    stands(worked, 2, 100 * rate->lower);
-    stands(worked, 2, 100 * rate->upper);
-    stands(worked, 4, mean->upper - mean->mean);
-    stands(worked, 7, composite->se);
-    stands(worked, 6, composite->t);
-    stands(worked, 2, 100 * composite->lower);
-    stands(worked, 2, 100 * composite->upper);
-    for (size_t i = 0; i < 2; i++) {
-        struct wj_interval interval = wj_interval_share(
-            14, 53, job->survey->confidence, i == 0 ? WJ_BY_WILSON : WJ_BY_CLOPPER_PEARSON);
-        stands(worked, 2, 100 * interval.lower);
-        stands(worked, 2, 100 * interval.upper);
-    }
-    struct wj_sample_size size = wj_sample_size_share(margin, job->survey->confidence, 1402);
-    stands(worked, 2, size.n0);
-    stands(worked, 0, (double)size.n);
-    stands(worked, 2, size.n0_fpc);
-    stands(worked, 0, (double)size.n_fpc);
-    assert_int_equal(mpq_cmp_ui(figures->top2.value, 51, 53), 0);
-    assert_int_equal(mpq_cmp_ui(figures->bottom2.value, 2, 53), 0);
-    mpq_clear(margin);
-}
-
-static void the_documented_numbers_are_these(void **state)
-{
-    struct worked worked = {0};
-    struct job job = {0};
-    const char *sample = WJTAB_SOURCE_DIR "/samples/zhifu-2022/survey.yaml";
-    const char *responses = WJTAB_SOURCE_DIR "/samples/zhifu-2022/responses-paper.csv";
-    (void)state;
-    assert_int_equal(
-        wj_file_read(&job.diags, WJTAB_SOURCE_DIR "/docs/formulas.md", 1 << 20, &worked.docs),
-        WJ_OK);
-    assert_int_equal(job_count(&job, sample, responses), WJ_OK);
-    job.survey->has_population = true;
-    job.survey->population = 1402;
-    assert_int_equal(job_figures(&job), WJ_OK);
-    check_worked(&worked, &job);
-    job_clear(&job);
-    wj_buf_clear(&worked.docs);
-    assert_int_equal(worked.wrong, 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -532,7 +458,6 @@ int main(void)
         cmocka_unit_test(any_level_can_be_asked_for),
         cmocka_unit_test(a_measure_of_very_many_items_has_none),
         cmocka_unit_test(large_counts_stay_exact),
-        cmocka_unit_test(the_documented_numbers_are_these),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -89,33 +89,18 @@ static void ten_surveys_agree_with_r(void **state)
     "  - {name: q5, type: single, scale: 量}\n"                                                   \
     "summaries: [alpha]\n"
 
-/* The number must stand in the document with this many digits. */
-static size_t stands(struct wj_buf *docs, int digits, double value)
-{
-    char text[64];
-    snprintf(text, sizeof text, "%.*g", digits, fabs(value));
-    if (strstr(wj_buf_text(docs), text) != NULL) {
-        return 0;
-    }
-    print_error("%s does not stand in docs/formulas.md\n", text);
-    return 1;
-}
-
 /* Limits, correlations and the rest are those of R's own functions, as the reference has them. */
-static void the_documented_numbers_are_these(void **state)
+static void five_items_agree_with_r(void **state)
 {
     static const double rest[] = {0.799872675695188, 0.765579984513076, 0.741730673385227,
                                   0.751349552936172, 0.818095068724307};
     static const double dropped[] = {0.885337531981893, 0.892595439405585, 0.897718572959731,
                                      0.896646673610363, 0.881426336516157};
     char *folder = folder_new();
-    struct wj_buf docs = {0};
     struct job job = {0};
     struct wj_scale scale;
     struct wj_paired paired;
     (void)state;
-    assert_int_equal(wj_file_read(&job.diags, WJTAB_SOURCE_DIR "/docs/formulas.md", 1 << 20, &docs),
-                     WJ_OK);
     write_text(in_folder(folder, "survey.yaml"), FIVE_ITEMS);
     assert_int_equal(job_run(&job, in_folder(folder, "survey.yaml"),
                              WJTAB_SOURCE_DIR "/tests/unit/measure/sets/likert53x5.csv"),
@@ -129,15 +114,10 @@ static void the_documented_numbers_are_these(void **state)
         assert_true(is_close("", scale.items[i].alpha_if_dropped.value, dropped[i], 1e-9));
     }
     wj_paired_compute(&job.tally, 0, 3, false, &paired);
-    size_t wrong =
-        stands(&docs, 6, scale.alpha) + stands(&docs, 6, scale.lower) +
-        stands(&docs, 6, scale.upper) + stands(&docs, 6, scale.items[0].alpha_if_dropped.value) +
-        stands(&docs, 6, scale.items[0].rest.value) + stands(&docs, 6, scale.items[0].total.value) +
-        stands(&docs, 6, paired.se) + stands(&docs, 6, paired.t) + stands(&docs, 6, paired.p);
-    wj_buf_clear(&docs);
+    assert_true(is_close("", paired.t, 7.14402106919045, 1e-9));
+    assert_true(is_close("p", paired.p, 2.91615970148564e-09, 1e-9));
     job_clear(&job);
     folder_remove(folder);
-    assert_int_equal(wrong, 0);
 }
 
 /* ---- what has no figure ---- */
@@ -239,7 +219,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ten_surveys_agree_with_r),
-        cmocka_unit_test(the_documented_numbers_are_these),
+        cmocka_unit_test(five_items_agree_with_r),
         cmocka_unit_test(what_has_no_figure_says_why),
         cmocka_unit_test(a_measure_has_its_own_composite),
         cmocka_unit_test(nothing_is_kept_where_nobody_asks),
