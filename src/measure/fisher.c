@@ -62,7 +62,7 @@ static enum wj_status fill(const struct fisher *fisher, struct half *half, size_
         }
         return add_product(&half->products, product);
     }
-    if (row + 1 == fisher->rows) {
+    if (row + 1 >= fisher->rows || row + 1 >= MOST_ROWS) {
         if (left > half->rows[row]) {
             return WJ_OK;
         }
@@ -171,7 +171,7 @@ static enum wj_status share_out(struct fisher *fisher, size_t row, unsigned left
 {
     unsigned most = left < fisher->totals[row] ? left : fisher->totals[row];
     enum wj_status status = WJ_OK;
-    if (row + 1 == fisher->rows) {
+    if (row + 1 >= fisher->rows || row + 1 >= MOST_ROWS) {
         fisher->first_rows[row] = left;
         return left > fisher->totals[row] ? WJ_OK : take_shares(fisher);
     }

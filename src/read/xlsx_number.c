@@ -283,7 +283,7 @@ static bool read_part(struct wj_slice *text, char separator, unsigned long *valu
 void wj_xlsx_iso_date(struct wj_buf *out, struct wj_slice text)
 {
     struct wj_slice rest = text;
-    unsigned long date[3];
+    unsigned long date[3] = {0};
     unsigned long time[3] = {0};
     bool with_date = text.len >= 10 && text.ptr[4] == '-';
     bool fits = true;

@@ -225,7 +225,7 @@ static void no_block_end_shows(void **state)
 
 static void check_last(size_t size, struct wj_slice tail, const char *expected)
 {
-    char text[64];
+    char text[128];
     snprintf(text, sizeof text, "%s%zu", expected, size);
     check_tail(size, WJ_ENCODING_AUTO, tail, text);
 }
