@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "gb18030.h"
+#include "wjtab/base/memory.h"
 #include "wjtab/base/text.h"
 
 static const iconv_t no_iconv = (iconv_t)-1;
@@ -23,6 +24,13 @@ enum wj_status wj_converter_open(struct wj_converter *converter, enum wj_form fo
         return reason == ENOMEM ? WJ_MEMORY : WJ_INTERNAL;
     }
     converter->opened = true;
+    if (form == WJ_FORM_GB18030) {
+        converter->table = wj_alloc(sizeof *converter->table);
+    }
+    if (form == WJ_FORM_GB18030 && converter->table == NULL) {
+        wj_converter_close(converter);
+        return WJ_MEMORY;
+    }
     return WJ_OK;
 }
 
@@ -32,6 +40,8 @@ void wj_converter_close(struct wj_converter *converter)
         iconv_close(converter->decode);
         iconv_close(converter->encode);
     }
+    wj_free(converter->table);
+    converter->table = NULL;
     converter->opened = false;
 }
 
@@ -49,11 +59,30 @@ static bool convert_run(iconv_t iconv_handle, struct wj_slice *rest, struct wj_b
     return result != (size_t)-1;
 }
 
+/* A four-byte character at the start: iconv's, or one that it refuses. */
+static bool convert_four(struct wj_converter *converter, struct wj_slice *rest, struct wj_buf *out)
+{
+    struct wj_slice four = wj_slice(rest->ptr, rest->len < 4 ? rest->len : 4);
+    int32_t codepoint = 0;
+    if (four.len < 4) {
+        return false;
+    }
+    if (convert_run(converter->decode, &four, out)) {
+        *rest = wj_slice_from(*rest, 4);
+        return true;
+    }
+    if (wj_gb18030_refused(*rest, &codepoint)) {
+        wj_buf_add_codepoint(out, codepoint);
+        *rest = wj_slice_from(*rest, 4);
+        return true;
+    }
+    return false;
+}
+
 enum wj_status wj_convert_decode(struct wj_converter *converter, struct wj_slice raw,
                                  struct wj_buf *out, size_t *used)
 {
     struct wj_slice rest = raw;
-    int32_t codepoint = 0;
     *used = 0;
     if (raw.len == 0) {
         return WJ_OK;
@@ -61,10 +90,12 @@ enum wj_status wj_convert_decode(struct wj_converter *converter, struct wj_slice
     if (wj_buf_reserve(out, 2 * raw.len) == NULL) {
         return WJ_MEMORY;
     }
-    while (!convert_run(converter->decode, &rest, out) && converter->form == WJ_FORM_GB18030 &&
-           wj_gb18030_refused(rest, &codepoint)) {
-        wj_buf_add_codepoint(out, codepoint);
-        rest = wj_slice_from(rest, 4);
+    if (converter->form == WJ_FORM_GB18030) {
+        do {
+            wj_gb18030_decode(converter->table, converter->decode, &rest, out);
+        } while (rest.len > 0 && convert_four(converter, &rest, out));
+    } else {
+        convert_run(converter->decode, &rest, out);
     }
     *used = raw.len - rest.len;
     return wj_buf_status(out);

@@ -5,6 +5,7 @@
 #include <iconv.h>
 
 #include "encoding.h"
+#include "gb18030_decode.h"
 #include "wjtab/base/buf.h"
 #include "wjtab/base/slice.h"
 #include "wjtab/base/status.h"
@@ -15,6 +16,7 @@ struct wj_converter {
     enum wj_form form;
     iconv_t decode;
     iconv_t encode;
+    struct wj_gb18030_table *table; /* of GB18030 */
 };
 
 /* WJ_MEMORY, or WJ_INTERNAL where the system lacks the converter. */
