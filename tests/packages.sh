@@ -8,3 +8,5 @@ python3-docx python3-openpyxl r-base-core pspp"
 # Node.js also comes from others than Debian, whose packages these would clash with.
 command -v node >/dev/null || test_packages="$test_packages nodejs"
 command -v npm >/dev/null || test_packages="$test_packages npm"
+# What tests/bench/run.sh measures beside wjtab.
+bench_packages="libcmocka-dev python3 python3-yaml python3-pandas miller r-base-core r-cran-data.table sqlite3 pspp mawk"

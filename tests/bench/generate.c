@@ -1,10 +1,10 @@
 /* Writes the answers that measurements are made on, always the same: 14 columns of Chinese text,
  * with multiple choice, and free text that has quotes and newlines.
  *
- *   generate RECORDS [gb18030]  >responses.csv
+ *   generate RECORDS [gb18030|plain]  >responses.csv
  *
  * Of a hundred records, 96 have a plain or an empty free text, 2 one with a comma or a newline in
- * quotes, 2 one with doubled quotes. */
+ * quotes, 2 one with doubled quotes; `plain` leaves these out, for readers that take no quotes. */
 #include <iconv.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -58,9 +58,9 @@ static size_t add_wishes(char *out, size_t at)
     return at + 1;
 }
 
-static size_t record(char *out, unsigned long number)
+static size_t record(char *out, unsigned long number, int plain_only)
 {
-    uint32_t kind = below(100);
+    uint32_t kind = below(plain_only ? 96 : 100);
     size_t at = (size_t)sprintf(out, "%lu,2022/%u/%u %u:%02u,", number, 1 + below(12),
                                 1 + below(28), 8 + below(12), below(60));
     at = add(out, at, PICK(districts));
@@ -98,10 +98,12 @@ int main(int argc, char **argv)
         "序号,提交时间,区,年龄,性别,政策了解,申报流程,审核效率,发放及时,窗口服务,"
         "信息公开,最需改进,补贴金额,意见\n";
     unsigned long count = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
-    iconv_t converter = argc > 2 ? iconv_open("GB18030", "UTF-8") : (iconv_t)-1;
+    int plain_only = argc > 2 && strcmp(argv[2], "plain") == 0;
+    int codes = argc > 2 && strcmp(argv[2], "gb18030") == 0;
+    iconv_t converter = codes ? iconv_open("GB18030", "UTF-8") : (iconv_t)-1;
     int good = put(converter, header, strlen(header));
     for (unsigned long i = 1; good && i <= count; i++) {
-        good = put(converter, text, record(text, i));
+        good = put(converter, text, record(text, i, plain_only));
     }
     return good && fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
