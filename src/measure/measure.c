@@ -2,6 +2,7 @@
 
 #include "statistics.h"
 #include "wjtab/base/number.h"
+#include "wjtab/measure/importance.h"
 
 static void set_ratio(struct wj_figure *figure, uint64_t num, uint64_t den)
 {
@@ -220,6 +221,22 @@ static enum wj_status measure_quantities(struct wj_figures *figures, const struc
     return status;
 }
 
+/* The items of the composite, where the definition asks how they hang together. */
+static enum wj_status measure_scale(struct wj_figures *figures, const struct wj_tally *tally)
+{
+    if (!tally->survey->wants_scale) {
+        return WJ_OK;
+    }
+    figures->scale = wj_arena_alloc(&figures->arena, sizeof *figures->scale);
+    struct wj_importance *importance = wj_arena_alloc(&figures->arena, sizeof *importance);
+    if (figures->scale == NULL || importance == NULL ||
+        wj_scale_compute(tally, &figures->arena, figures->scale) != WJ_OK) {
+        return WJ_MEMORY;
+    }
+    figures->importance = importance; /* from here on there is something to clear */
+    return wj_importance_compute(figures, tally, importance);
+}
+
 enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally *tally,
                                uint64_t returned)
 {
@@ -244,7 +261,7 @@ enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally
         measure_one(figures, tally, i);
         status = wj_measure_statistics(figures, tally, i);
     }
-    return status;
+    return status == WJ_OK ? measure_scale(figures, tally) : status;
 }
 
 static void clear_question(struct wj_question_figures *figures, const struct wj_question *question)
@@ -274,5 +291,8 @@ void wj_figures_clear(struct wj_figures *figures)
         clear_question(&figures->questions[i], &figures->survey->questions[i]);
     }
     clear_figures(figures->measures, figures->survey->measure_count);
+    if (figures->importance != NULL) {
+        wj_importance_clear(figures->importance);
+    }
     wj_arena_clear(&figures->arena);
 }

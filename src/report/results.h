@@ -36,7 +36,7 @@ json_t *wj_results_z_tests(const struct wj_findings *findings, const struct wj_c
 void wj_results_tests(const struct wj_findings *findings, const struct wj_cross_tally *cross,
                       json_t *object);
 
-/* `scale` and `paired`, where the definition's `summaries` asks for them. */
+/* `scale`, `paired` and `importance`, where the definition's `summaries` asks for them. */
 void wj_results_scale(struct wj_arena *arena, const struct wj_findings *findings, json_t *results);
 
 /* The answers that the definition's `sample_size` needs for a share; null where there is none. */

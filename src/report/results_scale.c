@@ -1,6 +1,6 @@
 #include "results.h"
 
-#include "wjtab/measure/scale.h"
+#include "wjtab/measure/importance.h"
 
 #include "print.h"
 
@@ -106,13 +106,52 @@ static json_t *pairs_of(const struct wj_findings *findings)
     return list;
 }
 
+/* ---- importance ---- */
+
+static json_t *decimal_of(const struct wj_figure *figure)
+{
+    return figure->exists ? json_real(mpq_get_d(figure->value)) : json_null();
+}
+
+static json_t *importance_of(struct wj_arena *arena, const struct wj_findings *findings)
+{
+    const struct wj_importance *importance = findings->figures->importance;
+    const struct wj_measure *measure = findings->tally->scale.measure;
+    struct wj_rounding percent = findings->survey->percent;
+    json_t *object = json_object();
+    json_t *items = json_array();
+    for (size_t i = 0; i < importance->count; i++) {
+        const struct wj_importance_item *item = &importance->items[i];
+        json_t *one = json_object();
+        set(one, "name", json_string(findings->survey->questions[item->question].name));
+        set(one, "rate", wj_json_percent(arena, item->rate, percent));
+        set(one, "importance", decimal_of(&item->importance));
+        set(one, "quadrant", wj_json_text(wj_quadrant_name(item->quadrant)));
+        json_array_append_new(items, one);
+    }
+    set(object, "measure", wj_json_text(measure != NULL ? measure->name : NULL));
+    set(object, "n", wj_json_count(findings->figures->scale->n));
+    set(object, "rate_cut", wj_json_percent(arena, &importance->rate_cut, percent));
+    set(object, "importance_cut", decimal_of(&importance->importance_cut));
+    set(object, "items", items);
+    return object;
+}
+
+static bool is_asked(const struct wj_findings *findings, unsigned summary)
+{
+    return (findings->survey->summaries >> summary & 1U) != 0;
+}
+
 void wj_results_scale(struct wj_arena *arena, const struct wj_findings *findings, json_t *results)
 {
-    struct wj_scale scale;
-    /* That memory ran out is noticed where all of its requests are counted. */
-    if (findings->survey->wants_alpha &&
-        wj_scale_compute(findings->tally, arena, &scale) == WJ_OK) {
-        set(results, "scale", scale_of(findings, &scale));
+    if (findings->figures->scale == NULL) {
+        return;
+    }
+    set(results, "scale", scale_of(findings, findings->figures->scale));
+    if (is_asked(findings, WJ_SUMMARY_ALPHA) || is_asked(findings, WJ_SUMMARY_PAIRED)) {
         set(results, "paired", pairs_of(findings));
+    }
+    if (is_asked(findings, WJ_SUMMARY_IMPORTANCE)) {
+        set(results, "importance", importance_of(arena, findings));
     }
 }

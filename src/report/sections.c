@@ -12,6 +12,8 @@ static const struct {
     [WJ_SECTION_ITEMS] = {wj_section_items, SURVEY},
     [WJ_SECTION_SATISFACTION] = {wj_section_satisfaction, SURVEY},
     [WJ_SECTION_MEASURES] = {wj_section_measures, SURVEY},
+    [WJ_SECTION_IMPORTANCE] = {wj_section_importance, SURVEY},
+    [WJ_SECTION_SCALE] = {wj_section_scale, SURVEY},
     [WJ_SECTION_IMPROVE] = {wj_section_improve, SURVEY},
     [WJ_SECTION_THEMES] = {wj_section_themes, SURVEY},
     [WJ_SECTION_TABLES] = {wj_section_tables, SURVEY},

@@ -15,6 +15,8 @@ void wj_section_awareness(const struct wj_tell *tell);
 void wj_section_items(const struct wj_tell *tell);
 void wj_section_satisfaction(const struct wj_tell *tell);
 void wj_section_measures(const struct wj_tell *tell);
+void wj_section_importance(const struct wj_tell *tell);
+void wj_section_scale(const struct wj_tell *tell);
 void wj_section_improve(const struct wj_tell *tell);
 void wj_section_themes(const struct wj_tell *tell);
 void wj_section_tables(const struct wj_tell *tell);

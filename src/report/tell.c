@@ -193,6 +193,28 @@ const char *wj_percent(const struct wj_tell *tell, const struct wj_figure *figur
     return wj_print_percent(tell->arena, figure, tell->percent);
 }
 
+const char *wj_decimals(const struct wj_tell *tell, const mpq_t value, unsigned places)
+{
+    struct wj_rounding rounding = {.places = places, .mode = WJ_HALF_UP};
+    struct wj_buf text = {0};
+    wj_number_fixed(&text, value, rounding);
+    return keep(tell, &text);
+}
+
+const char *wj_points(const struct wj_tell *tell, const mpq_t difference)
+{
+    struct wj_buf text = {0};
+    mpq_t points;
+    mpq_init(points);
+    mpq_set_ui(points, 100, 1);
+    mpq_mul(points, points, difference);
+    wj_number_round(points, points, (int)tell->percent.places, tell->percent.mode);
+    wj_buf_add_text(&text, mpq_sgn(points) > 0 ? "+" : "");
+    wj_number_fixed(&text, points, tell->percent);
+    mpq_clear(points);
+    return keep(tell, &text);
+}
+
 const char *wj_limits(const struct wj_tell *tell, const struct wj_interval *interval)
 {
     struct wj_figure lower = {.exists = true};

@@ -70,6 +70,10 @@ const char *wj_list_said(const struct wj_tell *tell, struct wj_list *list);
 const char *wj_count(const struct wj_tell *tell, uint64_t count);
 const char *wj_percent(const struct wj_tell *tell, const struct wj_figure *figure);
 
+/* A number with fixed decimals, "0.911"; a difference of rates in percentage points, "+2.35". */
+const char *wj_decimals(const struct wj_tell *tell, const mpq_t value, unsigned places);
+const char *wj_points(const struct wj_tell *tell, const mpq_t difference);
+
 /* The limits of an interval, "82.15%–86.91%"; a dash where there is none. */
 const char *wj_limits(const struct wj_tell *tell, const struct wj_interval *interval);
 

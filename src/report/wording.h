@@ -40,6 +40,12 @@ struct wj_wording {
     const char *interval; /* level */
     const char *quantity_columns[6];
     const char *summary_columns[5]; /* by enum wj_summary */
+    const char *scale_columns[4];
+    const char *scale_items; /* where no measure names them */
+    const char *no_scale[6]; /* by enum wj_no_scale */
+    const char *paired_columns[7];
+    const char *importance_columns[5];
+    const char *quadrants[5]; /* by enum wj_quadrant */
     const char *theme;
     const char *theme_share;
     const char *no_theme;

@@ -135,6 +135,47 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
                           "with care.",
     SAY(TABLES_NOTE) = "In brackets: percent of the column's base; “–”: nobody in the column.",
 
+    SAY(IMPORTANCE_TITLE) = "Importance and satisfaction",
+    SAY(IMPORTANCE_IMPROVE) = "Important for the composite, yet rated below average, so worth "
+                              "improving first: {questions}.",
+    SAY(IMPORTANCE_NO_IMPROVE) =
+        "No item is important for the composite and yet rated below average.",
+    SAY(IMPORTANCE_NONE) = "The importance of the items can't be computed: {reason}.",
+    SAY(IMPORTANCE_TABLE) = "Importance and rate of the items",
+    SAY(IMPORTANCE_NOTE) = "Importance is the correlation of an item's scores with {measure} (the "
+                           "item included), of the "
+                           "{count} effective responses that answered all items, unweighted; a "
+                           "correlation is no proof of "
+                           "a cause. Quadrants: Martilla and James, 1977.",
+    SAY(IMPORTANCE_CUTS) =
+        "The lines are the means of the items: importance {importance}, rate {rate}; "
+        "what equals a mean counts as high.",
+    SAY(SCALE_TITLE) = "Scale quality",
+    SAY(SCALE_ALPHA) =
+        "{items} ({count} items): Cronbach's alpha is {alpha} ({level} interval {lower} "
+        "to {upper}), of the {base} effective responses that answered all items.",
+    SAY(SCALE_NONE) = "{items} ({count} items): Cronbach's alpha can't be computed: {reason}.",
+    SAY(SCALE_TABLE) = "Items and scale",
+    SAY(SCALE_NOTE) = "Alpha is k/(k-1) × (1 - sum of the items' variances / variance of the sum), "
+                      "k the number of items "
+                      "(Cronbach 1951); its interval uses the F distribution (Feldt 1965). The "
+                      "correlation with the "
+                      "others is that with the sum of the other items; the one with the sum "
+                      "includes the item. Scores "
+                      "as given, of the effective responses that answered all items, unweighted. "
+                      "–: one item is left, or one of the two does not vary.",
+    SAY(SCALE_CONSTANT) = "{questions}: all answers are the same, so there is no correlation: –.",
+    SAY(SCALE_PAIRED) = "Pairs of items",
+    SAY(SCALE_PAIRED_NOTE) =
+        "The difference is the first rate less the second, in percentage points, of the effective "
+        "responses that answered both; paired t test (Student 1908), two-sided p, unweighted, not "
+        "adjusted "
+        "for multiple comparisons. Where the differences do not vary, or of fewer than two "
+        "responses, there "
+        "is no t: –.",
+    SAY(SCALE_PAIRED_MORE) = "{count} more pairs stand in results.json.",
+    SAY(CHART_IMPORTANCE) = "Importance and rate",
+
     SAY(BLANKS) = "{question}: {count} did not answer; they are in the base, so the shares add up "
                   "to less than 100%.",
     SAY(NOT_ASKED) = "{question}: {count} were not asked and are not in the base.",

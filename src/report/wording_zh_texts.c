@@ -121,6 +121,34 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(TABLE_EXPECTED) = "最小期望频数为 {最小期望}，小于 5，卡方检验仅供参考。",
     SAY(TABLES_NOTE) = "括号内为占该列人数的百分比；“–”表示该列无人。",
 
+    SAY(IMPORTANCE_TITLE) = "重要性与满意度分析",
+    SAY(IMPORTANCE_IMPROVE) = "对综合指标影响较大而得分率低于平均的，宜优先改进：{题目}。",
+    SAY(IMPORTANCE_NO_IMPROVE) = "没有对综合指标影响较大而得分率低于平均的题。",
+    SAY(IMPORTANCE_NONE) = "无法计算各题的重要性：{原因}。",
+    SAY(IMPORTANCE_TABLE) = "各题的重要性与得分率",
+    SAY(IMPORTANCE_NOTE) =
+        "重要性=各题得分与{指标}（含本题）的相关系数，按答全各题的 {人数} 份有效问卷计算，不加权；"
+        "相关不等于因果。四象限法：Martilla、James（1977）。",
+    SAY(IMPORTANCE_CUTS) = "分界线为各题的平均值：重要性 {重要性}，得分率 {得分率}；"
+                           "等于平均值的归入较高一侧。",
+    SAY(SCALE_TITLE) = "量表质量",
+    SAY(SCALE_ALPHA) = "{对象}（{题数} 题）的 Cronbach α 为 {系数}（{置信度} 置信区间 "
+                       "{下限}～{上限}），按答全各题的 {人数} 份有效问卷计算。",
+    SAY(SCALE_NONE) = "{对象}（{题数} 题）的 Cronbach α 无法计算：{原因}。",
+    SAY(SCALE_TABLE) = "各题与量表的关系",
+    SAY(SCALE_NOTE) = "α=k÷(k-1)×(1-各题方差之和÷总分方差)，k 为题数（Cronbach，1951）；区间用 F "
+                      "分布（Feldt，1965）。"
+                      "与其余题的相关为该题与其余各题总分的相关系数，与总分的相关含本题。"
+                      "均用选项的原始分值，按答全各题的有效问卷计算，不加权。只余一题，或一方没有差"
+                      "异的，以“–”表示。",
+    SAY(SCALE_CONSTANT) = "{题目}的答案全部相同，没有差异，相关系数无法计算，以“–”表示。",
+    SAY(SCALE_PAIRED) = "两题得分率的比较",
+    SAY(SCALE_PAIRED_NOTE) =
+        "差=前一题-后一题，以百分点计，按两题均已作答的有效问卷计算；配对 t 检验（Student，1908），"
+        "双侧 p 值，不加权，未作多重比较校正。差没有变化或不足两份的，t 无法计算，以“–”表示。",
+    SAY(SCALE_PAIRED_MORE) = "另有 {对数} 对，见 results.json。",
+    SAY(CHART_IMPORTANCE) = "重要性—得分率四象限图",
+
     SAY(BLANKS) = "{题目}：有 {人数} 人未作答，计入占比的分母，因此各选项占比之和不到 100%。",
     SAY(NOT_ASKED) = "{题目}：有 {人数} 人按条件无需回答，不计入分母。",
     SAY(SUM) = "{题目}：因尾数舍入，各选项占比之和为 {合计}。",

@@ -5,7 +5,8 @@
 /* Switches of the statistics. Those whose figures come with a later version are checked here, and
  * kept nowhere. */
 
-static const char *const summary_words[] = {"mean", "sd", "top2", "bottom2", "net", "nps", "alpha"};
+static const char *const summary_words[] = {"mean", "sd",    "top2",   "bottom2",   "net",
+                                            "nps",  "alpha", "paired", "importance"};
 
 enum { SUMMARY_COUNT = sizeof summary_words / sizeof summary_words[0] };
 
@@ -89,7 +90,7 @@ void wj_define_summaries(struct wj_define *define, const yaml_node_t *node)
         seen |= 1U << word;
     }
     define->survey->summaries = seen;
-    define->survey->wants_alpha = (seen >> WJ_SUMMARY_ALPHA & 1) != 0;
+    define->survey->wants_scale = seen >> WJ_SUMMARY_ALPHA != 0; /* or what comes behind it */
 }
 
 void wj_define_small_base(struct wj_define *define, const yaml_node_t *node)

@@ -5,6 +5,9 @@ enum { NARROW = 34000, AXIS_STEPS = 5, AXIS_HEIGHT = 1500, BELOW_LABEL = 150 };
 size_t wj_chart_pieces(const struct wj_chart *chart)
 {
     size_t pieces = (chart->row_count + WJ_DRAWING_ROWS - 1) / WJ_DRAWING_ROWS;
+    if (chart->kind == WJ_CHART_PLANE) {
+        return 1;
+    }
     return pieces > 0 ? pieces : 1;
 }
 
@@ -147,8 +150,8 @@ int32_t wj_draw_row(struct wj_layout *layout, const struct wj_chart_row *row, in
 enum wj_status wj_drawing_make(const struct wj_chart *chart, int32_t width,
                                struct wj_drawing *drawing)
 {
-    static void (*const draw[])(struct wj_layout *) = {wj_draw_stacked, wj_draw_bars,
-                                                       wj_draw_gauge};
+    static void (*const draw[])(struct wj_layout *) = {wj_draw_stacked, wj_draw_bars, wj_draw_gauge,
+                                                       wj_draw_plane};
     struct wj_layout layout = {.chart = chart, .drawing = drawing};
     drawing->width = width < WJ_DRAWING_NARROWEST ? WJ_DRAWING_NARROWEST : width;
     wj_layout_columns(&layout);

@@ -66,8 +66,8 @@ void wj_drawing_clear(struct wj_drawing *drawing);
 
 enum { WJ_DRAWING_NARROWEST = 16000, WJ_DRAWING_ROWS = 16 };
 
-/* A chart of many rows is drawn in pieces of WJ_DRAWING_ROWS, so that each fits a page. There is
- * at least one piece; it borrows everything. */
+/* A chart of many rows is drawn in pieces of WJ_DRAWING_ROWS, so that each fits a page; a plane in
+ * one. There is at least one piece; it borrows everything. */
 size_t wj_chart_pieces(const struct wj_chart *chart);
 struct wj_chart wj_chart_piece(const struct wj_chart *chart, size_t piece);
 

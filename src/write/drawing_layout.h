@@ -3,6 +3,7 @@
 #define WRITE_DRAWING_LAYOUT_H
 
 #include "drawing.h"
+#include "wjtab/base/buf.h"
 #include "wjtab/base/slice.h"
 
 /* Sizes and distances, in hundredths of a point. */
@@ -75,11 +76,15 @@ void wj_draw_grid_end(struct wj_layout *layout);
  * the row. */
 int32_t wj_draw_row(struct wj_layout *layout, const struct wj_chart_row *row, int32_t bar_height);
 
+/* A text in the drawing's arena, or NULL. */
+const char *wj_drawn_copy(struct wj_layout *layout, const struct wj_buf *text);
+
 /* "name: figure" in the drawing's arena, or NULL. */
 const char *wj_drawn_hint(struct wj_layout *layout, const char *name, const char *figure);
 
 void wj_draw_stacked(struct wj_layout *layout);
 void wj_draw_bars(struct wj_layout *layout);
 void wj_draw_gauge(struct wj_layout *layout);
+void wj_draw_plane(struct wj_layout *layout);
 
 #endif

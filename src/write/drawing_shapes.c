@@ -210,16 +210,20 @@ int32_t wj_middle_baseline(int32_t y, int32_t height, int32_t size)
     return y + height / 2 + size * 36 / 100;
 }
 
+const char *wj_drawn_copy(struct wj_layout *layout, const struct wj_buf *text)
+{
+    if (wj_buf_status(text) == WJ_OK) {
+        return keep(layout, wj_buf_slice(text), "");
+    }
+    layout->status = WJ_MEMORY;
+    return NULL;
+}
+
 const char *wj_drawn_hint(struct wj_layout *layout, const char *name, const char *figure)
 {
     struct wj_buf made = {0};
     wj_buf_addf(&made, "%s: %s", name, figure);
-    const char *kept = NULL;
-    if (wj_buf_status(&made) == WJ_OK) {
-        kept = keep(layout, wj_buf_slice(&made), "");
-    } else {
-        layout->status = WJ_MEMORY;
-    }
+    const char *kept = wj_drawn_copy(layout, &made);
     wj_buf_clear(&made);
     return kept;
 }

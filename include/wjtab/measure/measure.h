@@ -13,6 +13,7 @@
 #include "wjtab/base/memory.h"
 #include "wjtab/base/status.h"
 #include "wjtab/measure/interval.h"
+#include "wjtab/measure/scale.h"
 #include "wjtab/tally/tally.h"
 
 /* An exact fraction, or none where there is no base. */
@@ -51,6 +52,8 @@ struct wj_question_figures {
     struct wj_quantity_figures *quantity; /* NULL: the question is none */
 };
 
+struct wj_importance; /* wjtab/measure/importance.h */
+
 struct wj_figures {
     const struct wj_survey *survey;
     struct wj_question_figures *questions;
@@ -59,6 +62,8 @@ struct wj_figures {
     struct wj_interval *measure_intervals;    /* per measure, as reports print them */
     struct wj_figure return_rate;             /* returned / distributed */
     struct wj_figure valid_rate;              /* effective / returned */
+    struct wj_scale *scale;                   /* NULL: nobody asks for it */
+    struct wj_importance *importance;         /* likewise */
     struct wj_arena arena;
 };
 

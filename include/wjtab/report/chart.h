@@ -11,7 +11,8 @@ enum { WJ_CHART_WHOLE = 1000000 }; /* 100 %: lengths are in millionths */
 enum wj_chart_kind {
     WJ_CHART_STACKED, /* rows of parts that add up to the whole: items by their options */
     WJ_CHART_BARS,    /* one bar a row, with an interval where there is one */
-    WJ_CHART_GAUGE    /* one row against the bands of the grades */
+    WJ_CHART_GAUGE,   /* one row against the bands of the grades */
+    WJ_CHART_PLANE    /* a point a row, in four fields */
 };
 
 struct wj_chart_part {
@@ -23,7 +24,8 @@ struct wj_chart_row {
     const char *label;
     const char *text; /* printed behind the bar; "" is none */
     bool has_value;   /* false: no base, nothing is drawn */
-    int32_t value;    /* bars, gauge: millionths */
+    int32_t value;    /* bars, gauge: millionths; plane: to the right */
+    int32_t height;   /* plane: upwards, in millionths; may be below 0 */
     bool has_interval;
     int32_t lower;
     int32_t upper;
@@ -37,6 +39,15 @@ struct wj_chart_band {
     int32_t from;     /* millionths of the full marks; the bands rise */
 };
 
+/* Where the fields of a plane meet, and what they and its sides are called. */
+struct wj_chart_plane {
+    const char *across; /* the figures to the right: percentages */
+    const char *up;     /* the figures upwards: decimals */
+    int32_t cut_across;
+    int32_t cut_up;
+    const char *fields[4]; /* upper left, upper right, lower left, lower right */
+};
+
 struct wj_chart {
     enum wj_chart_kind kind;
     const char *title;
@@ -47,6 +58,7 @@ struct wj_chart {
     size_t row_count;
     struct wj_chart_band *bands; /* gauge */
     size_t band_count;
+    const struct wj_chart_plane *plane;
 };
 
 #endif

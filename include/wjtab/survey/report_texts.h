@@ -17,6 +17,8 @@
     X(ITEMS, "items")                                                                              \
     X(SATISFACTION, "satisfaction")                                                                \
     X(MEASURES, "measures")                                                                        \
+    X(IMPORTANCE, "importance")                                                                    \
+    X(SCALE, "scale")                                                                              \
     X(IMPROVE, "improve")                                                                          \
     X(THEMES, "themes")                                                                            \
     X(TABLES, "tables")                                                                            \
@@ -45,6 +47,7 @@
     WJ_TEXTS_CHOICES(X)                                                                            \
     WJ_TEXTS_ITEMS(X)                                                                              \
     WJ_TEXTS_SUMMARIES(X)                                                                          \
+    WJ_TEXTS_SCALE(X)                                                                              \
     WJ_TEXTS_NOTES(X)                                                                              \
     WJ_TEXTS_VALIDITY(X)                                                                           \
     WJ_TEXTS_METHOD(X)                                                                             \
@@ -155,6 +158,26 @@
     X(TABLE_FISHER, "tables.fisher", "最小期望:least 概率:p")                                      \
     X(TABLE_EXPECTED, "tables.expected", "最小期望:least")                                         \
     X(TABLES_NOTE, "tables.note", "")
+
+#define WJ_TEXTS_SCALE(X)                                                                          \
+    X(IMPORTANCE_TITLE, "importance.title", "")                                                    \
+    X(IMPORTANCE_IMPROVE, "importance.improve", "题目:questions")                                  \
+    X(IMPORTANCE_NO_IMPROVE, "importance.no_improve", "")                                          \
+    X(IMPORTANCE_NONE, "importance.none", "原因:reason")                                           \
+    X(IMPORTANCE_TABLE, "importance.caption", "")                                                  \
+    X(IMPORTANCE_NOTE, "importance.note", "指标:measure 人数:count")                               \
+    X(IMPORTANCE_CUTS, "importance.cuts", "重要性:importance 得分率:rate")                         \
+    X(SCALE_TITLE, "scale.title", "")                                                              \
+    X(SCALE_ALPHA, "scale.alpha",                                                                  \
+      "对象:items 题数:count 系数:alpha 置信度:level 下限:lower 上限:upper 人数:base")             \
+    X(SCALE_NONE, "scale.none", "对象:items 题数:count 原因:reason")                               \
+    X(SCALE_TABLE, "scale.caption", "")                                                            \
+    X(SCALE_NOTE, "scale.note", "")                                                                \
+    X(SCALE_CONSTANT, "scale.constant", "题目:questions")                                          \
+    X(SCALE_PAIRED, "scale.paired", "")                                                            \
+    X(SCALE_PAIRED_NOTE, "scale.paired_note", "")                                                  \
+    X(SCALE_PAIRED_MORE, "scale.paired_more", "对数:count")                                        \
+    X(CHART_IMPORTANCE, "chart.importance", "")
 
 #define WJ_TEXTS_NOTES(X)                                                                          \
     X(BLANKS, "note.blanks", "题目:question 人数:count")                                           \

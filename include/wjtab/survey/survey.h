@@ -113,7 +113,9 @@ enum wj_summary {
     WJ_SUMMARY_BOTTOM2,
     WJ_SUMMARY_NET,
     WJ_SUMMARY_NPS,
-    WJ_SUMMARY_ALPHA
+    WJ_SUMMARY_ALPHA,
+    WJ_SUMMARY_PAIRED,
+    WJ_SUMMARY_IMPORTANCE
 };
 
 enum wj_base { WJ_BASE_VALID, WJ_BASE_ANSWERED };
@@ -259,7 +261,7 @@ struct wj_survey {
     struct wj_score_spec score;
     struct wj_tests_spec tests;
     unsigned summaries; /* bits of enum wj_summary */
-    bool wants_alpha;   /* `summaries` has alpha */
+    bool wants_scale;   /* `summaries` has alpha, paired or importance */
     struct wj_small_base small_base;
     struct wj_report_spec report;
     struct wj_form_spec form;

@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 from .distributions import f_quantile, t_two_sided
-from .survey import ABOVE, TWELVE, WEIGHTS, mean, standard_error, variance
+from .survey import ABOVE, TWELVE, WEIGHTS, mean, of_twelve, standard_error, variance
 from .worked import POINTS, named, worked
 
 
@@ -65,6 +65,24 @@ def composite_correlation(case):
     columns = complete(case)
     own = sums(columns, [WEIGHTS[item] for item in TWELVE])
     yield case.twelve["scale"]["item_composite_correlation"][0], correlation(columns[0], own)
+
+
+def importances(case):
+    columns = complete(case)
+    own = sums(columns, [WEIGHTS[item] for item in TWELVE])
+    return [correlation(column, own) for column in columns]
+
+
+@worked("Scale quality", "importance")
+def importance(case):
+    yield case.twelve["importance"]["items"][1]["importance"], importances(case)[1]
+
+
+@worked("Scale quality", "where the fields of importance and rate meet")
+def cuts(case):
+    found = case.twelve["importance"]
+    yield found["importance_cut"], sum(importances(case)) / len(TWELVE)
+    yield found["rate_cut"], sum(mean(of_twelve(case, item)) for item in TWELVE) / len(TWELVE)
 
 
 @worked("Scale quality", "two items")

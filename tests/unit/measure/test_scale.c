@@ -1,6 +1,7 @@
 /* Scale quality and pairs of items, against what R made of ten random surveys and of a sixth. */
 #include "sets_support.h"
 
+#include "wjtab/measure/importance.h"
 #include "wjtab/measure/scale.h"
 
 static size_t check_list(const char *name, const char *key, const json_t *got,
@@ -198,6 +199,49 @@ static void a_measure_has_its_own_composite(void **state)
     folder_remove(folder);
 }
 
+/* Rscript -e 'a<-c(5,4,4,2,5,3);b<-c(5,5,4,3,4,3);c<-c(3,4,5,4,4,5);s<-a+b+c+4;
+ * print(sapply(list(a,b,c),cor,s),digits=15)'; the last item is always 4, and has none. */
+static void importance_agrees_with_r(void **state)
+{
+    static const double importances[] = {0.920157538397846, 0.801783725737273, -0.158776837207489};
+    static const enum wj_quadrant quadrants[] = {WJ_QUADRANT_IMPROVE, WJ_QUADRANT_KEEP,
+                                                 WJ_QUADRANT_ENOUGH, WJ_QUADRANT_NONE};
+    static const double improve_cut = 0.521054808975877;
+    char *folder = folder_new();
+    struct job job;
+    (void)state;
+    job_open(&job, folder,
+             "survey: t\nresponses: responses.csv\n"
+             "scales: {量: [{code: 1, score: 1}, {code: 2, score: 2}, {code: 3, score: 3}, "
+             "{code: 4, score: 4}, {code: 5, score: 5}]}\n"
+             "questions:\n"
+             "  - {name: 甲, type: single, scale: 量}\n"
+             "  - {name: 乙, type: single, scale: 量}\n"
+             "  - {name: 丙, type: single, scale: 量}\n"
+             "  - {name: 丁, type: single, scale: 量}\n"
+             "measures: [{name: 均, mean_of: [甲, 乙, 丙, 丁]}]\nsummaries: [importance]\n",
+             "甲,乙,丙,丁\n5,5,3,4\n4,5,4,4\n4,4,5,4\n2,3,4,4\n5,4,4,4\n3,3,5,4\n");
+    const struct wj_importance *importance = job.figures.importance;
+    assert_int_equal(importance->count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        const struct wj_importance_item *item = &importance->items[i];
+        assert_int_equal(item->importance.exists, i < 3);
+        assert_int_equal(item->quadrant, quadrants[i]);
+        assert_true(i == 3 ||
+                    is_close("", mpq_get_d(item->importance.value), importances[i], 1e-9));
+    }
+    /* 乙 is rated 4/5, which is the mean of the three, and so counts as high. */
+    assert_int_equal(mpq_cmp_ui(importance->rate_cut.value, 4, 5), 0);
+    assert_true(is_close("", mpq_get_d(importance->importance_cut.value), improve_cut, 1e-9));
+    const json_t *object = json_object_get(job.report.results, "importance");
+    const json_t *last = json_array_get(json_object_get(object, "items"), 3);
+    assert_true(json_is_null(json_object_get(last, "importance")));
+    assert_true(json_is_null(json_object_get(last, "quadrant")));
+    assert_null(json_object_get(job.report.results, "paired"));
+    job_clear(&job);
+    folder_remove(folder);
+}
+
 static void nothing_is_kept_where_nobody_asks(void **state)
 {
     char *folder = folder_new();
@@ -222,6 +266,7 @@ int main(void)
         cmocka_unit_test(five_items_agree_with_r),
         cmocka_unit_test(what_has_no_figure_says_why),
         cmocka_unit_test(a_measure_has_its_own_composite),
+        cmocka_unit_test(importance_agrees_with_r),
         cmocka_unit_test(nothing_is_kept_where_nobody_asks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,6 +28,7 @@
         "questions:\n" NUMBER ITEMS "  - {name: 荐, type: quantity, min: 0, max: 10}\n" LENIENT     \
         "measures: [{name: 满意度, mean_of: [甲, 乙]}]\nsummaries: [mean, sd, top2, bottom2, " \
         "net, nps]\n"
+#define SCALED SCORED "summaries: [alpha, paired, importance]\n"
 #define STRICT                                                                                     \
     HEAD SCALE                                                                                     \
         "questions:\n" NUMBER ITEMS                                                                \
@@ -97,6 +98,22 @@ static const struct {
     /* Summaries: 100 and 60, so mean 80 and sd 20·√2; the two highest of three options. */
     {SUMMED, "号,甲,乙,荐\n1,A,B,9\n2,B,C,3\n", "items", "  服务|80|28.28|100.00%|50.00%|50.00%"},
     {SUMMED, "号,甲,乙,荐\n1,-3,B,9\n2,-3,C,3\n", "items", "  服务|–|–|–|–|–"},
+    /* How the items hang together; 甲 is 100, 60, 0, 100 and 乙 100, 0, 60, 60, in R. */
+    {SCALED, "号,甲,乙\n1,A,A\n2,B,C\n3,C,B\n4,A,B\n", "scale",
+     " 满意度（2 题）的 Cronbach α 为 0.447（95% 置信区间 -7.532～0.964），按答全各题的 4 "
+     "份有效问卷计算。"},
+    {SCALED, "号,甲,乙\n1,A,A\n2,B,C\n3,C,B\n4,A,B\n", "importance",
+     "  1|服务|0.832|65.00%|保持优势"},
+    {SCALED, "号,甲,乙\n1,A,A\n2,B,C\n3,C,B\n4,A,B\n", "scale", "  服务|–|0.291|0.832"},
+    {SCALED, "号,甲,乙\n1,A,A\n2,B,C\n3,C,B\n4,A,B\n", "scale",
+     "  服务|效率|4|+10.00|0.38|3|0.731"},
+    {SCALED, "号,甲,乙\n1,A,A\n2,A,C\n3,A,B\n", "scale",
+     " * “服务”的答案全部相同，没有差异，相关系数无法计算，以“–”表示。"},
+    {SCALED, "号,甲,乙\n1,A,A\n", "importance",
+     " 无法计算各题的重要性：答全各题的有效问卷不足两份。"},
+    {SCALED, "号,甲,乙\n1,A,A\n", "scale",
+     " 满意度（2 题）的 Cronbach α 无法计算：答全各题的有效问卷不足两份。"},
+    {SCORED, "号,甲,乙\n1,A,A\n", "scale", NULL},
     {SUMMED, "号,甲,乙,荐\n1,A,B,9\n2,A,C,3\n3,A,A,10\n", "respondents",
      "+荐：推荐者（9～10 分）2 人，中立者（7～8 分）0 人，贬损者（0～6 分）1 "
      "人，净推荐值（推荐者占比-贬损者占比）为 33.33%。"},

@@ -551,11 +551,11 @@ static void tests_have_their_stricter_level_first(void **state)
     assert_int_equal(mpq_cmp_ui(survey->tests.levels[0], 99, 100), 0);
     assert_int_equal(mpq_cmp_ui(survey->tests.levels[1], 95, 100), 0);
     assert_int_equal(survey->tests.adjust, WJ_ADJUST_HOLM);
-    assert_true(survey->wants_alpha);
+    assert_true(survey->wants_scale);
     wj_survey_free(survey);
     survey = good("good-short.yaml");
     assert_int_equal(survey->tests.level_count, 0);
-    assert_false(survey->wants_alpha);
+    assert_false(survey->wants_scale);
     wj_survey_free(survey);
 }
 

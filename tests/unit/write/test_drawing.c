@@ -21,6 +21,7 @@ struct sample {
     struct wj_chart_row rows[MOST_ROWS];
     struct wj_chart_part parts[MOST_ROWS][MOST_SERIES];
     const char *series[MOST_SERIES];
+    struct wj_chart_plane plane;
     struct wj_chart_band bands[MOST_SERIES];
     char names[MOST_SERIES][16];
 };
@@ -62,7 +63,16 @@ static void fill(struct sample *sample, enum wj_chart_kind kind)
                                         .rows = sample->rows,
                                         .row_count = any(MOST_ROWS + 1),
                                         .bands = sample->bands,
-                                        .band_count = any(9)}};
+                                        .band_count = any(9),
+                                        .plane = &sample->plane}};
+    sample->plane =
+        (struct wj_chart_plane){.across = any_label(),
+                                .up = any_label(),
+                                .cut_across = (int32_t)any(1000000),
+                                .cut_up = (int32_t)any(2000000) - 1000000,
+                                .fields = {any_label(), any_label(), any_label(), any_label()}};
+    /* Items are often rated alike. */
+    uint32_t spread = 1000 * any(3) * any(500) + 1;
     for (size_t i = 0; i < MOST_SERIES; i++) {
         sample->series[i] = any_label();
         int32_t from = (int32_t)(i * 1000000 / MOST_SERIES);
@@ -74,10 +84,14 @@ static void fill(struct sample *sample, enum wj_chart_kind kind)
                                      .text = texts[any(5)],
                                      .has_value = any(8) > 0,
                                      .value = (int32_t)any(1300000) - 100000,
+                                     .height = 800000 - (int32_t)any(spread),
                                      .has_interval = any(2) > 0,
                                      .lower = (int32_t)any(1300000) - 200000,
                                      .parts = sample->parts[i]};
         row->upper = row->lower + (int32_t)any(300000);
+        if (kind == WJ_CHART_PLANE) {
+            row->value = 850000 - (int32_t)any(spread);
+        }
         for (size_t j = 0; j < MOST_SERIES; j++) {
             int32_t share = any(3) == 0 ? 0 : (int32_t)any(300000);
             sample->parts[i][j] = (struct wj_chart_part){share, "26.42%"};
@@ -138,6 +152,24 @@ static size_t faults(const struct wj_drawing *drawing)
     return found;
 }
 
+/* Texts that a mark is under. */
+static size_t covered_marks(const struct wj_drawing *drawing)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < drawing->count; i++) {
+        const struct wj_shape *mark = &drawing->shapes[i];
+        bool is_mark = mark->kind == WJ_SHAPE_BOX && mark->fill == WJ_COLOUR_SERIES + 1;
+        for (size_t j = 0; is_mark && j < drawing->count; j++) {
+            const struct wj_shape *text = &drawing->shapes[j];
+            if (text->kind == WJ_SHAPE_TEXT && overlap(box_of(text), box_of(mark))) {
+                print_error("“%s” is over a mark\n", text->text);
+                found++;
+            }
+        }
+    }
+    return found;
+}
+
 static size_t check(const struct wj_chart *chart, int32_t width)
 {
     size_t found = 0;
@@ -146,6 +178,7 @@ static size_t check(const struct wj_chart *chart, int32_t width)
         struct wj_drawing drawing = {0};
         assert_int_equal(wj_drawing_make(&part, width, &drawing), WJ_OK);
         found += faults(&drawing);
+        found += chart->kind == WJ_CHART_PLANE ? covered_marks(&drawing) : 0;
         bool usual = width >= ANNEX && chart->series_count <= 6;
         found += usual && drawing.height > A_PAGE ? 1 : 0;
         wj_drawing_clear(&drawing);
@@ -159,7 +192,7 @@ static void nothing_overlaps_and_nothing_leaves_the_frame(void **state)
     (void)state;
     for (seed = 1; seed < 400; seed++) {
         uint32_t start = seed;
-        fill(&sample, (enum wj_chart_kind)any(3));
+        fill(&sample, (enum wj_chart_kind)any(4));
         size_t found =
             check(&sample.chart, WIDE) + check(&sample.chart, NARROW) + check(&sample.chart, ANNEX);
         if (found > 0) {
@@ -237,6 +270,69 @@ static void parts_are_as_long_as_their_shares(void **state)
     wj_drawing_clear(&drawing);
 }
 
+/* Three points apart: all have their names, and stand where their figures put them. */
+static void points_stand_where_their_figures_put_them(void **state)
+{
+    static struct sample sample;
+    static const char *const names[] = {"甲", "乙", "丙"};
+    struct wj_drawing drawing = {0};
+    const struct wj_shape *marks[3] = {0};
+    size_t count = 0;
+    (void)state;
+    fill(&sample, WJ_CHART_PLANE);
+    sample.chart.row_count = 3;
+    sample.plane.cut_across = 850000;
+    sample.plane.cut_up = 600000;
+    for (size_t i = 0; i < 3; i++) {
+        sample.rows[i] = (struct wj_chart_row){.label = names[i],
+                                               .text = "",
+                                               .has_value = true,
+                                               .value = 800000 + (int32_t)i * 50000,
+                                               .height = 500000 + (int32_t)(i % 2) * 200000};
+    }
+    assert_int_equal(wj_drawing_make(&sample.chart, WIDE, &drawing), WJ_OK);
+    for (size_t i = 0; i < drawing.count; i++) {
+        const struct wj_shape *shape = &drawing.shapes[i];
+        if (shape->kind == WJ_SHAPE_BOX && shape->fill == WJ_COLOUR_SERIES + 1) {
+            marks[count++ % 3] = shape;
+        }
+    }
+    assert_int_equal(count, 3);
+    assert_in_range(marks[1]->x - marks[0]->x, marks[2]->x - marks[1]->x - 1,
+                    marks[2]->x - marks[1]->x + 1);
+    assert_true(marks[1]->y < marks[0]->y);
+    assert_int_equal(marks[0]->y, marks[2]->y);
+    for (size_t i = 0; i < 3; i++) {
+        assert_non_null(find_text(&drawing, names[i]));
+    }
+    assert_non_null(find_text(&drawing, "86%"));
+    assert_non_null(find_text(&drawing, "0.50"));
+    wj_drawing_clear(&drawing);
+}
+
+/* Two points in the same place can't both be named beside it: numbers, and the names below. */
+static void points_in_one_place_are_numbered(void **state)
+{
+    static struct sample sample;
+    struct wj_drawing drawing = {0};
+    (void)state;
+    fill(&sample, WJ_CHART_PLANE);
+    sample.chart.row_count = 40;
+    for (size_t i = 0; i < 40; i++) {
+        sample.rows[i] = (struct wj_chart_row){.label = "发放及时",
+                                               .text = "",
+                                               .has_value = i < 20,
+                                               .value = 800000,
+                                               .height = 500000};
+    }
+    assert_int_equal(wj_drawing_make(&sample.chart, WIDE, &drawing), WJ_OK);
+    assert_non_null(find_text(&drawing, "1"));
+    assert_non_null(find_text(&drawing, "20"));
+    assert_non_null(find_text(&drawing, "20 发放及时"));
+    assert_null(find_text(&drawing, "21"));
+    wj_drawing_clear(&drawing);
+}
+
 static void without_a_base_there_is_a_dash_and_no_bar(void **state)
 {
     static struct sample sample;
@@ -251,11 +347,10 @@ static void without_a_base_there_is_a_dash_and_no_bar(void **state)
     wj_drawing_clear(&drawing);
 }
 
-static void without_memory_it_says_so(void **state)
+static void fail_each_request(enum wj_chart_kind kind)
 {
     static struct sample sample;
-    (void)state;
-    fill(&sample, WJ_CHART_STACKED);
+    fill(&sample, kind);
     sample.chart.row_count = 5;
     sample.chart.series_count = 12;
     for (unsigned long n = 1; n < 400; n++) {
@@ -273,12 +368,21 @@ static void without_memory_it_says_so(void **state)
     fail();
 }
 
+static void without_memory_it_says_so(void **state)
+{
+    (void)state;
+    fail_each_request(WJ_CHART_STACKED);
+    fail_each_request(WJ_CHART_PLANE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_overlaps_and_nothing_leaves_the_frame),
         cmocka_unit_test(pieces_hold_every_row_once),
         cmocka_unit_test(parts_are_as_long_as_their_shares),
+        cmocka_unit_test(points_stand_where_their_figures_put_them),
+        cmocka_unit_test(points_in_one_place_are_numbered),
         cmocka_unit_test(without_a_base_there_is_a_dash_and_no_bar),
         cmocka_unit_test(without_memory_it_says_so),
     };
