@@ -79,6 +79,9 @@ static enum wj_status take_header(struct pass *pass, const struct wj_batch *batc
                                .delimiter = wj_reader_delimiter(reader)};
     enum wj_status status = wj_columns_find(&job->diags, job->survey, pass->file->shown, header,
                                             record->count, &pass->file->columns);
+    if (status == WJ_OK && job->lane != NULL) {
+        wj_lane_begin(job->lane, pass->file->columns, record->count);
+    }
     if (status == WJ_OK && job->observer.file != NULL) {
         status = job->observer.file(job->observer.user, input, pass->file->columns, header,
                                     record->count);
@@ -97,6 +100,9 @@ static enum wj_status count(struct wj_job *job, const struct wj_response *respon
 {
     wj_tally_add(&job->tally, response, 1);
     enum wj_status status = job->spool.survey != NULL ? wj_spool_add(&job->spool, response) : WJ_OK;
+    if (status == WJ_OK && job->lane != NULL) {
+        status = wj_lane_learn(job->lane, response);
+    }
     return status == WJ_OK ? tell_judged(job, response, -1) : status;
 }
 
@@ -140,12 +146,19 @@ static enum wj_status take_record(struct pass *pass, const struct wj_record *rec
     return status;
 }
 
+/* May responses pass without being seen? The spool wants to see them, up to its limit. */
+static bool may_offer(const struct wj_job *job)
+{
+    return job->lane != NULL && (job->spool.survey == NULL || job->spool.overflow);
+}
+
 static enum wj_status take_batches(struct pass *pass, struct wj_reader *reader)
 {
     struct wj_job *job = pass->job;
     struct wj_batch batch;
     enum wj_status status = wj_reader_next(reader, &job->diags, &batch);
     bool first = true;
+    bool offered = false;
     while (status == WJ_OK && batch.count > 0) {
         if (first) {
             status = take_header(pass, &batch, reader);
@@ -155,6 +168,11 @@ static enum wj_status take_batches(struct pass *pass, struct wj_reader *reader)
             status = take_record(pass, record, batch.fields + record->first);
         }
         first = false;
+        if (!offered && may_offer(job)) {
+            struct wj_taker taker = wj_lane_taker(job->lane);
+            wj_reader_offer(reader, &taker);
+            offered = true;
+        }
         if (status == WJ_OK) {
             status = wj_reader_next(reader, &job->diags, &batch);
         }
@@ -176,12 +194,31 @@ static enum wj_status read_file(struct wj_job *job, size_t number)
     }
     if (status == WJ_OK) {
         struct wj_input *input = &job->inputs[job->input_count - 1];
+        input->records += job->lane != NULL ? wj_lane_records(job->lane) : 0;
         input->encoding = wj_reader_encoding(reader);
         strcpy(input->digest, wj_reader_digest(reader));
         job->records += input->records;
     }
     wj_reader_free(reader);
     return status;
+}
+
+/* Opens the lane, where nobody needs to see every response. */
+static enum wj_status open_lane(struct wj_job *job)
+{
+    bool watched = job->observer.response != NULL || job->observer.judged != NULL;
+    bool wanted = !job->careful && !watched && wj_lane_wants(job->survey);
+    return wanted ? wj_lane_new(job->survey, &job->tally, &job->lane) : WJ_OK;
+}
+
+/* Brings together what was counted in the lane and beside it. */
+static enum wj_status close_lane(struct wj_job *job)
+{
+    if (job->lane == NULL) {
+        return WJ_OK;
+    }
+    wj_screen_add_straight(job->screen, wj_lane_straight(job->lane));
+    return wj_lane_finish(job->lane);
 }
 
 /* Counts the responses that were held until it was sure that they are the last of their key. */
@@ -264,8 +301,14 @@ enum wj_status wj_job_read(struct wj_job *job)
         job->spool.survey = book ? job->survey : NULL;
         status = wj_tally_init(&job->tally, &job->diags, job->survey);
     }
+    if (status == WJ_OK) {
+        status = open_lane(job);
+    }
     for (size_t i = 0; status == WJ_OK && i < job->file_count; i++) {
         status = read_file(job, i);
+    }
+    if (status == WJ_OK) {
+        status = close_lane(job);
     }
     if (status == WJ_OK) {
         status = take_held(job);
@@ -366,6 +409,7 @@ void wj_job_clear(struct wj_job *job)
     if (job->has_tally) {
         wj_tally_clear(&job->tally);
     }
+    wj_lane_free(job->lane);
     wj_screen_free(job->screen);
     wj_coder_free(job->coder);
     wj_survey_free(job->survey);

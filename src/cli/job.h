@@ -9,6 +9,7 @@
 #include "wjtab/survey/answer.h"
 #include "wjtab/survey/columns.h"
 #include "wjtab/survey/survey.h"
+#include "wjtab/tally/lane.h"
 #include "wjtab/tally/spool.h"
 #include "wjtab/tally/tally.h"
 
@@ -45,6 +46,7 @@ struct wj_job {
     struct wj_coder *coder;
     struct wj_screen *screen;
     struct wj_tally tally;
+    struct wj_lane *lane;  /* NULL: every response takes the careful path */
     struct wj_spool spool; /* filled where the workbook is wanted */
     struct wj_figures figures;
     struct wj_scoring scoring;
@@ -55,6 +57,7 @@ struct wj_job {
     uint64_t records;
     uint64_t returned;
     bool no_digest;
+    bool careful; /* for tests: without the lane */
     bool has_tally;
     bool has_scoring;
     bool has_audit;

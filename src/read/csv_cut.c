@@ -53,20 +53,35 @@ bool wj_cutter_ends(const struct wj_cutter *cutter)
     return false;
 }
 
-/* Lists the places of the next window; the record at hand may go on there. One with doubled quotes
- * in this window is not for the scan then: their places are forgotten. */
-static void list_more(struct wj_cutter *cutter)
+static void list_window(struct wj_cutter *cutter)
 {
     size_t left = cutter->text.len - cutter->listed;
     size_t len = left < WJ_SCAN_WINDOW ? left : WJ_SCAN_WINDOW;
-    cutter->lines += cutter->scan.breaks.count - cutter->line_break;
-    cutter->odd = cutter->doubled < cutter->scan.doubled.count;
-    wj_scan_forget(&cutter->scan);
     cutter->kernel->list(&cutter->scan, cutter->text.ptr, (uint32_t)cutter->listed, len);
     cutter->listed += len;
     cutter->mark = skip(&cutter->scan.marks, 0, cutter->start);
     cutter->line_break = skip(&cutter->scan.breaks, 0, cutter->start);
     cutter->doubled = skip(&cutter->scan.doubled, 0, cutter->start);
+}
+
+/* Lists the places of the next window; the record at hand may go on there. One with doubled quotes
+ * in this window is not for the scan then: their places are forgotten. */
+static void list_more(struct wj_cutter *cutter)
+{
+    cutter->lines += cutter->scan.breaks.count - cutter->line_break;
+    cutter->odd = cutter->doubled < cutter->scan.doubled.count;
+    wj_scan_forget(&cutter->scan);
+    list_window(cutter);
+}
+
+/* The same between records, keeping the places of the record to come, so that it is whole when it
+ * is offered. */
+static void list_behind(struct wj_cutter *cutter)
+{
+    wj_scan_drop(&cutter->scan.marks, cutter->mark);
+    wj_scan_drop(&cutter->scan.breaks, cutter->line_break);
+    wj_scan_drop(&cutter->scan.doubled, cutter->doubled);
+    list_window(cutter);
 }
 
 /* Takes fields up to a mark that is no delimiter, and returns that byte; the delimiter when the
@@ -181,12 +196,65 @@ static enum wj_status cut_record(struct wj_cutter *cutter, struct wj_csv *csv,
     return WJ_OK;
 }
 
+/* ---- offering ---- */
+
+/* Is the start of a record at hand, and perhaps not its end, though there is text left to list? */
+static bool may_be_cut_short(const struct wj_cutter *cutter, const struct wj_csv *csv)
+{
+    const struct wj_scan *scan = &cutter->scan;
+    size_t left = scan->marks.count - cutter->mark;
+    return left < csv->header_count && left <= WJ_SCAN_KEPT && cutter->listed < cutter->text.len &&
+           scan->breaks.count - cutter->line_break <= WJ_SCAN_KEPT &&
+           scan->doubled.count - cutter->doubled <= WJ_SCAN_KEPT;
+}
+
+/* Offers records, and passes over those that were taken. */
+static void offer(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store *store)
+{
+    struct wj_stretch stretch = {
+        .text = cutter->text.ptr,
+        .len = cutter->text.len,
+        .delimiter = cutter->scan.delimiter,
+        .start = cutter->start,
+        .marks = cutter->scan.marks.at + cutter->mark,
+        .mark_count = cutter->scan.marks.count - cutter->mark,
+    };
+    struct wj_taken taken = cutter->taker.take(cutter->taker.user, &stretch);
+    if (taken.records == 0) {
+        return;
+    }
+    size_t before = cutter->line_break;
+    cutter->mark += taken.marks;
+    cutter->line_break = skip(&cutter->scan.breaks, before, taken.end);
+    cutter->doubled = skip(&cutter->scan.doubled, cutter->doubled, taken.end);
+    csv->line += taken.records + (cutter->line_break - before);
+    store->number += taken.records;
+    go_to(cutter, taken.end);
+}
+
+/* Offers all that is whole. True: go on with what is at hand now. */
+static bool offer_records(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store *store)
+{
+    if (cutter->taker.take == NULL || cutter->field != cutter->start || cutter->count > 0) {
+        return false;
+    }
+    offer(cutter, csv, store);
+    if (!may_be_cut_short(cutter, csv)) {
+        return false;
+    }
+    list_behind(cutter);
+    return true;
+}
+
 enum wj_status wj_cutter_cut(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store *store,
                              size_t *used)
 {
     enum wj_status status = WJ_OK;
     size_t before = cutter->start;
     while (status == WJ_OK && !cutter->odd && wj_store_has_room(store)) {
+        if (offer_records(cutter, csv, store)) {
+            continue;
+        }
         if (cutter->mark < cutter->scan.marks.count) {
             status = cut_record(cutter, csv, store);
         } else if (cutter->listed < cutter->text.len) {

@@ -5,9 +5,11 @@
 #include "csv.h"
 #include "scan.h"
 #include "store.h"
+#include "wjtab/read/stretch.h"
 
 struct wj_cutter {
     const struct wj_scan_kernel *kernel;
+    struct wj_taker taker; /* is offered every record before it is cut */
     struct wj_slice text;
     size_t listed; /* bytes of it whose places are known, or were */
     size_t start;  /* of the record to come */

@@ -262,6 +262,12 @@ static const char *digest_csv(const struct wj_reader *head)
     return wj_source_digest(((const struct csv_reader *)head)->source);
 }
 
+static void offer_csv(struct wj_reader *head, const struct wj_taker *taker)
+{
+    ((struct csv_reader *)head)->cutter.taker = *taker;
+}
+
 const struct wj_reader_kind wj_csv_kind = {
-    "csv", fits_csv, open_csv, next_csv, encoding_csv, delimiter_csv, digest_csv, free_csv,
+    "csv",         fits_csv,   open_csv, next_csv,  encoding_csv,
+    delimiter_csv, digest_csv, free_csv, offer_csv,
 };

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "wjtab/read/reader.h"
+#include "wjtab/read/stretch.h"
 
 /* One kind of file. Functions are those of reader.h. */
 struct wj_reader_kind {
@@ -19,6 +20,7 @@ struct wj_reader_kind {
     char (*delimiter)(const struct wj_reader *reader);
     const char *(*digest)(const struct wj_reader *reader);
     void (*free)(struct wj_reader *reader);
+    void (*offer)(struct wj_reader *reader, const struct wj_taker *taker); /* NULL: it can't */
 };
 
 /* The head of every reader: the kinds' own structs begin with it. */

@@ -72,6 +72,13 @@ const char *wj_reader_digest(const struct wj_reader *reader)
     return reader->kind->digest(reader);
 }
 
+void wj_reader_offer(struct wj_reader *reader, const struct wj_taker *taker)
+{
+    if (reader->kind->offer != NULL) {
+        reader->kind->offer(reader, taker);
+    }
+}
+
 void wj_reader_free(struct wj_reader *reader)
 {
     if (reader != NULL) {

@@ -430,5 +430,5 @@ static const char *digest_sav(const struct wj_reader *head)
 }
 
 const struct wj_reader_kind wj_sav_kind = {
-    "sav", fits_sav, open_sav, next_sav, encoding_sav, delimiter_sav, digest_sav, free_sav,
+    "sav", fits_sav, open_sav, next_sav, encoding_sav, delimiter_sav, digest_sav, free_sav, NULL,
 };

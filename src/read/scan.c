@@ -1,5 +1,7 @@
 #include "scan.h"
 
+#include <string.h>
+
 #if defined(__x86_64__)
 extern const struct wj_scan_kernel wj_scan_avx512;
 extern const struct wj_scan_kernel wj_scan_avx2;
@@ -37,4 +39,10 @@ void wj_scan_forget(struct wj_scan *scan)
     scan->marks.count = 0;
     scan->breaks.count = 0;
     scan->doubled.count = 0;
+}
+
+void wj_scan_drop(struct wj_scan_places *places, size_t count)
+{
+    places->count -= count;
+    memmove(places->at, places->at + count, places->count * sizeof *places->at);
 }

@@ -12,14 +12,15 @@
 enum {
     WJ_SCAN_STEP = 64, /* bytes that become one mask */
     WJ_SCAN_WINDOW =
-        16384,         /* bytes whose places are listed at once: they stay in the nearest cache */
-    WJ_SCAN_SLACK = 64 /* entries that may be written behind the last one */
+        16384,           /* bytes whose places are listed at once: they stay in the nearest cache */
+    WJ_SCAN_KEPT = 4096, /* places before a window that may be kept beside its own */
+    WJ_SCAN_SLACK = 64   /* entries that may be written behind the last one */
 };
 
 /* Places in the text, ascending. */
 struct wj_scan_places {
     size_t count;
-    uint32_t at[WJ_SCAN_WINDOW + WJ_SCAN_SLACK];
+    uint32_t at[WJ_SCAN_KEPT + WJ_SCAN_WINDOW + WJ_SCAN_SLACK];
 };
 
 /* What one step has to know of the one before. A bit each, `inside` is all ones or none. */
@@ -66,5 +67,8 @@ void wj_scan_begin(struct wj_scan *scan, char delimiter);
 
 /* Empties the lists. */
 void wj_scan_forget(struct wj_scan *scan);
+
+/* Forgets the first so many places of a list. */
+void wj_scan_drop(struct wj_scan_places *places, size_t count);
 
 #endif

@@ -365,6 +365,11 @@ uint64_t wj_screen_straight(const struct wj_screen *screen)
     return screen->straight;
 }
 
+void wj_screen_add_straight(struct wj_screen *screen, uint64_t count)
+{
+    screen->straight += count;
+}
+
 /* ---- making and freeing ---- */
 
 enum wj_status wj_screen_new(const struct wj_survey *survey, struct wj_screen **screen)

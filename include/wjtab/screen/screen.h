@@ -91,6 +91,9 @@ WJ_API const struct wj_ledger *wj_screen_ledger(const struct wj_screen *screen);
  * `straight_line`. */
 WJ_API uint64_t wj_screen_straight(const struct wj_screen *screen);
 
+/* Adds such responses that were judged elsewhere. */
+WJ_API void wj_screen_add_straight(struct wj_screen *screen, uint64_t count);
+
 WJ_API void wj_screen_free(struct wj_screen *screen);
 
 /* Reads a duration in seconds: `97`, `97秒`, `1分37秒`, `0:01:37`. False when it is none. */

@@ -1,0 +1,52 @@
+/* The fast lane: plain records are coded, judged and counted straight from the text, by what the
+ * careful path (wj_coder_code, wj_screen_judge, wj_tally_add) made of the same cells before. A
+ * record with anything else in it is left to that path. What comes out is the same. */
+#ifndef WJTAB_TALLY_LANE_H
+#define WJTAB_TALLY_LANE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/status.h"
+#include "wjtab/read/stretch.h"
+#include "wjtab/survey/answer.h"
+#include "wjtab/survey/columns.h"
+#include "wjtab/survey/survey.h"
+#include "wjtab/tally/tally.h"
+
+struct wj_lane;
+
+/* Can it count a survey's responses? The rule `unique` and formulas about texts need the cells. */
+WJ_API bool wj_lane_wants(const struct wj_survey *survey);
+
+/* It counts into the tally, which must outlive it, at the latest in wj_lane_finish. */
+WJ_API enum wj_status wj_lane_new(const struct wj_survey *survey, struct wj_tally *tally,
+                                  struct wj_lane **lane);
+
+/* Begins a file whose header has so many fields. */
+WJ_API void wj_lane_begin(struct wj_lane *lane, const struct wj_columns *columns,
+                          size_t header_count);
+
+/* For wj_reader_offer; lives as long as the lane. */
+WJ_API struct wj_taker wj_lane_taker(struct wj_lane *lane);
+
+/* Learns what the cells of a response mean that was coded and judged with care, and is effective:
+ * others are not to be shown. WJ_MEMORY. */
+WJ_API enum wj_status wj_lane_learn(struct wj_lane *lane, const struct wj_response *response);
+
+/* Records that were taken since wj_lane_begin: all of them are effective. */
+WJ_API uint64_t wj_lane_records(const struct wj_lane *lane);
+
+/* How many of all that were taken gave the same option throughout the questions of
+ * `straight_line`. */
+WJ_API uint64_t wj_lane_straight(const struct wj_lane *lane);
+
+/* Brings the tally up to date; the lane may go on afterwards. WJ_MEMORY, also where it ran out
+ * before. */
+WJ_API enum wj_status wj_lane_finish(struct wj_lane *lane);
+
+WJ_API void wj_lane_free(struct wj_lane *lane);
+
+#endif

@@ -1,0 +1,123 @@
+/* What the files of the fast lane share. */
+#ifndef WJTAB_TALLY_LANE_PARTS_H
+#define WJTAB_TALLY_LANE_PARTS_H
+
+#include "memo.h"
+#include "wjtab/tally/lane.h"
+
+/* What a cell can be: numbered from 0 per column, in the order in which they came. */
+enum wj_lane_kind {
+    WJ_LANE_CELLS,  /* looked up by their bytes: closed questions and quantities */
+    WJ_LANE_TEXT,   /* answered or blank */
+    WJ_LANE_THEMES, /* likewise, and looked through for themes at once */
+    WJ_LANE_SECONDS /* no question: cells that `min_seconds` lets pass */
+};
+
+/* What the judges add up over a response's answers, 21 bits each. */
+#define WJ_LANE_MISSING ((uint64_t)1)
+#define WJ_LANE_NOT_ASKED ((uint64_t)1 << 21)
+#define WJ_LANE_WRITTEN_BLANK ((uint64_t)1 << 42)
+#define WJ_LANE_TRAIT(sum, trait) ((sum) / (trait)&0x1FFFFF)
+
+struct wj_lane_column {
+    enum wj_lane_kind kind;
+    size_t question;
+    size_t field;       /* in the file at hand */
+    bool asked_if;      /* a blank cell may mean that it was not asked */
+    bool required;      /* a blank answer is not for the lane */
+    uint32_t blank;     /* number of the answer of a blank cell, WJ_MEMO_NONE: not met yet */
+    uint32_t not_asked; /* number of the answer that it becomes where it was not asked */
+    struct wj_memo memo;
+    size_t spellings;
+    struct wj_answer *answers; /* by number; their slices and sets are the lane's */
+    uint64_t *traits;          /* likewise */
+    size_t answer_count;
+    size_t answer_capacity;
+    size_t trait_capacity;
+    size_t room; /* numbers below this have a place in every table */
+};
+
+/* A place in a table of several columns' answers. */
+struct wj_lane_radix {
+    uint32_t *columns;
+    uint32_t *strides;
+    size_t count;
+    size_t cells; /* 0: too many */
+};
+
+/* A formula's value by the answers that it names. */
+struct wj_lane_formula {
+    const struct wj_formula *formula; /* NULL: there is none */
+    size_t question;                  /* whose `asked_if` it is */
+    struct wj_lane_radix radix;
+    unsigned char *known; /* per place: enum wj_lane_value */
+    size_t capacity;
+};
+
+enum wj_lane_value { WJ_LANE_UNKNOWN, WJ_LANE_TRUE, WJ_LANE_FALSE, WJ_LANE_FAULT };
+
+struct wj_lane {
+    const struct wj_survey *survey;
+    struct wj_tally *tally;
+    bool able; /* to take records of the file at hand */
+    size_t field_count;
+    struct wj_lane_column *columns; /* the questions', then the seconds' */
+    size_t column_count;
+    uint32_t *numbers; /* per column: the answer of the record at hand */
+    bool outgrown;     /* a column has more answers than there is room for */
+    uint64_t records;
+    uint64_t straight;
+    size_t closed_count;    /* questions that are no texts */
+    uint64_t *most_missing; /* per number of those asked */
+    struct wj_lane_formula *rules;
+    size_t rule_count;
+    struct wj_lane_formula *asked;
+    size_t asked_count;
+    struct wj_response response; /* for formulas and counting */
+    struct wj_answers answers;
+    struct wj_value value;
+    struct wj_buf reason;
+    struct wj_arena arena;
+    enum wj_status status; /* WJ_MEMORY: it takes nothing any more */
+};
+
+static inline size_t wj_lane_place(const struct wj_lane_radix *radix, const uint32_t *numbers)
+{
+    size_t place = 0;
+    for (size_t i = 0; i < radix->count; i++) {
+        place += (size_t)numbers[radix->columns[i]] * radix->strides[i];
+    }
+    return place;
+}
+
+/* Sets the strides by the columns' room; no more than `most` cells. */
+void wj_lane_lay(const struct wj_lane *lane, struct wj_lane_radix *radix, size_t most);
+
+/* Makes all tables anew. WJ_MEMORY. */
+enum wj_status wj_lane_lay_all(struct wj_lane *lane);
+
+/* ---- lane_judge.c ---- */
+
+enum wj_status wj_lane_judge_init(struct wj_lane *lane);
+
+/* Makes the tables anew where columns have outgrown them. */
+enum wj_status wj_lane_judge_lay(struct wj_lane *lane);
+
+/* Is a response of these answers effective, each of which breaks no rule? False also where only the
+ * careful path knows. `traits` is their sum. Settles questions that were not asked. */
+bool wj_lane_judge(struct wj_lane *lane, uint64_t traits);
+
+void wj_lane_judge_clear(struct wj_lane *lane);
+
+/* ---- lane_learn.c ---- */
+
+/* Adds an answer that a column can have. WJ_MEMORY. */
+enum wj_status wj_lane_add_answer(struct wj_lane *lane, struct wj_lane_column *column,
+                                  const struct wj_answer *answer);
+
+/* ---- lane_count.c ---- */
+
+/* Counts the record at hand. */
+void wj_lane_count(struct wj_lane *lane);
+
+#endif
