@@ -225,6 +225,7 @@ static enum wj_status next_csv(struct wj_reader *head, struct wj_diags *diags,
     struct csv_reader *reader = (struct csv_reader *)head;
     *batch = (struct wj_batch){0};
     enum wj_status status = wj_store_reset(&reader->store);
+    bool header = reader->csv.header_count == 0;
     bool more = true;
     while (status == WJ_OK && more && !reader->failed && !reader->ended) {
         status = cut_records(reader);
@@ -233,6 +234,8 @@ static enum wj_status next_csv(struct wj_reader *head, struct wj_diags *diags,
             status = next_record(reader, diags);
             reader->failed = status == WJ_DATA;
         }
+        /* The header comes alone, so that who takes records can be told what is in them. */
+        more = more && !header;
     }
     if (status != WJ_OK && status != WJ_DATA) {
         return status;
