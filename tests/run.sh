@@ -90,6 +90,7 @@ step "questionnaires, sanitizers" $python tests/documents/form_check.py build/as
 step "report.docx, sanitizers" $python tests/documents/docx_check.py build/asan/wjtab build/asan/tests/documents_trees --quick
 step "properties" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 300
 step "how sure the sample makes the scores" $python tests/oracle/sure.py build/release/wjtab
+step "the lane beside the careful path" $python tests/oracle/lane_test.py --lane build/asan/tests/cli_test_lane --seeds 300
 step "properties, sanitizers" $python tests/oracle/property_test.py --wjtab build/asan/wjtab --seeds 60 --start 5000
 step "exports, read by PSPP and others" $python tests/oracle/exchange.py build/release/wjtab --seeds 200
 step "exports, sanitizers" $python tests/oracle/exchange.py build/asan/wjtab --seeds 20 --start 5000
@@ -100,6 +101,7 @@ step "scoring files, random" $python tests/oracle/scoring_files.py build/release
 step "scoring files, random, sanitizers" $python tests/oracle/scoring_files.py build/asan/wjtab 40 9000
 step "fuzz" sh tests/fuzz/run.sh 20
 if [ $full = yes ]; then
+    step "the lane, many" $python tests/oracle/lane_test.py --lane build/dev/tests/cli_test_lane --seeds 20000 --start 10000
     step "properties, many" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 20000 --start 10000
     step "the scan against libcsv, 10,000 files" build/release/tests/read_test_scan 10000
     step "the scan against libcsv, sanitizers" build/asan/tests/read_test_scan 2000

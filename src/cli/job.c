@@ -186,6 +186,7 @@ static enum wj_status read_file(struct wj_job *job, size_t number)
     struct wj_read_options options = {.encoding = job->survey->encoding,
                                       .delimiter = job->survey->delimiter,
                                       .no_digest = job->no_digest,
+                                      .header_alone = true,
                                       .sheet = job->survey->sheet};
     struct wj_reader *reader = NULL;
     enum wj_status status = wj_reader_open(&job->diags, job->files[number].path, &options, &reader);

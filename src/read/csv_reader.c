@@ -17,6 +17,7 @@ struct csv_reader {
     struct wj_buf ahead;   /* what was read to find the delimiter */
     struct wj_slice text;  /* decoded, not yet cut; in `ahead` or in the source */
     struct wj_fault fault; /* why the source ended before its time */
+    bool header_alone;
     bool source_ended;
     bool ended;
     bool failed;
@@ -133,6 +134,7 @@ enum wj_status wj_csv_open(struct wj_diags *diags, const char *path,
     reader->head.kind = &wj_csv_kind;
     reader->path = path;
     reader->delimiter = options->delimiter;
+    reader->header_alone = options->header_alone;
     wj_csv_init(&reader->csv, ',', keep_field, reader);
     reader->cutter.kernel = way->kernel;
     enum wj_status status = wj_source_open(diags, path, options, &reader->source);
@@ -225,7 +227,7 @@ static enum wj_status next_csv(struct wj_reader *head, struct wj_diags *diags,
     struct csv_reader *reader = (struct csv_reader *)head;
     *batch = (struct wj_batch){0};
     enum wj_status status = wj_store_reset(&reader->store);
-    bool header = reader->csv.header_count == 0;
+    bool header = reader->header_alone && reader->csv.header_count == 0;
     bool more = true;
     while (status == WJ_OK && more && !reader->failed && !reader->ended) {
         status = cut_records(reader);
@@ -234,7 +236,6 @@ static enum wj_status next_csv(struct wj_reader *head, struct wj_diags *diags,
             status = next_record(reader, diags);
             reader->failed = status == WJ_DATA;
         }
-        /* The header comes alone, so that who takes records can be told what is in them. */
         more = more && !header;
     }
     if (status != WJ_OK && status != WJ_DATA) {

@@ -27,6 +27,7 @@ struct wj_read_options {
     enum wj_encoding encoding; /* --encoding */
     char delimiter;            /* --delimiter; 0: the header decides */
     bool no_digest;            /* --digest none */
+    bool header_alone;         /* a CSV file's header is a batch of its own: for wj_reader_offer */
     const char *sheet;         /* of a workbook; NULL: the first */
     const char *header;        /* of a table in a workbook: a name that stands in its header */
 };

@@ -31,8 +31,7 @@ struct wj_taken {
 
 /* Somebody who takes records. Those that it leaves come in batches, possibly later than records
  * that it takes and that stand behind them; numbers and lines are those of the file all the same.
- * The header is never offered, and comes in a
- * batch of its own. */
+ * The header is never offered: see wj_read_options. */
 struct wj_taker {
     void *user;
     struct wj_taken (*take)(void *user, const struct wj_stretch *stretch); /* NULL: nobody */
