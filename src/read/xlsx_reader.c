@@ -165,5 +165,6 @@ static const char *digest_xlsx(const struct wj_reader *head)
 }
 
 const struct wj_reader_kind wj_xlsx_kind = {
-    "xlsx", fits_xlsx, open_xlsx, next_xlsx, encoding_xlsx, delimiter_xlsx, digest_xlsx, free_xlsx, NULL,
+    "xlsx",         fits_xlsx,   open_xlsx, next_xlsx, encoding_xlsx,
+    delimiter_xlsx, digest_xlsx, free_xlsx, NULL,
 };
