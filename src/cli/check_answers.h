@@ -25,7 +25,7 @@ json_t *wj_check_patterns_of(const struct wj_question *question, const struct wj
 
 /* Rejected responses, by rule and one by one. */
 enum wj_status wj_check_add_rejected(struct wj_report *report, const struct wj_job *job);
-json_t *wj_check_rejected_of(const struct wj_job *job);
+enum wj_status wj_check_rejected_of(const struct wj_job *job, json_t *list);
 json_t *wj_check_rules_of(const struct wj_job *job);
 
 /* What is worth a look. */

@@ -151,11 +151,16 @@ enum wj_status wj_check_json(const struct wj_check *check, struct wj_job *job, s
     json_object_set_new(found, "answers", wj_check_answers_of(check));
     json_object_set_new(found, "rejected_by_rule",
                         job->has_tally ? wj_check_rules_of(job) : json_object());
-    json_object_set_new(found, "rejected",
-                        job->has_tally ? wj_check_rejected_of(job) : json_array());
+    json_t *rejected = json_array();
+    enum wj_status status = job->has_tally ? wj_check_rejected_of(job, rejected) : WJ_OK;
+    json_object_set_new(found, "rejected", rejected);
     json_object_set_new(found, "suspicious", wj_check_suspicious_of(check));
     json_object_set_new(
         found, "suspicious_truncated",
         json_boolean(check->suspect != NULL && wj_suspect_truncated(check->suspect)));
+    if (status != WJ_OK) {
+        json_decref(found);
+        return status;
+    }
     return wj_check_dump(found, out);
 }

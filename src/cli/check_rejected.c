@@ -7,25 +7,6 @@ enum { COLUMNS = 8 };
 
 /* ---- where the questions of a breach stand ---- */
 
-/* Takes the next name off a list joined by `;`: its question, or -1 at the end. A name may hold
- * the sign itself. */
-static long next_question(const struct wj_survey *survey, struct wj_slice *names)
-{
-    size_t end = 0;
-    while (names->len > 0 && end < names->len) {
-        while (end < names->len && names->ptr[end] != ';') {
-            end++;
-        }
-        long question = wj_survey_question(survey, wj_slice(names->ptr, end));
-        if (question >= 0) {
-            *names = wj_slice_from(*names, end < names->len ? end + 1 : end);
-            return question;
-        }
-        end++;
-    }
-    return -1;
-}
-
 static const struct wj_columns *columns_of(const struct wj_job *job,
                                            const struct wj_rejection *rejection)
 {
@@ -51,14 +32,12 @@ static void add_columns(struct wj_grid *grid, const struct wj_job *job,
                         const struct wj_rejection *rejection, const struct wj_breach *breach)
 {
     struct wj_buf text = {0};
-    struct wj_slice names = wj_slice_of(breach->questions);
     json_t *list = json_array();
-    long question;
     add_rule_columns(job, rejection, breach->rule, list);
     wj_check_add_runs(&text, list);
-    while ((question = next_question(job->survey, &names)) >= 0) {
+    for (size_t i = 0; i < breach->asked_count; i++) {
         json_array_clear(list);
-        wj_check_columns(job->survey, columns_of(job, rejection), (size_t)question, list);
+        wj_check_columns(job->survey, columns_of(job, rejection), breach->asked[i], list);
         wj_buf_add_text(&text, text.len > 0 ? ";" : "");
         wj_check_add_runs(&text, list);
     }
@@ -70,12 +49,10 @@ static void add_columns(struct wj_grid *grid, const struct wj_job *job,
 static json_t *columns_json(const struct wj_job *job, const struct wj_rejection *rejection,
                             const struct wj_breach *breach)
 {
-    struct wj_slice names = wj_slice_of(breach->questions);
     json_t *list = json_array();
-    long question;
     add_rule_columns(job, rejection, breach->rule, list);
-    while ((question = next_question(job->survey, &names)) >= 0) {
-        wj_check_columns(job->survey, columns_of(job, rejection), (size_t)question, list);
+    for (size_t i = 0; i < breach->asked_count; i++) {
+        wj_check_columns(job->survey, columns_of(job, rejection), breach->asked[i], list);
     }
     return list;
 }
@@ -86,27 +63,15 @@ static enum wj_status say_counts(struct wj_report *report, const struct wj_job *
 {
     struct wj_buf said = {0};
     const struct wj_ledger *ledger = wj_screen_ledger(job->screen);
-    wj_buf_addf(&said, _("%llu returned, %llu effective, %zu rejected"),
+    wj_buf_addf(&said, _("%llu returned, %llu effective, %llu rejected"),
                 (unsigned long long)job->returned, (unsigned long long)job->tally.effective,
-                ledger->count);
+                (unsigned long long)ledger->count);
     enum wj_status status = wj_section_open(report, "responses", _("Responses"));
     if (status == WJ_OK) {
         status = wj_section_say(report, WJ_PARAGRAPH, wj_buf_text(&said));
     }
     wj_buf_clear(&said);
     return status;
-}
-
-/* How many responses break a rule, whichever they count under. */
-static uint64_t count_breaches(const struct wj_ledger *ledger, size_t rule)
-{
-    uint64_t count = 0;
-    for (size_t i = 0; i < ledger->count; i++) {
-        for (size_t j = 0; j < ledger->list[i].breach_count; j++) {
-            count += ledger->list[i].breaches[j].rule == rule ? 1 : 0;
-        }
-    }
-    return count;
 }
 
 static enum wj_status add_rules(struct wj_report *report, const struct wj_job *job)
@@ -121,7 +86,7 @@ static enum wj_status add_rules(struct wj_report *report, const struct wj_job *j
     wj_check_cell(grid, _("rejected under it"));
     wj_check_cell(grid, _("break it"));
     for (size_t i = 0; i < wj_rule_count(job->survey); i++) {
-        uint64_t breaches = count_breaches(ledger, i);
+        uint64_t breaches = ledger->broken[i];
         if (breaches > 0) {
             wj_check_cell(grid, wj_rule_name(job->survey, i));
             wj_grid_count(grid, ledger->by_rule[i]);
@@ -150,6 +115,8 @@ static void add_rejection(struct wj_grid *grid, const struct wj_job *job,
 enum wj_status wj_check_add_rejected(struct wj_report *report, const struct wj_job *job)
 {
     const struct wj_ledger *ledger = wj_screen_ledger(job->screen);
+    struct wj_ledger_walk walk = {.ledger = ledger};
+    bool any = false;
     enum wj_status status = say_counts(report, job);
     if (status == WJ_OK && ledger->count > 0) {
         status = add_rules(report, job);
@@ -167,10 +134,13 @@ enum wj_status wj_check_add_rejected(struct wj_report *report, const struct wj_j
     for (size_t i = 0; i < COLUMNS; i++) {
         wj_check_cell(grid, header[i]);
     }
-    for (size_t i = 0; i < ledger->count; i++) {
-        add_rejection(grid, job, &ledger->list[i]);
+    status = wj_ledger_next(&walk, &any);
+    while (status == WJ_OK && any) {
+        add_rejection(grid, job, &walk.rejection);
+        status = wj_ledger_next(&walk, &any);
     }
-    return wj_check_grid_status(grid);
+    wj_ledger_walk_clear(&walk);
+    return status == WJ_OK ? wj_check_grid_status(grid) : status;
 }
 
 /* ---- for programs ---- */
@@ -188,18 +158,21 @@ static json_t *breaches_of(const struct wj_job *job, const struct wj_rejection *
     return list;
 }
 
-json_t *wj_check_rejected_of(const struct wj_job *job)
+enum wj_status wj_check_rejected_of(const struct wj_job *job, json_t *list)
 {
-    const struct wj_ledger *ledger = wj_screen_ledger(job->screen);
-    json_t *list = json_array();
-    for (size_t i = 0; i < ledger->count; i++) {
-        const struct wj_rejection *rejection = &ledger->list[i];
+    struct wj_ledger_walk walk = {.ledger = wj_screen_ledger(job->screen)};
+    bool any = false;
+    enum wj_status status = wj_ledger_next(&walk, &any);
+    while (status == WJ_OK && any) {
+        const struct wj_rejection *rejection = &walk.rejection;
         json_array_append_new(
             list, json_pack("{s:s, s:s, s:I, s:I, s:o}", "id", rejection->id, "file",
                             rejection->file, "record", (json_int_t)rejection->record, "line",
                             (json_int_t)rejection->line, "rules", breaches_of(job, rejection)));
+        status = wj_ledger_next(&walk, &any);
     }
-    return list;
+    wj_ledger_walk_clear(&walk);
+    return status;
 }
 
 json_t *wj_check_rules_of(const struct wj_job *job)
@@ -207,7 +180,7 @@ json_t *wj_check_rules_of(const struct wj_job *job)
     const struct wj_ledger *ledger = wj_screen_ledger(job->screen);
     json_t *rules = json_object();
     for (size_t i = 0; i < wj_rule_count(job->survey); i++) {
-        uint64_t breaches = count_breaches(ledger, i);
+        uint64_t breaches = ledger->broken[i];
         if (breaches > 0) {
             json_object_set_new(rules, wj_rule_name(job->survey, i),
                                 json_pack("{s:I, s:I}", "rejected", (json_int_t)ledger->by_rule[i],

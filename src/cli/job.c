@@ -109,8 +109,7 @@ static enum wj_status count(struct wj_job *job, const struct wj_response *respon
 /* A response that the ledger took last. */
 static enum wj_status reject(struct wj_job *job, const struct wj_response *response)
 {
-    const struct wj_ledger *ledger = wj_screen_ledger(job->screen);
-    return tell_judged(job, response, (long)ledger->list[ledger->count - 1].breaches[0].rule);
+    return tell_judged(job, response, (long)wj_screen_ledger(job->screen)->last_rule);
 }
 
 static enum wj_status take_record(struct pass *pass, const struct wj_record *record,
@@ -297,6 +296,7 @@ enum wj_status wj_job_read(struct wj_job *job)
         status = wj_screen_new(job->survey, &job->screen);
     }
     if (status == WJ_OK) {
+        wj_screen_tell(job->screen, &job->diags);
         job->has_tally = true;
         bool book = (job->survey->output.formats & WJ_FORMAT_XLSX) != 0;
         job->spool.survey = book ? job->survey : NULL;

@@ -68,6 +68,10 @@ const struct wj_grid_cell *wj_grid_cell(const struct wj_grid *grid, size_t row, 
 
 void wj_grid_clear(struct wj_grid *grid)
 {
+    if (grid->more != NULL) {
+        grid->more->clear(grid->more);
+        grid->more = NULL;
+    }
     wj_free(grid->cells);
     grid->cells = NULL;
     grid->count = 0;

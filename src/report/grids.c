@@ -132,26 +132,3 @@ void wj_grid_crosstabs(struct wj_grid *grid, const struct wj_findings *findings)
         }
     }
 }
-
-/* ---- rejected.csv ---- */
-
-void wj_grid_rejected(struct wj_grid *grid, const struct wj_findings *findings)
-{
-    static const char *const header[] = {"id",   "file",  "record",   "line",
-                                         "rule", "first", "question", "answer"};
-    wj_grid_header(grid, 8, header);
-    for (size_t i = 0; i < findings->ledger->count; i++) {
-        const struct wj_rejection *rejection = &findings->ledger->list[i];
-        for (size_t j = 0; j < rejection->breach_count; j++) {
-            const struct wj_breach *breach = &rejection->breaches[j];
-            text(grid, rejection->id);
-            text(grid, rejection->file);
-            wj_grid_count(grid, rejection->record);
-            wj_grid_count(grid, rejection->line);
-            text(grid, wj_rule_name(findings->survey, breach->rule));
-            wj_grid_count(grid, j == 0 ? 1 : 0);
-            text(grid, breach->questions);
-            text(grid, breach->answers);
-        }
-    }
-}

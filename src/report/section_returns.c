@@ -32,13 +32,16 @@ static const char *reasons(const struct wj_tell *tell)
 static void list_rejected(const struct wj_tell *tell)
 {
     const struct wj_ledger *ledger = tell->findings->ledger;
+    struct wj_ledger_walk walk = {.ledger = ledger};
+    bool any = false;
     struct wj_grid *grid = wj_section_table(tell->report, NULL);
     if (grid == NULL) {
         return;
     }
     wj_grid_header(grid, 7, tell->words->rejected_columns);
-    for (size_t i = 0; i < ledger->count && i < MOST_LISTED; i++) {
-        const struct wj_rejection *rejection = &ledger->list[i];
+    enum wj_status status = wj_ledger_next(&walk, &any);
+    for (size_t i = 0; status == WJ_OK && any && i < MOST_LISTED; i++) {
+        const struct wj_rejection *rejection = &walk.rejection;
         const struct wj_breach *breach = &rejection->breaches[0];
         wj_cell(grid, rejection->id);
         wj_cell(grid, rejection->file);
@@ -47,7 +50,10 @@ static void list_rejected(const struct wj_tell *tell)
         wj_cell(grid, rule_text(tell, breach->rule));
         wj_cell(grid, breach->questions);
         wj_cell(grid, breach->answers);
+        status = wj_ledger_next(&walk, &any);
     }
+    grid->failed = grid->failed || status != WJ_OK;
+    wj_ledger_walk_clear(&walk);
     if (ledger->count > MOST_LISTED) {
         const char *more[] = {wj_count(tell, ledger->count - MOST_LISTED)};
         wj_tell(tell, WJ_REMARK, WJ_TEXT_REJECTED_MORE, 1, more);

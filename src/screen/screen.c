@@ -1,6 +1,6 @@
 #include "wjtab/screen/screen.h"
 
-#include "ledger.h"
+#include "breaches.h"
 #include "unique.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
@@ -287,8 +287,7 @@ enum wj_status wj_screen_judge(struct wj_screen *screen, struct wj_response *res
 {
     struct wj_breaches *breaches = &screen->breaches;
     unsigned long failures = wj_memory_failures();
-    breaches->response = response;
-    breaches->count = 0;
+    wj_breaches_open(breaches, response);
     *verdict = WJ_EFFECTIVE;
     if (!response->shape) {
         wj_screen_settle(screen->survey, response);
@@ -303,10 +302,45 @@ enum wj_status wj_screen_judge(struct wj_screen *screen, struct wj_response *res
     }
     if (status == WJ_OK && breaches->count > 0) {
         *verdict = WJ_REJECTED;
-        status = wj_ledger_add(&screen->ledger, screen->survey, response, breaches->list,
-                               breaches->count);
+        status = wj_ledger_add(&screen->ledger, response, breaches);
     }
     return status == WJ_OK ? wj_memory_status(failures) : status;
+}
+
+/* ---- several screens, and the end ---- */
+
+void wj_screen_tell(struct wj_screen *screen, struct wj_diags *diags)
+{
+    screen->ledger.diags = diags;
+}
+
+/* The faults of a rule in later responses: the first stays the first. */
+static enum wj_status commit_fault(struct wj_screen *screen, struct rule_fault *fault,
+                                   struct rule_fault *from, uint64_t line_shift)
+{
+    if (fault->count == 0 && from->count > 0) {
+        fault->file = wj_arena_copy(&screen->arena, wj_slice_of(from->file));
+        fault->reason = wj_arena_copy(&screen->arena, wj_slice_of(from->reason));
+        fault->line = from->line + line_shift;
+    }
+    fault->count += from->count;
+    from->count = 0;
+    bool whole = fault->count == 0 || (fault->file != NULL && fault->reason != NULL);
+    return whole ? WJ_OK : WJ_MEMORY;
+}
+
+enum wj_status wj_screen_commit(struct wj_screen *screen, struct wj_screen *from,
+                                uint64_t record_shift, uint64_t line_shift)
+{
+    enum wj_status status =
+        wj_ledger_append(&screen->ledger, &from->ledger, record_shift, line_shift);
+    for (size_t i = 0; status == WJ_OK && i < screen->survey->valid.rule_count; i++) {
+        status = commit_fault(screen, &screen->faults[i], &from->faults[i], line_shift);
+    }
+    screen->straight += from->straight;
+    from->straight = 0;
+    wj_ledger_reset(&from->ledger);
+    return status;
 }
 
 void wj_screen_finish(struct wj_screen *screen, struct wj_diags *diags)
@@ -381,13 +415,10 @@ enum wj_status wj_screen_new(const struct wj_survey *survey, struct wj_screen **
     }
     made->survey = survey;
     wj_value_init(&made->value);
-    made->ledger.by_rule =
-        wj_arena_alloc(&made->arena, wj_rule_count(survey) * sizeof *made->ledger.by_rule);
     made->faults =
         wj_arena_alloc(&made->arena, (survey->valid.rule_count + 1) * sizeof *made->faults);
     made->breaches.survey = survey;
-    made->breaches.arena = &made->ledger.arena;
-    if (made->ledger.by_rule == NULL || made->faults == NULL) {
+    if (made->faults == NULL || wj_ledger_init(&made->ledger, survey, NULL) != WJ_OK) {
         wj_screen_free(made);
         *screen = NULL;
         return WJ_MEMORY;
@@ -401,11 +432,8 @@ void wj_screen_free(struct wj_screen *screen)
         return;
     }
     wj_unique_clear(&screen->unique);
-    wj_free(screen->ledger.list);
-    wj_arena_clear(&screen->ledger.arena);
-    wj_free(screen->breaches.list);
-    wj_buf_clear(&screen->breaches.questions);
-    wj_buf_clear(&screen->breaches.answers);
+    wj_ledger_clear(&screen->ledger);
+    wj_breaches_clear(&screen->breaches);
     wj_value_clear(&screen->value);
     wj_buf_clear(&screen->reason);
     wj_arena_clear(&screen->arena);

@@ -63,14 +63,23 @@ static enum wj_status hold(struct wj_unique *unique, const struct wj_response *r
 static enum wj_status supersede(struct wj_held *held, const struct wj_survey *survey,
                                 struct wj_ledger *ledger)
 {
-    char *nothing = wj_arena_alloc(&ledger->arena, 1);
-    struct wj_breach breach = {wj_rule_count(survey) - 1, nothing, nothing};
-    if (nothing == NULL) {
-        return WJ_MEMORY;
-    }
-    held->response.id = wj_response_cell(&held->response, held->response.columns->id);
+    struct wj_response *response = &held->response;
+    struct wj_buf id = {0};
+    response->id = wj_response_cell(response, response->columns->id);
     held->superseded = true;
-    return wj_ledger_add(ledger, survey, &held->response, &breach, 1);
+    enum wj_status status = wj_response_show_id(survey, response, &id);
+    struct wj_rejection rejection = {.file_number = response->file_number,
+                                     .record = response->record,
+                                     .line = response->line,
+                                     .id = wj_buf_text(&id)};
+    if (status == WJ_OK) {
+        status = wj_ledger_name(ledger, response->file_number, response->file);
+    }
+    if (status == WJ_OK) {
+        status = wj_ledger_add_rule(ledger, &rejection, wj_rule_count(survey) - 1);
+    }
+    wj_buf_clear(&id);
+    return status;
 }
 
 enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey *survey,

@@ -2,7 +2,6 @@
 #ifndef WJTAB_SCREEN_UNIQUE_H
 #define WJTAB_SCREEN_UNIQUE_H
 
-#include "ledger.h"
 #include "wjtab/base/map.h"
 #include "wjtab/screen/screen.h"
 

@@ -56,9 +56,8 @@ static void add_field(struct wj_buf *out, const struct wj_grid_cell *cell)
     wj_buf_add_text(out, quotes ? "\"" : "");
 }
 
-enum wj_status wj_write_csv(const struct wj_grid *grid, bool bom, struct wj_buf *out)
+static void add_rows(const struct wj_grid *grid, bool bom, struct wj_buf *out)
 {
-    wj_buf_add_text(out, bom ? "\xEF\xBB\xBF" : "");
     for (size_t row = 0; row < wj_grid_rows(grid); row++) {
         for (size_t column = 0; column < grid->columns; column++) {
             wj_buf_add_text(out, column > 0 ? "," : "");
@@ -66,7 +65,53 @@ enum wj_status wj_write_csv(const struct wj_grid *grid, bool bom, struct wj_buf 
         }
         wj_buf_add_text(out, bom ? "\r\n" : "\n");
     }
-    return wj_buf_status(out);
+}
+
+/* Appends some of the rows that follow; none behind the last. */
+static enum wj_status add_more(const struct wj_grid *grid, bool bom, struct wj_buf *out)
+{
+    struct wj_arena arena = {0};
+    struct wj_grid rows = {.columns = grid->columns, .arena = &arena};
+    enum wj_status status = grid->more->next(grid->more, &rows);
+    if (status == WJ_OK) {
+        add_rows(&rows, bom, out);
+        status = wj_buf_status(out);
+    }
+    wj_grid_clear(&rows);
+    wj_arena_clear(&arena);
+    return status;
+}
+
+enum wj_status wj_write_csv(const struct wj_grid *grid, bool bom, struct wj_buf *out)
+{
+    enum wj_status status = WJ_OK;
+    wj_buf_add_text(out, bom ? "\xEF\xBB\xBF" : "");
+    add_rows(grid, bom, out);
+    size_t before = 0;
+    while (grid->more != NULL && status == WJ_OK && out->len > before) {
+        before = out->len;
+        status = add_more(grid, bom, out);
+    }
+    return status == WJ_OK ? wj_buf_status(out) : status;
+}
+
+/* The same for a grid with rows that follow, a piece after the other. */
+static enum wj_status spill_csv(struct wj_diags *diags, const struct wj_grid *grid, bool bom,
+                                struct wj_spill *out)
+{
+    struct wj_buf piece = {0};
+    wj_buf_add_text(&piece, bom ? "\xEF\xBB\xBF" : "");
+    add_rows(grid, bom, &piece);
+    enum wj_status status = wj_buf_status(&piece);
+    while (status == WJ_OK && piece.len > 0) {
+        status = wj_spill_add(out, diags, wj_buf_slice(&piece));
+        wj_buf_reset(&piece);
+        if (status == WJ_OK) {
+            status = add_more(grid, bom, &piece);
+        }
+    }
+    wj_buf_clear(&piece);
+    return status;
 }
 
 static char *file_name(const char *stem)
@@ -79,8 +124,8 @@ static char *file_name(const char *stem)
     return name;
 }
 
-static enum wj_status add_grid(const struct wj_report *report, const struct wj_grid *grid,
-                               struct wj_made_list *made)
+static enum wj_status add_grid(struct wj_diags *diags, const struct wj_report *report,
+                               const struct wj_grid *grid, struct wj_made_list *made)
 {
     struct wj_made *file = wj_made_add(made, NULL);
     if (file == NULL) {
@@ -88,16 +133,19 @@ static enum wj_status add_grid(const struct wj_report *report, const struct wj_g
     }
     file->own_name = file_name(grid->name);
     file->name = file->own_name;
-    return file->name != NULL ? wj_write_csv(grid, report->bom, &file->bytes) : WJ_MEMORY;
+    if (file->name == NULL) {
+        return WJ_MEMORY;
+    }
+    return grid->more != NULL ? spill_csv(diags, grid, report->bom, &file->large)
+                              : wj_write_csv(grid, report->bom, &file->bytes);
 }
 
 static enum wj_status write_csv(struct wj_diags *diags, const struct wj_report *report,
                                 struct wj_made_list *made)
 {
-    (void)diags;
     enum wj_status status = WJ_OK;
     for (size_t i = 0; status == WJ_OK && i < report->grid_count; i++) {
-        status = add_grid(report, &report->grids[i], made);
+        status = add_grid(diags, report, &report->grids[i], made);
     }
     if (status == WJ_OK && report->scoring.name != NULL) {
         struct wj_made *file = wj_made_add(made, report->scoring.name);

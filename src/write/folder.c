@@ -1,13 +1,15 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "wjtab/base/digest.h"
 #include "wjtab/base/file.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 #include "writer.h"
 
-enum { MOST_OUTPUT = 1 << 30 };
+enum { PIECE = 64 * 1024 };
 
 struct wj_made *wj_made_add(struct wj_made_list *made, const char *name)
 {
@@ -24,8 +26,34 @@ static void clear_made(struct wj_made_list *made)
     for (size_t i = 0; i < made->count; i++) {
         wj_free(made->list[i].own_name);
         wj_buf_clear(&made->list[i].bytes);
+        wj_spill_clear(&made->list[i].large);
     }
     wj_free(made->list);
+}
+
+/* The digest of what is made. */
+static enum wj_status digest_made(struct wj_diags *diags, struct wj_made *file)
+{
+    struct wj_digest *digest = wj_digest_new();
+    struct wj_spill_walk walk = {.spill = &file->large};
+    struct wj_slice piece = {0};
+    enum wj_status status = digest != NULL ? WJ_OK : WJ_MEMORY;
+    if (status == WJ_OK) {
+        wj_digest_add(digest, wj_buf_slice(&file->bytes));
+    }
+    while (status == WJ_OK && walk.at < file->large.size) {
+        status = wj_spill_peek(&walk, diags, PIECE, &piece);
+        if (status == WJ_OK) {
+            wj_digest_add(digest, piece);
+            walk.at += piece.len;
+        }
+    }
+    if (status == WJ_OK) {
+        wj_digest_text(digest, file->digest);
+    }
+    wj_spill_walk_clear(&walk);
+    wj_digest_free(digest);
+    return status;
 }
 
 /* ---- making the files ---- */
@@ -42,7 +70,7 @@ static enum wj_status make_files(struct wj_diags *diags, const struct wj_report 
         }
     }
     for (size_t i = 0; status == WJ_OK && i < made->count; i++) {
-        status = wj_digest_of(wj_buf_slice(&made->list[i].bytes), made->list[i].digest);
+        status = digest_made(diags, &made->list[i]);
     }
     if (status != WJ_OK) {
         return status;
@@ -68,17 +96,25 @@ static char *path_in(struct wj_buf *store, const char *folder, const char *name)
     return store->failed ? NULL : store->ptr;
 }
 
-static bool digest_is(const char *path, const char *digest)
+static bool digest_is(const char *path, const char *expected)
 {
-    struct wj_diags ignored = {0};
-    struct wj_buf bytes = {0};
     char found[WJ_DIGEST_TEXT] = "";
-    if (wj_file_read(&ignored, path, MOST_OUTPUT, &bytes) == WJ_OK) {
-        wj_digest_of(wj_buf_slice(&bytes), found);
+    char piece[PIECE];
+    FILE *file = fopen(path, "rb");
+    struct wj_digest *digest = file != NULL ? wj_digest_new() : NULL;
+    if (digest != NULL) {
+        size_t got;
+        while ((got = fread(piece, 1, sizeof piece, file)) > 0) {
+            wj_digest_add(digest, wj_slice(piece, got));
+        }
+        wj_digest_text(digest, found);
     }
-    wj_buf_clear(&bytes);
-    wj_diags_clear(&ignored);
-    return found[0] != '\0' && strcmp(found, digest) == 0;
+    bool same = digest != NULL && ferror(file) == 0 && strcmp(found, expected) == 0;
+    wj_digest_free(digest);
+    if (file != NULL) {
+        fclose(file);
+    }
+    return same;
 }
 
 /* Did an earlier run write this file, and is it still as it was? */
@@ -160,6 +196,37 @@ static void remove_stale(const struct wj_write_options *options, const struct wj
     wj_buf_clear(&path);
 }
 
+/* Writes a file that may be too large for memory. */
+static enum wj_status put_large(struct wj_diags *diags, struct wj_outputs *outputs,
+                                const struct wj_made *made, const char *path)
+{
+    struct wj_spill_walk walk = {.spill = &made->large};
+    struct wj_slice piece = {0};
+    FILE *file = NULL;
+    enum wj_status status = wj_outputs_open(outputs, diags, path, &file);
+    if (status != WJ_OK) {
+        return status;
+    }
+    fwrite(made->bytes.ptr != NULL ? made->bytes.ptr : "", 1, made->bytes.len, file);
+    while (status == WJ_OK && walk.at < made->large.size) {
+        status = wj_spill_peek(&walk, diags, PIECE, &piece);
+        if (status == WJ_OK) {
+            fwrite(piece.ptr, 1, piece.len, file);
+            walk.at += piece.len;
+        }
+    }
+    wj_spill_walk_clear(&walk);
+    enum wj_status closed = wj_outputs_close(outputs, diags, file);
+    return status == WJ_OK ? closed : status;
+}
+
+static enum wj_status put_file(struct wj_diags *diags, struct wj_outputs *outputs,
+                               const struct wj_made *made, const char *path)
+{
+    return made->large.size > 0 ? put_large(diags, outputs, made, path)
+                                : wj_outputs_add(outputs, diags, path, wj_buf_slice(&made->bytes));
+}
+
 static enum wj_status put_files(struct wj_diags *diags, const struct wj_write_options *options,
                                 const struct wj_manifest *manifest, const struct wj_made_list *made)
 {
@@ -168,9 +235,7 @@ static enum wj_status put_files(struct wj_diags *diags, const struct wj_write_op
     enum wj_status status = WJ_OK;
     for (size_t i = 0; status == WJ_OK && i < made->count; i++) {
         const char *full = path_in(&path, options->folder, made->list[i].name);
-        status = full != NULL
-                     ? wj_outputs_add(&outputs, diags, full, wj_buf_slice(&made->list[i].bytes))
-                     : WJ_MEMORY;
+        status = full != NULL ? put_file(diags, &outputs, &made->list[i], full) : WJ_MEMORY;
     }
     if (status == WJ_OK) {
         status = wj_outputs_commit(&outputs, diags);

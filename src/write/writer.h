@@ -2,6 +2,7 @@
 #ifndef WJTAB_WRITE_WRITER_H
 #define WJTAB_WRITE_WRITER_H
 
+#include "wjtab/base/spill.h"
 #include "wjtab/write/write.h"
 
 /* A file that is ready to be written. */
@@ -9,6 +10,7 @@ struct wj_made {
     const char *name; /* literal, or of the report */
     char *own_name;   /* the same where it had to be made; freed with the file */
     struct wj_buf bytes;
+    struct wj_spill large; /* bytes behind them, which may be too many for memory */
     char digest[WJ_DIGEST_TEXT];
 };
 

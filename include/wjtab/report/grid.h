@@ -20,6 +20,15 @@ struct wj_grid_cell {
     uint16_t across; /* columns that it spans; 0 is 1 */
 };
 
+struct wj_grid;
+
+/* Rows that come one after the other, since they may be too many for memory. */
+struct wj_grid_rows {
+    /* Appends some rows to an empty grid; none behind the last. */
+    enum wj_status (*next)(struct wj_grid_rows *rows, struct wj_grid *into);
+    void (*clear)(struct wj_grid_rows *rows);
+};
+
 /* Cells row by row, the header first. A failed request is remembered in `failed`. */
 struct wj_grid {
     const char *name; /* of the CSV file without its ending; NULL in the text of a report */
@@ -30,7 +39,9 @@ struct wj_grid {
     size_t capacity;
     bool ticks; /* a row per question, boxes to tick below the options */
     bool failed;
-    struct wj_arena *arena; /* where the texts live */
+    struct wj_arena *arena;    /* where the texts live */
+    struct wj_grid_rows *more; /* rows that follow, to be read once; NULL: there are none. Borrowed,
+                                * and cleared with the grid */
 };
 
 /* Appends a cell; rows fill from the left. The text is copied. */

@@ -10,6 +10,7 @@
 #include "wjtab/base/diag.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/status.h"
+#include "wjtab/screen/ledger.h"
 #include "wjtab/survey/answer.h"
 #include "wjtab/survey/survey.h"
 
@@ -31,30 +32,6 @@ enum wj_rule {
 WJ_API size_t wj_rule_count(const struct wj_survey *survey);
 WJ_API const char *wj_rule_name(const struct wj_survey *survey, size_t rule);
 
-struct wj_breach {
-    size_t rule;
-    char *questions; /* their names joined by `;` */
-    char *answers;   /* as written, of closed questions in one cell, joined by `;` */
-};
-
-struct wj_rejection {
-    const char *file; /* borrowed from the response */
-    size_t file_number;
-    uint64_t record;
-    uint64_t line;
-    char *id;
-    struct wj_breach *breaches; /* the first is the one that it counts under */
-    size_t breach_count;
-};
-
-struct wj_ledger {
-    struct wj_rejection *list; /* in file order */
-    size_t count;
-    size_t capacity;
-    uint64_t *by_rule; /* per rule: responses that count under it */
-    struct wj_arena arena;
-};
-
 enum wj_verdict {
     WJ_EFFECTIVE,
     WJ_REJECTED,
@@ -74,8 +51,16 @@ WJ_API void wj_screen_settle(const struct wj_survey *survey, struct wj_response 
 WJ_API enum wj_status wj_screen_judge(struct wj_screen *screen, struct wj_response *response,
                                       enum wj_verdict *verdict);
 
-/* To be called after the last response: sorts the ledger, and reports rules whose formula could
- * not be evaluated. */
+/* Where the screen says that its temporary file fails; without it that is a status alone. */
+WJ_API void wj_screen_tell(struct wj_screen *screen, struct wj_diags *diags);
+
+/* Adds what another screen of the same survey saw of later responses, and empties that one: its
+ * ledger, straight lines and rules that could not be evaluated, but nothing of `unique`. The shifts
+ * are added to records and lines. WJ_MEMORY, WJ_IO. */
+WJ_API enum wj_status wj_screen_commit(struct wj_screen *screen, struct wj_screen *from,
+                                       uint64_t record_shift, uint64_t line_shift);
+
+/* To be called after the last response: reports rules whose formula could not be evaluated. */
 WJ_API void wj_screen_finish(struct wj_screen *screen, struct wj_diags *diags);
 
 /* The responses that were held, in file order: puts the next one into `response`, to be coded and

@@ -1,0 +1,36 @@
+/* Numbers and texts as few bytes, the same on every machine: a number's seven lowest bits first,
+ * with the eighth set where more follow; a text's length and its bytes. */
+#ifndef WJTAB_BASE_PACK_H
+#define WJTAB_BASE_PACK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "wjtab/base/api.h"
+#include "wjtab/base/buf.h"
+#include "wjtab/base/slice.h"
+
+enum { WJ_PACK_LONGEST = 10 /* bytes of a number */ };
+
+WJ_API void wj_pack_number(struct wj_buf *out, uint64_t number);
+WJ_API void wj_pack_text(struct wj_buf *out, struct wj_slice text);
+
+/* Packed bytes that are read back. */
+struct wj_unpack {
+    struct wj_slice rest;
+    bool failed; /* they end too early, or are none */
+};
+
+/* 0 on failure. */
+WJ_API uint64_t wj_unpack_number(struct wj_unpack *from);
+
+/* A number of at most `most`; 0 on failure. */
+WJ_API uint64_t wj_unpack_up_to(struct wj_unpack *from, uint64_t most);
+
+/* Borrowed from the bytes; empty on failure. */
+WJ_API struct wj_slice wj_unpack_text(struct wj_unpack *from);
+
+/* As many bytes as asked for; empty on failure. */
+WJ_API struct wj_slice wj_unpack_bytes(struct wj_unpack *from, size_t count);
+
+#endif
