@@ -162,7 +162,8 @@ static void count_cross(struct wj_tally *tally, struct wj_cross_tally *cross,
 }
 
 /* Does a table take this response? */
-static bool is_wanted(struct wj_tally *tally, size_t table, const struct wj_response *response)
+static bool is_wanted(struct wj_tally *tally, size_t table, const struct wj_response *response,
+                      bool first)
 {
     const struct wj_formula *where = tally->survey->tables[table].where;
     struct wj_answers answers = {tally->survey, response};
@@ -174,10 +175,23 @@ static bool is_wanted(struct wj_tally *tally, size_t table, const struct wj_resp
     wj_buf_reset(&tally->reason);
     if (!wj_formula_evaluate(where, &values, &tally->value, &tally->reason) ||
         !wj_value_condition(&tally->value, &wanted)) {
-        tally->where_faults[table] += tally->times;
+        tally->where_faults[table] += first ? tally->times : 0;
         return false;
     }
     return wanted;
+}
+
+static bool is_first(const struct wj_tally *tally, size_t number)
+{
+    return number == 0 || tally->crosses[number].table != tally->crosses[number - 1].table;
+}
+
+void wj_cross_add(struct wj_tally *tally, size_t number, const struct wj_response *response)
+{
+    struct wj_cross_tally *cross = &tally->crosses[number];
+    if (is_wanted(tally, cross->table, response, is_first(tally, number))) {
+        count_cross(tally, cross, response);
+    }
 }
 
 void wj_crosses_add(struct wj_tally *tally, const struct wj_response *response)
@@ -185,8 +199,8 @@ void wj_crosses_add(struct wj_tally *tally, const struct wj_response *response)
     bool wanted = false;
     for (size_t i = 0; i < tally->cross_count; i++) {
         struct wj_cross_tally *cross = &tally->crosses[i];
-        if (i == 0 || cross->table != tally->crosses[i - 1].table) {
-            wanted = is_wanted(tally, cross->table, response);
+        if (is_first(tally, i)) {
+            wanted = is_wanted(tally, cross->table, response, true);
         }
         if (wanted) {
             count_cross(tally, cross, response);

@@ -6,6 +6,10 @@
 
 enum wj_status wj_crosses_init(struct wj_tally *tally, struct wj_diags *diags);
 
+/* Counts a response in one table. A `where` that fails is counted with its first. */
+void wj_cross_add(struct wj_tally *tally, size_t number, const struct wj_response *response);
+
+/* In all of them. */
 void wj_crosses_add(struct wj_tally *tally, const struct wj_response *response);
 
 #endif

@@ -223,24 +223,40 @@ static void count_several(struct wj_tally *tally, struct wj_joint_tally *joint,
     }
 }
 
-void wj_joints_add(struct wj_tally *tally, const struct wj_response *response)
+void wj_joint_add(struct wj_tally *tally, size_t number, const struct wj_response *response)
 {
-    bool complete = wj_scale_add(tally);
+    struct wj_joint_tally *joint = &tally->joints[number];
+    uint32_t row = tally->states[joint->first];
+    uint32_t column = tally->states[joint->second];
+    if (row == WJ_OUTSIDE || column == WJ_OUTSIDE) {
+        return;
+    }
+    if (joint->several) {
+        count_several(tally, joint, response);
+    } else {
+        joint->cells[row * joint->column_count + column] += tally->times;
+    }
+}
+
+void wj_joints_add_complete(struct wj_tally *tally)
+{
     for (size_t i = 0; i < tally->joint_count; i++) {
         struct wj_joint_tally *joint = &tally->joints[i];
-        uint32_t row = tally->states[joint->first];
-        uint32_t column = tally->states[joint->second];
-        if (row == WJ_OUTSIDE || column == WJ_OUTSIDE) {
-            continue;
+        if (joint->complete != NULL) {
+            size_t row = tally->states[joint->first];
+            joint->complete[row * joint->column_count + tally->states[joint->second]] +=
+                tally->times;
         }
-        if (joint->several) {
-            count_several(tally, joint, response);
-        } else {
-            joint->cells[row * joint->column_count + column] += tally->times;
-        }
-        if (complete && joint->complete != NULL) {
-            joint->complete[row * joint->column_count + column] += tally->times;
-        }
+    }
+}
+
+void wj_joints_add(struct wj_tally *tally, const struct wj_response *response)
+{
+    for (size_t i = 0; i < tally->joint_count; i++) {
+        wj_joint_add(tally, i, response);
+    }
+    if (wj_scale_add(tally)) {
+        wj_joints_add_complete(tally);
     }
 }
 

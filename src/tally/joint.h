@@ -20,7 +20,14 @@ static inline uint32_t wj_joint_state(const struct wj_question *question,
     return chosen ? answer->option : (uint32_t)question->option_count;
 }
 
-/* Counts a response whose states are there. */
+/* Counts a response whose states are there, in one of the joint counts, but for those of the scale.
+ */
+void wj_joint_add(struct wj_tally *tally, size_t number, const struct wj_response *response);
+
+/* Counts a response whose states are there, and that answered all items of the scale. */
+void wj_joints_add_complete(struct wj_tally *tally);
+
+/* All of it. */
 void wj_joints_add(struct wj_tally *tally, const struct wj_response *response);
 
 #endif

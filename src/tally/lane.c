@@ -171,11 +171,15 @@ static size_t room_for(const struct wj_lane *lane, const struct wj_lane_column *
 
 enum wj_status wj_lane_lay_all(struct wj_lane *lane)
 {
+    enum wj_status status = wj_lane_fold(lane);
     lane->outgrown = false;
     for (size_t i = 0; i < lane->column_count; i++) {
         lane->columns[i].room = room_for(lane, &lane->columns[i]);
     }
-    return wj_lane_judge_lay(lane);
+    if (status == WJ_OK) {
+        status = wj_lane_judge_lay(lane);
+    }
+    return status == WJ_OK ? wj_lane_joints_lay(lane) : status;
 }
 
 /* ---- making and freeing ---- */
@@ -244,6 +248,9 @@ enum wj_status wj_lane_new(const struct wj_survey *survey, struct wj_tally *tall
     if (status == WJ_OK) {
         status = wj_lane_judge_init(lane);
     }
+    if (status == WJ_OK) {
+        status = wj_lane_joints_init(lane);
+    }
     if (status != WJ_OK) {
         wj_lane_free(lane);
         return status;
@@ -271,7 +278,8 @@ void wj_lane_begin(struct wj_lane *lane, const struct wj_columns *columns, size_
 
 enum wj_status wj_lane_finish(struct wj_lane *lane)
 {
-    return lane->status;
+    enum wj_status status = wj_lane_fold(lane);
+    return lane->status == WJ_OK ? status : lane->status;
 }
 
 static void clear_column(struct wj_lane_column *column)
@@ -293,6 +301,7 @@ void wj_lane_free(struct wj_lane *lane)
         clear_column(&lane->columns[i]);
     }
     wj_lane_judge_clear(lane);
+    wj_lane_joints_clear(lane);
     wj_value_clear(&lane->value);
     wj_buf_clear(&lane->reason);
     wj_arena_clear(&lane->arena);

@@ -56,6 +56,49 @@ struct wj_lane_formula {
 
 enum wj_lane_value { WJ_LANE_UNKNOWN, WJ_LANE_TRUE, WJ_LANE_FALSE, WJ_LANE_FAULT };
 
+/* Something that is counted of a response, by the answers in a few columns. */
+enum wj_lane_part_kind {
+    WJ_LANE_QUESTION,
+    WJ_LANE_MEASURE,
+    WJ_LANE_JOINT,
+    WJ_LANE_SCALE,
+    WJ_LANE_CROSS
+};
+
+struct wj_lane_part {
+    enum wj_lane_part_kind kind;
+    size_t number; /* of the question, the measure, … in the tally */
+    uint32_t *columns;
+    size_t count;
+    size_t places; /* of a histogram of its own; more than there may be: too many */
+};
+
+/* A histogram, and the parts that are counted by it. */
+struct wj_lane_group {
+    struct wj_lane_radix radix;
+    uint32_t *counts;
+    bool *has; /* per column */
+    uint32_t *parts;
+    size_t part_count;
+};
+
+struct wj_lane_joints {
+    struct wj_lane_part *parts;
+    size_t part_count;
+    size_t part_capacity;
+    struct wj_lane_group *groups;
+    size_t group_count;
+    size_t group_capacity;
+    uint32_t *direct; /* parts without histogram: they are counted record by record */
+    size_t direct_count;
+    uint32_t *look; /* columns that these look at */
+    size_t look_count;
+    bool *listed;          /* scratch, per column */
+    bool *none;            /* false, per column */
+    uint64_t pending;      /* records that the histograms hold */
+    struct wj_arena arena; /* of all but parts and groups */
+};
+
 struct wj_lane {
     const struct wj_survey *survey;
     struct wj_tally *tally;
@@ -73,6 +116,7 @@ struct wj_lane {
     size_t rule_count;
     struct wj_lane_formula *asked;
     size_t asked_count;
+    struct wj_lane_joints joints;
     struct wj_response response; /* for formulas and counting */
     struct wj_answers answers;
     struct wj_value value;
@@ -115,9 +159,19 @@ void wj_lane_judge_clear(struct wj_lane *lane);
 enum wj_status wj_lane_add_answer(struct wj_lane *lane, struct wj_lane_column *column,
                                   const struct wj_answer *answer);
 
-/* ---- lane_count.c ---- */
+/* ---- lane_joint.c ---- */
+
+enum wj_status wj_lane_joints_init(struct wj_lane *lane);
+
+/* Makes histograms by the columns' room; those that were there must be folded before. WJ_MEMORY. */
+enum wj_status wj_lane_joints_lay(struct wj_lane *lane);
 
 /* Counts the record at hand. */
 void wj_lane_count(struct wj_lane *lane);
+
+/* Brings what the histograms hold into the tally. WJ_MEMORY. */
+enum wj_status wj_lane_fold(struct wj_lane *lane);
+
+void wj_lane_joints_clear(struct wj_lane *lane);
 
 #endif

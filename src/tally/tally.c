@@ -5,6 +5,7 @@
 #include "joint.h"
 #include "quantity.h"
 #include "scale.h"
+#include "tally_parts.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 
@@ -22,7 +23,7 @@ static void count_themes(struct wj_question_tally *counts, const struct wj_quest
     counts->uncoded += any ? 0 : times;
 }
 
-static void count_question(struct wj_tally *tally, size_t number, const struct wj_answer *answer)
+void wj_question_add(struct wj_tally *tally, size_t number, const struct wj_answer *answer)
 {
     const struct wj_survey *survey = tally->survey;
     const struct wj_question *question = &survey->questions[number];
@@ -65,7 +66,7 @@ static void count_share(struct wj_tally *tally, size_t number, const struct wj_r
     tally->measures[number].base += wj_counts_in_base(tally->survey, answer) ? tally->times : 0;
 }
 
-static void count_measure(struct wj_tally *tally, size_t number, const struct wj_response *response)
+void wj_measure_add(struct wj_tally *tally, size_t number, const struct wj_response *response)
 {
     const struct wj_survey *survey = tally->survey;
     const struct wj_measure *measure = &survey->measures[number];
@@ -87,10 +88,10 @@ void wj_tally_add(struct wj_tally *tally, const struct wj_response *response, ui
     tally->times = times;
     tally->effective += times;
     for (size_t i = 0; i < tally->survey->question_count; i++) {
-        count_question(tally, i, &response->answers[i]);
+        wj_question_add(tally, i, &response->answers[i]);
     }
     for (size_t i = 0; i < tally->survey->measure_count; i++) {
-        count_measure(tally, i, response);
+        wj_measure_add(tally, i, response);
     }
     wj_joints_add(tally, response);
     wj_crosses_add(tally, response);
