@@ -2,6 +2,7 @@
 
 #include "statistics.h"
 #include "wjtab/base/number.h"
+#include "wjtab/measure/cross.h"
 #include "wjtab/measure/importance.h"
 
 static void set_ratio(struct wj_figure *figure, uint64_t num, uint64_t den)
@@ -200,8 +201,7 @@ static struct wj_quantity_figures *new_quantity(struct wj_arena *arena)
 {
     struct wj_quantity_figures *figures = wj_arena_alloc(arena, sizeof *figures);
     if (figures != NULL) {
-        mpq_inits(figures->average.value, figures->min.value, figures->max.value, figures->q1.value,
-                  figures->median.value, figures->q3.value, NULL);
+        wj_quantity_figures_init(figures);
     }
     return figures;
 }
@@ -215,8 +215,10 @@ static enum wj_status measure_quantities(struct wj_figures *figures, const struc
             continue;
         }
         question->quantity = new_quantity(&figures->arena);
-        status = question->quantity != NULL ? wj_quantity_statistics(question->quantity, tally, i)
-                                            : WJ_MEMORY;
+        status = question->quantity != NULL
+                     ? wj_quantity_statistics(question->quantity, tally->survey, i,
+                                              tally->questions[i].quantity)
+                     : WJ_MEMORY;
     }
     return status;
 }
@@ -271,9 +273,7 @@ static void clear_question(struct wj_question_figures *figures, const struct wj_
                    figures->uncoded.value, NULL);
     }
     if (figures->quantity != NULL) {
-        mpq_clears(figures->quantity->average.value, figures->quantity->min.value,
-                   figures->quantity->max.value, figures->quantity->q1.value,
-                   figures->quantity->median.value, figures->quantity->q3.value, NULL);
+        wj_quantity_figures_clear(figures->quantity);
     }
     clear_figures(figures->shares, question->option_count);
     clear_figures(figures->contributions, question->option_count);

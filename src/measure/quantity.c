@@ -2,6 +2,7 @@
 
 #include "statistics.h"
 #include "wjtab/base/number.h"
+#include "wjtab/measure/cross.h"
 
 /* A distinct number, and how often it was given. */
 struct value {
@@ -167,17 +168,30 @@ static void set_nps(struct wj_quantity_figures *figures, const struct values *va
 
 /* ---- all of it ---- */
 
-enum wj_status wj_quantity_statistics(struct wj_quantity_figures *figures,
-                                      const struct wj_tally *tally, size_t number)
+void wj_quantity_figures_init(struct wj_quantity_figures *figures)
 {
-    const struct wj_question *question = &tally->survey->questions[number];
-    const struct wj_quantity_tally *counts = tally->questions[number].quantity;
+    *figures = (struct wj_quantity_figures){0};
+    mpq_inits(figures->average.value, figures->min.value, figures->max.value, figures->q1.value,
+              figures->median.value, figures->q3.value, NULL);
+}
+
+void wj_quantity_figures_clear(struct wj_quantity_figures *figures)
+{
+    mpq_clears(figures->average.value, figures->min.value, figures->max.value, figures->q1.value,
+               figures->median.value, figures->q3.value, NULL);
+}
+
+enum wj_status wj_quantity_statistics(struct wj_quantity_figures *figures,
+                                      const struct wj_survey *survey, size_t number,
+                                      const struct wj_quantity_tally *counts)
+{
+    const struct wj_question *question = &survey->questions[number];
     struct values values = {0};
     enum wj_status status = take_values(&values, &counts->values);
     if (status != WJ_OK) {
         return status;
     }
-    set_mean(figures, &values, counts, tally->survey);
+    set_mean(figures, &values, counts, survey);
     set_limits(figures, &values, counts);
     if (counts->rest == 0 && figures->mean.n > 0) {
         set_quartile(&figures->q1, &values, figures->mean.n, 1);
@@ -185,7 +199,7 @@ enum wj_status wj_quantity_statistics(struct wj_quantity_figures *figures,
         set_quartile(&figures->q3, &values, figures->mean.n, 3);
     }
     if (counts->rest == 0 && is_nps(question)) {
-        set_nps(figures, &values, tally->survey);
+        set_nps(figures, &values, survey);
     }
     clear_values(&values);
     return WJ_OK;

@@ -23,7 +23,9 @@ void wj_statistics_of_sums(struct wj_statistics *statistics, const mpq_t sum, co
 void wj_question_statistics(struct wj_figures *figures, const struct wj_tally *tally,
                             size_t question);
 enum wj_status wj_quantity_statistics(struct wj_quantity_figures *figures,
-                                      const struct wj_tally *tally, size_t question);
+                                      const struct wj_survey *survey, size_t question,
+                                      const struct wj_quantity_tally *counts);
+void wj_quantity_figures_init(struct wj_quantity_figures *figures);
 enum wj_status wj_measure_statistics(struct wj_figures *figures, const struct wj_tally *tally,
                                      size_t measure);
 

@@ -157,6 +157,9 @@ static void add_rows(struct wj_book *book, const struct wj_cross_tally *cross,
 
 static void add_table(struct wj_book *book, const struct wj_cross_tally *cross)
 {
+    if (cross->quantities != NULL) {
+        return;
+    }
     wj_book_text(book, LABEL, WJ_LOOK_TITLE, title(book, cross));
     book->row++;
     if (cross->column_count > MOST_COLUMNS) {

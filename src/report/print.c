@@ -56,6 +56,13 @@ const char *wj_print_short(struct wj_arena *arena, const mpq_t value, struct wj_
     return keep(arena, &text);
 }
 
+const char *wj_print_fixed(struct wj_arena *arena, const mpq_t value, struct wj_rounding rounding)
+{
+    struct wj_buf text = {0};
+    wj_number_fixed(&text, value, rounding);
+    return keep(arena, &text);
+}
+
 const char *wj_print_exact(struct wj_arena *arena, const mpq_t value)
 {
     struct wj_buf text = {0};

@@ -22,6 +22,7 @@ const char *wj_print_limit(struct wj_arena *arena, const struct wj_interval *int
 const char *wj_print_ratio(struct wj_arena *arena, const mpq_t num, const mpq_t den,
                            struct wj_rounding rounding); /* 得分率; den may be 0 */
 const char *wj_print_short(struct wj_arena *arena, const mpq_t value, struct wj_rounding rounding);
+const char *wj_print_fixed(struct wj_arena *arena, const mpq_t value, struct wj_rounding rounding);
 const char *wj_print_exact(struct wj_arena *arena, const mpq_t value);
 const char *wj_print_fraction(struct wj_arena *arena, const mpq_t value); /* 1128/1325 */
 const char *wj_print_count(struct wj_arena *arena, uint64_t count);

@@ -157,97 +157,6 @@ static json_t *measures_of(struct wj_arena *arena, const struct wj_findings *fin
     return list;
 }
 
-/* ---- cross tables ---- */
-
-static json_t *row_of(struct wj_arena *arena, const struct wj_findings *findings,
-                      const struct wj_cross_tally *cross, size_t row)
-{
-    const struct wj_option *option = &findings->survey->questions[cross->row].options[row];
-    json_t *object = json_object();
-    json_t *counts = json_array();
-    json_t *shares = json_array();
-    struct wj_figure share = {0};
-    mpq_init(share.value);
-    for (size_t i = 0; i < cross->column_count; i++) {
-        uint64_t count = cross->cells[row * cross->column_count + i];
-        share.exists = cross->column_base[i] > 0;
-        if (share.exists) {
-            wj_number_ratio(share.value, count, cross->column_base[i]);
-        }
-        json_array_append_new(counts, wj_json_count(count));
-        json_array_append_new(shares, wj_json_percent(arena, &share, findings->survey->percent));
-    }
-    mpq_clear(share.value);
-    set(object, "code", json_string(option->code));
-    set(object, "label", json_string(option->label));
-    set(object, "counts", counts);
-    set(object, "shares", shares);
-    set(object, "total", wj_json_count(cross->totals[row]));
-    if (wj_tests_wanted(findings->tally, cross)) {
-        set(object, "z_tests", wj_results_z_tests(findings, cross, row));
-    }
-    return object;
-}
-
-/* The codes of a column, joined by × where questions are nested. */
-json_t *wj_results_column(const struct wj_findings *findings, const struct wj_cross_tally *cross,
-                          size_t column)
-{
-    struct wj_buf code = {0};
-    for (size_t i = 0; i < cross->by->count; i++) {
-        const struct wj_question *question = &findings->survey->questions[cross->by->questions[i]];
-        size_t option = wj_cross_option(findings->tally, cross, column, i);
-        wj_buf_addf(&code, "%s%s", i > 0 ? "×" : "", question->options[option].code);
-    }
-    json_t *text = json_string(wj_buf_text(&code));
-    wj_buf_clear(&code);
-    return text;
-}
-
-static json_t *table_of(struct wj_arena *arena, const struct wj_findings *findings,
-                        const struct wj_cross_tally *cross)
-{
-    const struct wj_survey *survey = findings->survey;
-    const struct wj_formula *where = survey->tables[cross->table].where;
-    json_t *object = json_object();
-    json_t *by = json_array();
-    json_t *columns = json_array();
-    json_t *bases = json_array();
-    json_t *rows = json_array();
-    for (size_t i = 0; i < cross->by->count; i++) {
-        json_array_append_new(by, json_string(survey->questions[cross->by->questions[i]].name));
-    }
-    for (size_t i = 0; i < cross->column_count; i++) {
-        json_array_append_new(columns, wj_results_column(findings, cross, i));
-        json_array_append_new(bases, wj_json_count(cross->column_base[i]));
-    }
-    for (size_t i = 0; i < cross->row_count; i++) {
-        json_array_append_new(rows, row_of(arena, findings, cross, i));
-    }
-    struct wj_slice text = where != NULL ? wj_formula_text(where) : wj_slice(NULL, 0);
-    set(object, "table", wj_json_count(cross->table + 1));
-    set(object, "row", json_string(survey->questions[cross->row].name));
-    set(object, "by", by);
-    set(object, "where", where != NULL ? json_stringn(text.ptr, text.len) : json_null());
-    set(object, "columns", columns);
-    set(object, "column_base", bases);
-    set(object, "total_base", wj_json_count(cross->total_base));
-    set(object, "rows", rows);
-    if (wj_tests_wanted(findings->tally, cross)) {
-        wj_results_tests(findings, cross, object);
-    }
-    return object;
-}
-
-static json_t *tables_of(struct wj_arena *arena, const struct wj_findings *findings)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < findings->tally->cross_count; i++) {
-        json_array_append_new(list, table_of(arena, findings, &findings->tally->crosses[i]));
-    }
-    return list;
-}
-
 /* ---- published figures ---- */
 
 static json_t *stated_of(const struct wj_comparison *comparison)
@@ -283,7 +192,7 @@ json_t *wj_results(struct wj_arena *arena, const struct wj_findings *findings,
         set(results, "straight_line", wj_json_count(findings->straight));
         set(results, "questions", questions_of(arena, findings));
         set(results, "measures", measures_of(arena, findings));
-        set(results, "tables", tables_of(arena, findings));
+        wj_results_tables(arena, findings, results);
         set(results, "sample_size", wj_results_sample_size(findings->survey));
         wj_results_scale(arena, findings, results);
     }

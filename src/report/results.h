@@ -26,6 +26,13 @@ void wj_results_option(const struct wj_findings *findings, size_t question, size
                        json_t *object);
 void wj_results_measure(const struct wj_findings *findings, size_t measure, json_t *object);
 
+/* `tables`, and `grids` where there are any. */
+void wj_results_tables(struct wj_arena *arena, const struct wj_findings *findings, json_t *results);
+
+/* The numbers of a quantity's answers. */
+json_t *wj_results_quantity(const struct wj_survey *survey,
+                            const struct wj_quantity_figures *figures);
+
 /* The code of a cross table's column; joined by × where questions are nested. */
 json_t *wj_results_column(const struct wj_findings *findings, const struct wj_cross_tally *cross,
                           size_t column);

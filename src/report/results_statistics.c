@@ -212,8 +212,8 @@ static json_t *number_of(const struct wj_figure *figure)
     return number != NULL ? number : json_null();
 }
 
-static json_t *quantity_of(const struct wj_survey *survey,
-                           const struct wj_quantity_figures *figures)
+json_t *wj_results_quantity(const struct wj_survey *survey,
+                            const struct wj_quantity_figures *figures)
 {
     json_t *object = mean_of(survey, &figures->mean);
     set(object, "min", number_of(&figures->min));
@@ -240,7 +240,7 @@ static json_t *nps_of(const struct wj_survey *survey, const struct wj_quantity_f
 static void set_quantity(const struct wj_survey *survey, json_t *object,
                          const struct wj_quantity_figures *figures)
 {
-    set(object, "quantity", quantity_of(survey, figures));
+    set(object, "quantity", wj_results_quantity(survey, figures));
     if (figures->has_nps) {
         set(object, "nps", nps_of(survey, figures));
     }

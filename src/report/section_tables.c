@@ -157,7 +157,7 @@ void wj_section_tables(const struct wj_tell *tell)
     }
     wj_tell_open(tell, WJ_SECTION_TABLES, WJ_TEXT_TABLES_TITLE);
     for (size_t i = 0; i < tally->cross_count; i++) {
-        if (add_cross(tell, &tally->crosses[i])) {
+        if (tally->crosses[i].quantities == NULL && add_cross(tell, &tally->crosses[i])) {
             uint64_t base = least_base(&tally->crosses[i]);
             least = base > 0 && base < least ? base : least;
         }

@@ -1,13 +1,26 @@
 #include "define.h"
 
 #include "wjtab/base/message.h"
+#include "wjtab/base/text.h"
 
-enum { ROWS, BY, WHERE, TABLE_KEYS };
+enum { ROWS, GRID, BY, WHERE, TITLE, COUNT, SHOW, SUMMARIES, TABLE_KEYS };
 
 static const struct wj_key table_keys[TABLE_KEYS] = {
-    [ROWS] = {"rows", true},
-    [BY] = {"by", true},
-    [WHERE] = {"where", false},
+    [ROWS] = {"rows", false},   [GRID] = {"grid", false},           [BY] = {"by", false},
+    [WHERE] = {"where", false}, [TITLE] = {"title", false},         [COUNT] = {"count", false},
+    [SHOW] = {"show", false},   [SUMMARIES] = {"summaries", false},
+};
+
+static const char *const count_words[] = {"respondents", "responses"};
+static const char *const show_words[] = {"row_share", "total_share", "index", "no_answer",
+                                         "not_asked"};
+static const char *const summary_words[] = {"rate",    "mean", "sd",     "top2",
+                                            "bottom2", "net",  "median", "quartiles"};
+
+enum {
+    COUNT_WORDS = sizeof count_words / sizeof *count_words,
+    SHOW_WORDS = sizeof show_words / sizeof *show_words,
+    SUMMARY_WORDS = sizeof summary_words / sizeof *summary_words
 };
 
 static void read_rows(struct wj_define *define, struct wj_table_spec *table,
@@ -19,11 +32,67 @@ static void read_rows(struct wj_define *define, struct wj_table_spec *table,
         .sentence = _("the rows of a table are questions with options, or quantities"),
     };
     wj_define_question_list(define, node, rule, &wanted, &table->rows, &table->row_count);
-    for (size_t i = 0; i < table->row_count; i++) {
-        if (define->survey->questions[table->rows[i]].type == WJ_QUANTITY) {
-            wj_define_idle(define, "tables: quantity rows", node);
+}
+
+/* --- grids --- */
+
+/* A grid may be named by the measure whose items it has. */
+static const struct wj_measure *find_measure(const struct wj_define *define,
+                                             const yaml_node_t *node)
+{
+    const struct wj_survey *survey = define->survey;
+    struct wj_slice name =
+        wj_slice((const char *)node->data.scalar.value, node->data.scalar.length);
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        const struct wj_measure *measure = &survey->measures[i];
+        if (measure->name != NULL && measure->item_count > 0 &&
+            wj_slice_is(wj_text_trim(name), measure->name)) {
+            return measure;
         }
     }
+    return NULL;
+}
+
+static void check_labels(struct wj_define *define, const struct wj_table_spec *table,
+                         const yaml_node_t *node)
+{
+    const struct wj_question *questions = define->survey->questions;
+    for (size_t i = 1; i < table->row_count; i++) {
+        const struct wj_question *first = &questions[table->rows[0]];
+        const struct wj_question *item = &questions[table->rows[i]];
+        bool alike = first->option_count == item->option_count;
+        for (size_t j = 0; alike && j < item->option_count; j++) {
+            alike = wj_slice_is(wj_slice_of(first->options[j].label), item->options[j].label);
+        }
+        if (!alike && !define->faulty[table->rows[0]] && !define->faulty[table->rows[i]]) {
+            wj_define_fault(define, node, "different_scales",
+                            _("“%s” and “%s” have different options, which can't be the columns "
+                              "of one grid"),
+                            first->name, item->name);
+            return;
+        }
+    }
+}
+
+static void read_grid(struct wj_define *define, struct wj_table_spec *table,
+                      const yaml_node_t *node)
+{
+    struct wj_list_rule rule = {.least = 1, .most = WJ_MOST_ENTRIES, .or_one = true};
+    struct wj_wanted wanted = {
+        .types = 1U << WJ_SINGLE | 1U << WJ_MULTIPLE,
+        .sentence = _("a grid is made of questions with the same options, or of a measure"),
+    };
+    const struct wj_measure *measure =
+        node->type == YAML_SCALAR_NODE ? find_measure(define, node) : NULL;
+    table->grid = true;
+    if (measure != NULL) {
+        table->rows = measure->items;
+        table->row_count = measure->item_count;
+        table->title = measure->name;
+    } else {
+        wj_define_question_list(define, node, rule, &wanted, &table->rows, &table->row_count);
+    }
+    check_labels(define, table, node);
 }
 
 static void read_banner(struct wj_define *define, struct wj_banner *banner, const yaml_node_t *node)
@@ -63,7 +132,7 @@ static size_t at_most(size_t cells)
 
 static size_t column_count(const struct wj_survey *survey, const struct wj_table_spec *table)
 {
-    size_t columns = 0;
+    size_t columns = 1; /* the total */
     for (size_t i = 0; i < table->by_count; i++) {
         size_t nested = 1;
         for (size_t j = 0; j < table->by[i].count; j++) {
@@ -100,16 +169,68 @@ static void count_cells(struct wj_define *define, const struct wj_table_spec *ta
     }
 }
 
+/* Words of a list as bits, in the order of `words`. */
+static void read_bits(struct wj_define *define, const yaml_node_t *node, const char *const *words,
+                      size_t word_count, unsigned *bits)
+{
+    struct wj_list_rule rule = {.most = word_count, .or_one = true};
+    size_t count;
+    if (!wj_define_list(define, node, rule, &count)) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const yaml_node_t *item = wj_define_item(define, node, i);
+        size_t word;
+        if (!wj_define_word(define, item, words, word_count, &word)) {
+            continue;
+        }
+        if ((*bits >> word & 1) != 0) {
+            wj_define_fault(define, item, "duplicate_item",
+                            _("“%s” stands twice in this list; remove one"), words[word]);
+        }
+        *bits |= 1U << word;
+    }
+}
+
+static void read_figures(struct wj_define *define, struct wj_table_spec *table,
+                         const yaml_node_t **values)
+{
+    size_t word = 0;
+    if (wj_define_word(define, values[COUNT], count_words, COUNT_WORDS, &word)) {
+        table->responses = word == 1;
+    }
+    read_bits(define, values[SHOW], show_words, SHOW_WORDS, &table->show);
+    read_bits(define, values[SUMMARIES], summary_words, SUMMARY_WORDS, &table->summaries);
+    const yaml_node_t *idle = values[COUNT] != NULL  ? values[COUNT]
+                              : values[SHOW] != NULL ? values[SHOW]
+                                                     : values[SUMMARIES];
+    if (table->grid && idle != NULL) {
+        wj_define_fault(define, idle, "excluded_key",
+                        _("“count”, “show” and “summaries” go with “rows” only; remove them"));
+    }
+}
+
 static void read_table(struct wj_define *define, const yaml_node_t *node,
                        struct wj_table_spec *table)
 {
     const yaml_node_t *values[TABLE_KEYS] = {0};
-    if (wj_define_mapping(define, node, _("a table"), table_keys, TABLE_KEYS, values)) {
-        read_rows(define, table, values[ROWS]);
-        read_by(define, table, values[BY]);
-        wj_define_formula(define, values[WHERE], &table->where);
-        count_cells(define, table, node);
+    if (!wj_define_mapping(define, node, _("a table"), table_keys, TABLE_KEYS, values)) {
+        return;
     }
+    if ((values[ROWS] != NULL) == (values[GRID] != NULL)) {
+        wj_define_fault(define, node, "table_kind", _("a table needs either “rows” or “grid”"));
+        return;
+    }
+    if (values[GRID] != NULL) {
+        read_grid(define, table, values[GRID]);
+    } else {
+        read_rows(define, table, values[ROWS]);
+    }
+    read_by(define, table, values[BY]);
+    wj_define_formula(define, values[WHERE], &table->where);
+    wj_define_text(define, values[TITLE], &table->title);
+    read_figures(define, table, values);
+    count_cells(define, table, node);
 }
 
 void wj_define_tables(struct wj_define *define, const yaml_node_t *node)

@@ -34,11 +34,21 @@ static void add_question(struct wj_counters *counters, const struct wj_question 
 
 static void add_cross(struct wj_counters *counters, struct wj_cross_tally *cross)
 {
-    add_cells(counters, cross->cells, cross->row_count * cross->column_count);
-    add_cells(counters, cross->column_base, cross->column_count);
+    size_t columns = cross->column_count;
+    add_cells(counters, cross->cells, cross->row_count * columns);
+    add_cells(counters, cross->column_base, columns);
+    add_cells(counters, cross->rate_base, columns);
+    add_cells(counters, cross->no_answer, columns);
+    add_cells(counters, cross->not_asked, columns);
     add_cells(counters, cross->totals, cross->row_count);
     add_cells(counters, &cross->total_base, 1);
-    add_cells(counters, cross->shared, cross->column_count * cross->column_count);
+    add_cells(counters, &cross->total_rate_base, 1);
+    add_cells(counters, &cross->total_no_answer, 1);
+    add_cells(counters, &cross->total_not_asked, 1);
+    add_cells(counters, cross->shared, columns * columns);
+    for (size_t i = 0; cross->quantities != NULL && i <= columns; i++) {
+        add(counters, (struct wj_counter){.quantity = &cross->quantities[i]});
+    }
 }
 
 static void add_joint(struct wj_counters *counters, struct wj_joint_tally *joint)
@@ -65,6 +75,9 @@ enum wj_status wj_counters_list(struct wj_counters *counters, struct wj_tally *t
     add_cells(counters, &tally->scale.complete, 1);
     for (size_t i = 0; i < tally->cross_count; i++) {
         add_cross(counters, &tally->crosses[i]);
+    }
+    for (size_t i = 0; i < tally->all_count; i++) {
+        add_cross(counters, &tally->alls[i]);
     }
     add_cells(counters, tally->where_faults, survey->table_count);
     return wj_memory_status(failures);

@@ -58,7 +58,7 @@ static enum wj_status add_list(struct wj_lane *lane, enum wj_lane_part_kind kind
 
 static enum wj_status add_cross(struct wj_lane *lane, size_t number)
 {
-    const struct wj_cross_tally *cross = &lane->tally->crosses[number];
+    const struct wj_cross_tally *cross = wj_cross_numbered(lane->tally, number);
     const struct wj_formula *where = lane->survey->tables[cross->table].where;
     size_t names = where != NULL ? wj_formula_name_count(where) : 0;
     struct wj_lane_part *part = add_part(lane, WJ_LANE_CROSS, number, 1 + cross->by->count + names);
@@ -94,7 +94,7 @@ enum wj_status wj_lane_joints_init(struct wj_lane *lane)
     if (status == WJ_OK && tally->scale.count > 0) {
         status = add_list(lane, WJ_LANE_SCALE, 0, tally->scale.items, tally->scale.count);
     }
-    for (size_t i = 0; status == WJ_OK && i < tally->cross_count; i++) {
+    for (size_t i = 0; status == WJ_OK && i < tally->all_count + tally->cross_count; i++) {
         status = add_cross(lane, i);
     }
     return status;

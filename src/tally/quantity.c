@@ -9,19 +9,24 @@ enum { MOST_VALUES = 100000 };
 /* Longer numbers go to the rest, too. */
 enum { MOST_DIGITS = 60 };
 
+struct wj_quantity_tally *wj_quantities_new(struct wj_tally *tally, size_t count)
+{
+    struct wj_quantity_tally *list = wj_arena_alloc(&tally->arena, count * sizeof *list);
+    for (size_t i = 0; list != NULL && i < count; i++) {
+        mpq_inits(list[i].rest_sum, list[i].rest_squares, list[i].rest_min, list[i].rest_max, NULL);
+    }
+    return list;
+}
+
 enum wj_status wj_quantities_init(struct wj_tally *tally)
 {
     for (size_t i = 0; i < tally->survey->question_count; i++) {
-        if (tally->survey->questions[i].type != WJ_QUANTITY) {
-            continue;
+        if (tally->survey->questions[i].type == WJ_QUANTITY) {
+            tally->questions[i].quantity = wj_quantities_new(tally, 1);
+            if (tally->questions[i].quantity == NULL) {
+                return WJ_MEMORY;
+            }
         }
-        struct wj_quantity_tally *quantity = wj_arena_alloc(&tally->arena, sizeof *quantity);
-        if (quantity == NULL) {
-            return WJ_MEMORY;
-        }
-        mpq_inits(quantity->rest_sum, quantity->rest_squares, quantity->rest_min,
-                  quantity->rest_max, NULL);
-        tally->questions[i].quantity = quantity;
     }
     return WJ_OK;
 }
@@ -138,14 +143,18 @@ enum wj_status wj_quantity_merge(struct wj_quantity_tally *into,
     return wj_memory_status(failures);
 }
 
+void wj_quantity_clear(struct wj_quantity_tally *quantity)
+{
+    mpq_clears(quantity->rest_sum, quantity->rest_squares, quantity->rest_min, quantity->rest_max,
+               NULL);
+    wj_map_clear(&quantity->values);
+}
+
 void wj_quantities_clear(struct wj_tally *tally)
 {
     for (size_t i = 0; tally->questions != NULL && i < tally->survey->question_count; i++) {
-        struct wj_quantity_tally *quantity = tally->questions[i].quantity;
-        if (quantity != NULL) {
-            mpq_clears(quantity->rest_sum, quantity->rest_squares, quantity->rest_min,
-                       quantity->rest_max, NULL);
-            wj_map_clear(&quantity->values);
+        if (tally->questions[i].quantity != NULL) {
+            wj_quantity_clear(tally->questions[i].quantity);
         }
     }
 }

@@ -6,6 +6,10 @@
 
 enum wj_status wj_quantities_init(struct wj_tally *tally);
 
+/* So many in a row, in the tally's arena; NULL when memory ran out. */
+struct wj_quantity_tally *wj_quantities_new(struct wj_tally *tally, size_t count);
+void wj_quantity_clear(struct wj_quantity_tally *quantity);
+
 /* Counts an answer that is a number, so many times. */
 void wj_quantity_add(struct wj_quantity_tally *quantity, const mpq_t number, uint64_t times);
 

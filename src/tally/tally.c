@@ -170,6 +170,7 @@ void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags)
 
 void wj_tally_clear(struct wj_tally *tally)
 {
+    wj_crosses_clear(tally);
     wj_quantities_clear(tally);
     wj_value_clear(&tally->value);
     wj_buf_clear(&tally->reason);

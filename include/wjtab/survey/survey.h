@@ -138,12 +138,40 @@ struct wj_banner {
     size_t count;
 };
 
+/* What a table shows besides counts and column shares: bits. */
+enum wj_table_show {
+    WJ_SHOW_ROW_SHARE = 1,   /* of the row's total */
+    WJ_SHOW_TOTAL_SHARE = 2, /* of the table's total base */
+    WJ_SHOW_INDEX = 4,       /* column share / share in the total × 100 */
+    WJ_SHOW_NO_ANSWER = 8,   /* rows: asked, and without an answer; */
+    WJ_SHOW_NOT_ASKED = 16   /* not asked */
+};
+
+/* Rows below a table's options, per column: bits. */
+enum wj_table_summary {
+    WJ_TABLE_RATE = 1, /* of a scored question; so are those up to net */
+    WJ_TABLE_MEAN = 2, /* of a quantity, too, which has n, mean, sd and quartiles where none are
+                        * named; so are sd, median and quartiles */
+    WJ_TABLE_SD = 4,
+    WJ_TABLE_TOP2 = 8,
+    WJ_TABLE_BOTTOM2 = 16,
+    WJ_TABLE_NET = 32,
+    WJ_TABLE_MEDIAN = 64,
+    WJ_TABLE_QUARTILES = 128
+};
+
+/* One entry of `tables`: each of its rows against all of `by` side by side. */
 struct wj_table_spec {
     size_t *rows; /* question numbers */
     size_t row_count;
-    struct wj_banner *by;
+    struct wj_banner *by; /* none: the total column alone */
     size_t by_count;
     struct wj_formula *where; /* NULL: everybody */
+    char *title;              /* NULL: the names of its rows and columns */
+    bool grid;                /* rows are items of one scale: one table of items by levels */
+    bool responses;           /* bases are all ticks, not all respondents */
+    unsigned show;            /* bits of enum wj_table_show */
+    unsigned summaries;       /* bits of enum wj_table_summary */
 };
 
 struct wj_grade {

@@ -75,16 +75,23 @@ enum { WJ_MOST_TESTED = 26 /* columns between which tests are made: a letter eac
 
 /* One cross table: a row question against one element of `by`. */
 struct wj_cross_tally {
-    size_t table; /* number of its `tables` entry, from 0 */
-    size_t row;   /* the row question */
-    const struct wj_banner *by;
-    size_t row_count;      /* options of the row question */
+    size_t table;               /* number of its `tables` entry, from 0 */
+    size_t row;                 /* the row question */
+    const struct wj_banner *by; /* no question: one column, in which everybody stands */
+    size_t row_count;           /* options of the row question; 0 of a quantity */
     size_t column_count;   /* options of the banner question, or combinations of several; the last
                             * question's option runs fastest */
     uint64_t *cells;       /* row_count × column_count */
     uint64_t *column_base; /* in the column, and in the row question's base */
-    uint64_t *totals;      /* per row: in at least one column */
+    uint64_t *rate_base;   /* in the column, and in the base of the row question's rate */
+    uint64_t *no_answer;   /* in the column, asked, and without an answer to the row question */
+    uint64_t *not_asked;   /* in the column, and not asked the row question */
+    uint64_t *totals;      /* per row: in at least one column; so are the other totals */
     uint64_t total_base;
+    uint64_t total_rate_base;
+    uint64_t total_no_answer;
+    uint64_t total_not_asked;
+    struct wj_quantity_tally *quantities; /* of a quantity: per column, and last the total */
     uint64_t *shared; /* columns × columns, above the diagonal: responses of the row question's base
                        * in both; NULL where none can be, or no tests are asked for */
 };
@@ -94,16 +101,18 @@ struct wj_tally {
     uint64_t effective;
     struct wj_question_tally *questions;
     struct wj_measure_tally *measures;
-    struct wj_cross_tally *crosses;
+    struct wj_cross_tally *crosses; /* by table, then element of `by`, then row */
     size_t cross_count;
+    struct wj_cross_tally *alls; /* by table, then row: everybody whom the table takes */
+    size_t all_count;
     struct wj_joint_tally *joints; /* in the order of their questions; each pair once */
     size_t joint_count;
     struct wj_scale_tally scale;
     uint64_t *where_faults; /* per table: responses whose `where` could not be evaluated */
     uint64_t times;         /* how often the response at hand counts */
     bool failed;            /* memory ran out while a `where` was evaluated: figures are refused */
-    unsigned char *column_scratch;
-    uint32_t *states; /* per question: the answer's row in joint counts */
+    size_t *columns;        /* those of a table that the response at hand stands in */
+    uint32_t *states;       /* per question: the answer's row in joint counts */
     struct wj_value value;
     struct wj_buf reason;
     struct wj_arena arena;
@@ -126,6 +135,13 @@ WJ_API enum wj_status wj_tally_merge(struct wj_tally *into, struct wj_tally *fro
 /* To be called after the last response: reports tables whose `where` failed, and themes whose
  * pattern did. */
 WJ_API void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags);
+
+/* The cross tables of one `tables` entry: its row `row` (from 0) against its element `by` of `by`
+ * (from 0), and against everybody. */
+WJ_API const struct wj_cross_tally *wj_tally_cross(const struct wj_tally *tally, size_t table,
+                                                   size_t row, size_t by);
+WJ_API const struct wj_cross_tally *wj_tally_all(const struct wj_tally *tally, size_t table,
+                                                 size_t row);
 
 /* Option of the n-th banner question that a column of a cross table stands for. */
 WJ_API size_t wj_cross_option(const struct wj_tally *tally, const struct wj_cross_tally *cross,

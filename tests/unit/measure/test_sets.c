@@ -215,7 +215,11 @@ static size_t check_tables(const struct job *job, const json_t *tables)
     size_t wrong = 0;
     size_t i;
     json_t *table;
-    assert_int_equal(json_array_size(tables), job->tally.cross_count);
+    size_t quantities = 0; /* which the reference leaves out */
+    for (size_t j = 0; j < job->tally.cross_count; j++) {
+        quantities += job->tally.crosses[j].quantities != NULL ? 1 : 0;
+    }
+    assert_int_equal(json_array_size(tables), job->tally.cross_count - quantities);
     json_array_foreach(tables, i, table)
     {
         size_t found = 0;

@@ -110,6 +110,16 @@ static const json_t *find_table(const json_t *list, const json_t *expected)
     return NULL;
 }
 
+/* R made no tables with a quantity in the rows. */
+static size_t quantity_tables(const json_t *tables)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < json_array_size(tables); i++) {
+        count += json_object_get(json_array_get(tables, i), "quantity") != NULL ? 1 : 0;
+    }
+    return count;
+}
+
 static void ten_surveys_agree_with_r(void **state)
 {
     char *folder = folder_new();
@@ -122,7 +132,7 @@ static void ten_surveys_agree_with_r(void **state)
         print_message("%s\n", set_names[i]);
         set_run(&job, folder, set_names[i], "tests: {columns: [95%]}\n");
         const json_t *got = json_object_get(job.report.results, "tables");
-        assert_int_equal(json_array_size(got), json_array_size(tables));
+        assert_int_equal(json_array_size(got) - quantity_tables(got), json_array_size(tables));
         for (size_t j = 0; j < json_array_size(tables); j++) {
             const json_t *table = json_array_get(tables, j);
             wrong += check_table(find_table(got, table), table);

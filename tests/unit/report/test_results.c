@@ -115,7 +115,8 @@ static const struct {
     {"tables/0/column_base", "[1,0,0]"},
     {"tables/0/rows/0",
      "{\"code\":\"X\",\"label\":\"=x\",\"counts\":[1,0,0],\"shares\":[{\"num\":1,\"den\":1,"
-     "\"text\":\"100.00%\"},null,null],\"total\":1}"},
+     "\"text\":\"100.00%\"},null,null],\"total\":1,\"all\":1,"
+     "\"all_share\":{\"num\":1,\"den\":1,\"text\":\"100.00%\"}}"},
     {"tables/1/by", "[\"甲\",\"乙\"]"},
     {"tables/1/columns",
      "[\"A×A\",\"A×B\",\"A×C\",\"B×A\",\"B×B\",\"B×C\",\"C×A\",\"C×B\",\"C×C\"]"},

@@ -28,7 +28,7 @@ static const char definition[] =
     "  - {name: 合, pooled_of: [分, 多]}\n"
     "  - {name: 份, share_of: {question: 多, codes: [A, C]}}\n"
     "tables:\n"
-    "  - {rows: [分, 多, 用], by: [用, 多]}\n"
+    "  - {rows: [分, 多, 用, 龄], by: [用, 多]}\n"
     "  - {rows: [分], by: [[用, 多]], where: '龄+1>=31'}\n"
     "tests: {columns: [95%]}\n"
     "summaries: [mean, alpha]\n";
@@ -101,7 +101,7 @@ static bool lies_in(const char *at, const void *start, size_t size)
 static bool is_scratch(const struct wj_tally *tally, const char *at)
 {
     return lies_in(at, tally->states, tally->survey->question_count * sizeof *tally->states) ||
-           lies_in(at, tally->column_scratch, 10000) ||
+           lies_in(at, tally->columns, 10000 * sizeof *tally->columns) ||
            lies_in(at, &tally->times, sizeof tally->times) ||
            lies_in(at, &tally->failed, sizeof tally->failed) ||
            lies_in(at, &tally->value, sizeof tally->value) ||
