@@ -92,6 +92,7 @@ step "properties" $python tests/oracle/property_test.py --wjtab build/release/wj
 step "how sure the sample makes the scores" $python tests/oracle/sure.py build/release/wjtab
 step "the lane beside the careful path" $python tests/oracle/lane_test.py --lane build/asan/tests/cli_test_lane --seeds 300
 step "properties, sanitizers" $python tests/oracle/property_test.py --wjtab build/asan/wjtab --seeds 60 --start 5000
+step "200 surveys against R" $python tests/oracle/r_batch.py build/release/wjtab
 step "exports, read by PSPP and others" $python tests/oracle/exchange.py build/release/wjtab --seeds 200
 step "exports, sanitizers" $python tests/oracle/exchange.py build/asan/wjtab --seeds 20 --start 5000
 step "formulas against LibreOffice" $python tests/oracle/spreadsheet_test.py --wjtab build/release/wjtab
@@ -103,6 +104,7 @@ step "fuzz" sh tests/fuzz/run.sh 20
 if [ $full = yes ]; then
     step "the lane, many" $python tests/oracle/lane_test.py --lane build/dev/tests/cli_test_lane --seeds 20000 --start 10000
     step "properties, many" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 20000 --start 10000
+    step "2,000 surveys against R" $python tests/oracle/r_batch.py build/release/wjtab --seeds 2000 --start 1000
     step "the scan against libcsv, 10,000 files" build/release/tests/read_test_scan 10000
     step "the scan against libcsv, sanitizers" build/asan/tests/read_test_scan 2000
     step "fuzz, long" sh tests/fuzz/run.sh 3600

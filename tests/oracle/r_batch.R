@@ -1,0 +1,625 @@
+# Computes every figure of many surveys from their raw answers, with R's own functions and its package survey.
+#
+#   Rscript r_batch.R FOLDER
+#
+# Each folder in FOLDER holds survey.json (the definition) and answers.csv; written is FOLDER/figures.tsv: set, path
+# and value of every figure, numbers with 17 digits. Paths are those of results.json, lists by their names.
+
+suppressPackageStartupMessages({
+  library(jsonlite)
+  library(survey)
+})
+
+NOT_ASKED <- "(跳过)"
+NOISE <- 1e-8 # a standard error of a rate below this is the square root of what rounding left of 0
+FISHER_CELLS <- 16
+FISHER_ANSWERS <- 110
+
+# ---- what is written ----
+
+out <- new.env()
+
+shown <- function(value) {
+  if (length(value) == 0 || is.na(value[1])) return("null")
+  if (is.logical(value)) return(if (value) "true" else "false")
+  if (is.character(value)) return(paste(value, collapse = ","))
+  sprintf("%.17g", value)
+}
+
+# `values` is a list; NA is null.
+put <- function(path, values) {
+  writeLines(paste0(out$set, "\t", path, "/", names(values), "\t", vapply(values, shown, "")), out$file)
+}
+
+# ---- answers ----
+
+percent <- function(text) as.numeric(sub("%", "", text)) / 100
+
+split_codes <- function(cells) strsplit(cells, "┋", fixed = TRUE)
+
+# Who chose what: a matrix of responses by options.
+choices_of <- function(question, cells) {
+  codes <- vapply(question$options, function(option) option$code, "")
+  chosen <- if (question$type == "single") outer(cells, codes, "==") else
+    t(vapply(split_codes(cells), function(own) codes %in% own, logical(length(codes))))
+  matrix(chosen, nrow = length(cells), ncol = length(codes), dimnames = list(NULL, codes))
+}
+
+score_of <- function(option) if (is.null(option$score)) NA_real_ else as.numeric(option$score)
+
+# Everything about a question, response by response.
+question_of <- function(raw, question, cells) {
+  asked <- cells != NOT_ASKED
+  answered <- asked & cells != ""
+  found <- list(raw = question, name = question$name, type = question$type, cells = cells, asked = asked,
+                answered = answered, base = if (raw$base == "answered") answered else asked,
+                scored = FALSE, chosen = NULL)
+  if (length(question$options) > 0) {
+    found$chosen <- choices_of(question, cells)
+    found$scores <- vapply(question$options, score_of, 0)
+    found$scored <- any(!is.na(found$scores))
+  }
+  if (found$scored) found <- with_scores(raw, found)
+  found
+}
+
+# score: NA without a score. In the rate's base those with a score and, where base is valid, blanks, as 0.
+with_scores <- function(raw, found) {
+  known <- !is.na(found$scores)
+  carries <- rowSums(found$chosen[, known, drop = FALSE]) > 0
+  score <- drop(found$chosen[, known, drop = FALSE] %*% found$scores[known])
+  found$has_score <- found$answered & carries
+  found$score <- ifelse(found$has_score, score, NA)
+  found$top <- max(found$scores, na.rm = TRUE)
+  found$in_rate <- found$has_score | (raw$base == "valid" & found$asked & !found$answered)
+  found$y <- ifelse(found$in_rate, ifelse(found$has_score, score, 0) / found$top, NA)
+  found
+}
+
+effective_of <- function(raw, data) {
+  keep <- rowSums(data != "") > 0
+  for (name in unlist(raw$valid$required)) keep <- keep & data[[name]] != ""
+  keep
+}
+
+# ---- means, shares ----
+
+context_of <- function(raw) {
+  level <- percent(raw$confidence)
+  list(level = level, above = 1 - (1 - level) / 2, population = raw$population,
+       margin = if (is.null(raw$sample_size)) NULL else percent(raw$sample_size),
+       exact = identical(raw$intervals$shares, "clopper-pearson"))
+}
+
+cut_to <- function(value, cut) if (cut) min(max(value, 0), 1) else value
+
+is_constant <- function(x) length(unique(x)) < 2
+
+# Limits of a mean from its standard error; se NA: there are none.
+limits_of <- function(context, n, mean, se, se_fpc, cut) {
+  t <- if (is.na(se)) NA_real_ else qt(context$above, n - 1)
+  df <- if (is.na(se)) NA_real_ else n - 1
+  found <- list(sd = se * sqrt(n), se = se, df = df, t = t, lower = cut_to(mean - t * se, cut),
+                upper = cut_to(mean + t * se, cut))
+  if (!is.null(context$population)) {
+    found$se_fpc <- se_fpc
+    found$lower_fpc <- cut_to(mean - t * se_fpc, cut)
+    found$upper_fpc <- cut_to(mean + t * se_fpc, cut)
+  }
+  found
+}
+
+# The standard error of a mean with the correction for a finite population, by the package.
+fpc_error <- function(context, x) {
+  if (is.null(context$population) || length(x) < 2) return(NA_real_)
+  if (is_constant(x)) return(0)
+  frame <- data.frame(x = x, people = context$population)
+  design <- svydesign(ids = ~1, data = frame, fpc = ~people)
+  drop(SE(svymean(~x, design)))
+}
+
+mean_of <- function(context, x, cut) {
+  n <- length(x)
+  se <- if (n < 2) NA_real_ else if (is_constant(x)) 0 else sd(x) / sqrt(n)
+  mean <- if (n == 0) NA_real_ else mean(x)
+  c(list(n = n, mean = mean), limits_of(context, n, mean, se, fpc_error(context, x), cut))
+}
+
+wilson_of <- function(context, count, base) {
+  if (base == 0) return(NULL)
+  z <- qnorm(context$above)
+  p <- count / base
+  middle <- p + z^2 / (2 * base)
+  half <- z * sqrt(p * (1 - p) / base + z^2 / (4 * base^2))
+  list(lower = if (count == 0) 0 else (middle - half) / (1 + z^2 / base),
+       upper = if (count == base) 1 else (middle + half) / (1 + z^2 / base))
+}
+
+clopper_of <- function(context, count, base) {
+  if (base == 0) return(NULL)
+  found <- binom.test(count, base, conf.level = context$level)$conf.int
+  beta <- c(qbeta(1 - context$above, count, base - count + 1), qbeta(context$above, count + 1, base - count))
+  stopifnot(max(abs(found - beta)) < 1e-9)
+  list(lower = if (count == 0) 0 else beta[1], upper = if (count == base) 1 else beta[2])
+}
+
+put_or_null <- function(path, key, values) {
+  if (is.null(values)) put(path, setNames(list(NA), key)) else put(paste0(path, "/", key), values)
+}
+
+put_share_limits <- function(context, path, count, base) {
+  put_or_null(path, "wilson", wilson_of(context, count, base))
+  if (context$exact) put_or_null(path, "clopper_pearson", clopper_of(context, count, base))
+}
+
+ratio <- function(above, below) if (below == 0) NA_real_ else above / below
+
+put_interval <- function(context, path, found) {
+  if (is.na(found$se)) {
+    put(path, list(interval = NA, no_interval = "small_base"))
+    return()
+  }
+  corrected <- !is.null(context$population)
+  put(paste0(path, "/interval"),
+      list(level = context$level, lower = if (corrected) found$lower_fpc else found$lower,
+           upper = if (corrected) found$upper_fpc else found$upper, method = if (corrected) "t-fpc" else "t"))
+}
+
+# ---- how many answers ----
+
+# Rounded up; a hair above a whole number is that number.
+whole <- function(x) ceiling(x - 1e-9 * x)
+
+size_of <- function(context, n0, lost) {
+  found <- list(n0 = n0, n = whole(n0))
+  if (!is.null(context$population)) {
+    corrected <- n0 / (1 + (n0 - lost) / context$population)
+    found <- c(found, list(n0_fpc = corrected, n_fpc = whole(corrected)))
+  }
+  found
+}
+
+put_sample_size <- function(context, path, sd) {
+  if (is.null(context$margin)) return()
+  known <- !is.na(sd) && sd > 0
+  put_or_null(path, "sample_size",
+              if (known) size_of(context, (qnorm(context$above) * sd / context$margin)^2, 0))
+}
+
+put_top_sample_size <- function(context) {
+  if (is.null(context$margin)) return(put("", list(sample_size = NA)))
+  put("/sample_size", c(size_of(context, (qnorm(context$above) * 0.5 / context$margin)^2, 1),
+                        list(margin = context$margin, level = context$level)))
+}
+
+# ---- questions ----
+
+put_options <- function(context, path, one) {
+  m <- if (one$scored) sum(one$in_rate) else 0
+  for (place in seq_along(one$raw$options)) {
+    own <- paste0(path, "/options/", colnames(one$chosen)[place])
+    count <- sum(one$chosen[, place])
+    score <- one$scores[place]
+    put(own, list(score = score, count = count, share = ratio(count, sum(one$base)),
+                  contribution = if (is.na(score)) NA else ratio(score * count, m * one$top)))
+    put_share_limits(context, own, count, sum(one$base))
+  }
+}
+
+put_box <- function(context, path, one, best) {
+  distinct <- sort(unique(one$scores), decreasing = best)
+  inside <- !is.na(one$scores) & one$scores %in% head(distinct, 2)
+  count <- sum(one$chosen[, inside])
+  put(path, list(codes = colnames(one$chosen)[inside], count = count, base = sum(one$in_rate),
+                 share = ratio(count, sum(one$in_rate))))
+  put_share_limits(context, path, count, sum(one$in_rate))
+  ratio(count, sum(one$in_rate))
+}
+
+put_scored <- function(context, path, one) {
+  single <- one$type == "single"
+  rate <- mean_of(context, one$y[one$in_rate], single)
+  put(paste0(path, "/rate_statistics"), rate)
+  put(paste0(path, "/mean_statistics"), mean_of(context, one$score[one$has_score], FALSE))
+  put(path, list(rate = rate$mean))
+  put_interval(context, path, rate)
+  put_sample_size(context, path, rate$sd)
+  if (single) {
+    top <- put_box(context, paste0(path, "/top2"), one, TRUE)
+    bottom <- put_box(context, paste0(path, "/bottom2"), one, FALSE)
+    put(path, list(net = top - bottom))
+  }
+}
+
+put_quantity <- function(context, path, one) {
+  x <- as.numeric(one$cells[one$answered])
+  found <- mean_of(context, x, FALSE)
+  quartiles <- if (length(x) == 0) rep(NA, 5) else quantile(x, 0:4 / 4, type = 7, names = FALSE)
+  names <- c("min", "q1_type7", "median", "q3_type7", "max")
+  put(paste0(path, "/quantity"), c(found, setNames(as.list(quartiles), names)))
+  if (is.null(one$raw$max)) return()
+  net <- mean_of(context, (x >= 9) - (x <= 6), FALSE)
+  put(paste0(path, "/nps"), c(list(n = length(x), promoters = sum(x >= 9), passives = sum(x > 6 & x < 9),
+                                   detractors = sum(x <= 6), nps = net$mean), net[-(1:2)]))
+}
+
+put_themes <- function(context, path, one) {
+  texts <- one$cells[one$answered]
+  coded <- rep(FALSE, length(texts))
+  for (theme in one$raw$themes) {
+    rest <- if (is.null(theme$not)) texts else gsub(theme$not, "", texts)
+    fits <- grepl(theme$pattern, rest)
+    coded <- coded | fits
+    own <- paste0(path, "/themes/", theme$label)
+    put(own, list(count = sum(fits), share = ratio(sum(fits), length(texts)),
+                  share_of_base = ratio(sum(fits), sum(one$base))))
+    put_share_limits(context, own, sum(fits), length(texts))
+  }
+  put(paste0(path, "/uncoded"), list(count = sum(!coded), share = ratio(sum(!coded), length(texts))))
+}
+
+put_question <- function(context, one) {
+  path <- paste0("/questions/", one$name)
+  put(path, list(base = sum(one$base), answered = sum(one$answered), not_asked = sum(!one$asked),
+                 rate_base = if (one$scored) sum(one$in_rate) else NA))
+  if (!is.null(one$chosen)) put_options(context, path, one)
+  if (one$type == "quantity") put_quantity(context, path, one)
+  if (!is.null(one$raw$themes)) put_themes(context, path, one)
+  if (one$scored) put_scored(context, path, one) else put(path, list(rate = NA, interval = NA))
+}
+
+# ---- measures ----
+
+# The rate as an expression of totals a1, a2, … and b1, b2, …, whose error is svycontrast's own linearisation.
+contrast_of <- function(kind, weights, tops) {
+  places <- seq_along(weights)
+  text <- if (kind == "pooled_of") {
+    paste0("(", paste0(tops, "*a", places, collapse = "+"), ")/(", paste0(tops, "*b", places, collapse = "+"), ")")
+  } else {
+    paste0("(", paste0(weights, "*a", places, "/b", places, collapse = "+"), ")/", sum(weights))
+  }
+  str2lang(text)
+}
+
+# Totals of parts of the best score (a) and of membership in the base (b), over those in a base at all.
+totals_of <- function(context, items, corrected) {
+  members <- do.call(cbind, lapply(items, function(one) one$in_rate))
+  parts <- do.call(cbind, lapply(items, function(one) ifelse(one$in_rate, one$y, 0)))
+  taking <- rowSums(members) > 0
+  frame <- data.frame(parts, members + 0)[taking, , drop = FALSE]
+  names(frame) <- c(paste0("a", seq_along(items)), paste0("b", seq_along(items)))
+  frame$people <- if (corrected) context$population else Inf
+  design <- svydesign(ids = ~1, data = frame, fpc = if (corrected) ~people, weights = ~rep(1, nrow(frame)))
+  svytotal(reformulate(setdiff(names(frame), "people")), design)
+}
+
+measure_error <- function(context, kind, items, weights, corrected) {
+  if (corrected && is.null(context$population)) return(NA_real_)
+  expression <- contrast_of(kind, weights, vapply(items, function(one) one$top, 0))
+  error <- drop(SE(svycontrast(totals_of(context, items, corrected), list(rate = expression))))
+  if (error < NOISE) 0 else error
+}
+
+rate_of <- function(kind, items, weights) {
+  bases <- vapply(items, function(one) sum(one$in_rate), 0)
+  sums <- vapply(items, function(one) sum(one$y, na.rm = TRUE), 0)
+  tops <- vapply(items, function(one) one$top, 0)
+  if (kind == "pooled_of") return(ratio(sum(sums * tops), sum(bases * tops)))
+  if (any(bases == 0)) return(NA_real_)
+  sum(weights * sums / bases) / sum(weights)
+}
+
+put_composite <- function(context, path, kind, items, weights) {
+  bases <- vapply(items, function(one) sum(one$in_rate), 0)
+  n <- sum(rowSums(do.call(cbind, lapply(items, function(one) one$in_rate))) > 0)
+  rate <- rate_of(kind, items, weights)
+  there <- n >= 2 && (kind == "pooled_of" || min(bases) >= 2)
+  errors <- c(NA_real_, NA_real_)
+  if (there) errors <- c(measure_error(context, kind, items, weights, FALSE),
+                         measure_error(context, kind, items, weights, TRUE))
+  several <- any(vapply(items, function(one) one$type == "multiple", NA))
+  found <- limits_of(context, n, rate, errors[1], errors[2], !several)
+  put(path, c(list(base = n, rate = rate, n = n), found))
+  put_interval(context, path, found)
+  put_sample_size(context, path, found$sd)
+}
+
+put_share_measure <- function(context, path, one, codes) {
+  count <- sum(rowSums(one$chosen[, codes, drop = FALSE]) > 0)
+  base <- sum(one$base)
+  put(path, list(base = base, rate = ratio(count, base)))
+  put_share_limits(context, path, count, base)
+  limits <- if (context$exact) clopper_of(context, count, base) else wilson_of(context, count, base)
+  if (is.null(limits)) return(put(path, list(interval = NA, no_interval = "small_base")))
+  put(paste0(path, "/interval"), c(list(level = context$level), limits,
+                                   list(method = if (context$exact) "clopper-pearson" else "wilson")))
+}
+
+put_measure <- function(context, questions, measure) {
+  path <- paste0("/measures/", measure$name)
+  if (!is.null(measure$share_of)) {
+    one <- questions[[measure$share_of$question]]
+    return(put_share_measure(context, path, one, unlist(measure$share_of$codes)))
+  }
+  kind <- if (is.null(measure$pooled_of)) "mean_of" else "pooled_of"
+  items <- questions[unlist(measure[[kind]])]
+  weights <- if (is.null(measure$weights)) rep(1, length(items)) else as.numeric(unlist(measure$weights))
+  put_composite(context, path, kind, items, weights)
+}
+
+# ---- cross tables ----
+
+# Who stands in which column: a matrix; nested questions combined, the last running fastest.
+columns_of <- function(by) {
+  found <- by[[1]]$chosen
+  for (one in by[-1]) {
+    codes <- as.vector(t(outer(colnames(found), colnames(one$chosen), paste, sep = "×")))
+    found <- do.call(cbind, lapply(seq_len(ncol(found)), function(place) found[, place] & one$chosen))
+    colnames(found) <- codes
+  }
+  found
+}
+
+# Adjusted over all pairs of columns that have a base.
+adjusted <- function(found, in_family) {
+  tested <- !is.na(found$p)
+  found$p_bonferroni <- found$p_holm <- rep(NA_real_, length(tested))
+  found$p_bonferroni[tested] <- p.adjust(found$p[tested], "bonferroni", sum(in_family))
+  found$p_holm[tested] <- p.adjust(found$p[tested], "holm", sum(in_family))
+  found
+}
+
+# Every pair of columns: a matrix of two rows.
+pairs_of <- function(columns) if (ncol(columns) < 2) matrix(0L, 2, 0) else combn(ncol(columns), 2)
+
+# Vectors with an element per pair; those named in `where_there` are left out where they are NA.
+put_pairs <- function(path, columns, found, where_there = "why") {
+  pairs <- pairs_of(columns)
+  names <- paste0(path, "/", colnames(columns)[pairs[1, ]], "~", colnames(columns)[pairs[2, ]], "/")
+  for (key in names(found)) {
+    value <- found[[key]]
+    text <- if (is.numeric(value)) sprintf("%.17g", value) else tolower(as.character(value))
+    text[is.na(value)] <- "null"
+    kept <- if (key %in% where_there) !is.na(value) else rep(TRUE, length(value))
+    if (any(kept)) writeLines(paste0(out$set, "\t", names[kept], key, "\t", text[kept]), out$file)
+  }
+}
+
+put_z_tests <- function(path, chosen, columns, shares) {
+  pairs <- pairs_of(columns)
+  if (ncol(pairs) == 0) return()
+  n1 <- colSums(columns)[pairs[1, ]]
+  n2 <- colSums(columns)[pairs[2, ]]
+  c1 <- colSums(columns & chosen)[pairs[1, ]]
+  c2 <- colSums(columns & chosen)[pairs[2, ]]
+  n12 <- crossprod(columns)[t(pairs)]
+  pooled <- (c1 + c2) / (n1 + n2)
+  why <- ifelse(n1 == 0 | n2 == 0, "empty_column", ifelse(
+    c1 + c2 == 0 | c1 + c2 == n1 + n2, "no_spread", ifelse(n12 == n1 & n12 == n2, "same_responses", NA)))
+  z <- (c1 / n1 - c2 / n2) / sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2 - 2 * n12 / (n1 * n2)))
+  z[!is.na(why)] <- NA
+  extreme <- c1 == 0 | c2 == 0 | c1 == n1 | c2 == n2
+  extreme[!is.na(why)] <- NA
+  found <- list(diff = c1 / n1 - c2 / n2, z = z, p = 2 * pnorm(-abs(z)), why = why, zero_or_hundred = extreme)
+  if (shares) found$n12 <- n12
+  put_pairs(paste0(path, "/z_tests"), columns, adjusted(found, n1 > 0 & n2 > 0), c("why", "zero_or_hundred"))
+}
+
+welch_reason <- function(x, y, shares) {
+  if (shares) return("several_answers")
+  if (length(x) < 2 || length(y) < 2) return("few_answers")
+  if (is_constant(x) && is_constant(y)) return("no_spread")
+  NA_character_
+}
+
+welch_tests <- function(scores, pairs, shares) {
+  found <- list(diff = c(), t = c(), df = c(), p = c(), why = c())
+  for (place in seq_len(ncol(pairs))) {
+    x <- scores[[pairs[1, place]]]
+    y <- scores[[pairs[2, place]]]
+    why <- welch_reason(x, y, shares)
+    test <- if (is.na(why)) t.test(x, y, var.equal = FALSE) else
+      list(statistic = NA_real_, parameter = NA_real_, p.value = NA_real_)
+    found$diff[place] <- if (is.na(why) || why == "no_spread") mean(x) - mean(y) else NA_real_
+    found$t[place] <- test$statistic
+    found$df[place] <- test$parameter
+    found$p[place] <- test$p.value
+    found$why[place] <- why
+  }
+  found
+}
+
+put_mean_tests <- function(path, row, columns, shares) {
+  scores <- lapply(seq_len(ncol(columns)), function(place) row$score[columns[, place] & row$has_score])
+  for (place in seq_along(scores)) {
+    x <- scores[[place]]
+    put(paste0(path, "/means/", place - 1),
+        list(n = length(x), mean = if (length(x) == 0) NA_real_ else mean(x),
+             sd = if (length(x) < 2) NA_real_ else if (is_constant(x)) 0 else sd(x)))
+  }
+  pairs <- pairs_of(columns)
+  if (ncol(pairs) == 0) return()
+  n <- lengths(scores)
+  found <- adjusted(welch_tests(scores, pairs, shares), n[pairs[1, ]] > 0 & n[pairs[2, ]] > 0)
+  put_pairs(paste0(path, "/mean_tests"), columns, found)
+}
+
+put_independence <- function(path, row, by, columns) {
+  several <- row$type == "multiple" || any(vapply(by, function(one) one$type == "multiple", NA))
+  if (several || length(by) > 1) {
+    return(put(path, list(independence = NA,
+                          no_independence = if (several) "several_answers" else "nested_columns")))
+  }
+  cells <- t(row$chosen) %*% columns
+  cells <- cells[rowSums(cells) > 0, colSums(cells) > 0, drop = FALSE]
+  n <- sum(cells)
+  path <- paste0(path, "/independence")
+  if (nrow(cells) < 2 || ncol(cells) < 2) {
+    return(put(path, list(n = n, df = NA, chi_square = NA, p = NA, min_expected = NA, cramers_v = NA,
+                          fisher_p = NA, why = "few_categories")))
+  }
+  test <- suppressWarnings(chisq.test(cells, correct = FALSE))
+  small <- min(test$expected) < 5
+  exact <- small && length(cells) <= FISHER_CELLS && n <= FISHER_ANSWERS
+  fisher <- if (exact) fisher.test(cells, workspace = 2e7)$p.value else NA_real_
+  put(path, c(list(n = n, df = unname(test$parameter), chi_square = unname(test$statistic), p = test$p.value,
+                   min_expected = min(test$expected),
+                   cramers_v = sqrt(unname(test$statistic) / (n * (min(dim(cells)) - 1))), fisher_p = fisher),
+              if (small && !exact) list(note = "expected_below_5")))
+}
+
+put_table <- function(raw, path, row, by, kept) {
+  columns <- columns_of(by) & row$base & kept
+  base <- colSums(columns)
+  inside <- rowSums(columns) > 0
+  put(path, c(setNames(as.list(base), paste0("column_base/", seq_along(base) - 1)),
+              list(total_base = sum(inside))))
+  tested <- !is.null(raw$tests) && ncol(columns) <= 26
+  shares <- any(vapply(by, function(one) one$type == "multiple", NA))
+  for (code in colnames(row$chosen)) {
+    chosen <- row$chosen[, code]
+    counts <- colSums(columns & chosen)
+    own <- paste0(path, "/rows/", code)
+    put(own, c(setNames(as.list(counts), paste0("counts/", seq_along(counts) - 1)),
+               setNames(as.list(mapply(ratio, counts, base)), paste0("shares/", seq_along(counts) - 1)),
+               list(total = sum(inside & chosen))))
+    if (tested) put_z_tests(own, chosen, columns, shares)
+  }
+  if (!tested) return()
+  put_independence(path, row, by, columns)
+  if (row$type == "single" && row$scored) put_mean_tests(path, row, columns, shares)
+}
+
+kept_of <- function(questions, table, count) {
+  if (is.null(table$where)) return(rep(TRUE, count))
+  parts <- regmatches(table$where, regexec('^(.*)="(.*)"$', table$where))[[1]]
+  questions[[parts[2]]]$cells == parts[3]
+}
+
+put_tables <- function(raw, questions, count) {
+  for (place in seq_along(raw$tables)) {
+    table <- raw$tables[[place]]
+    for (by in table$by) for (row in table$rows) {
+      path <- paste0("/tables/", place, "|", row, "|", paste(unlist(by), collapse = "+"))
+      put_table(raw, path, questions[[row]], questions[unlist(by)], kept_of(questions, table, count))
+    }
+  }
+}
+
+# ---- scale quality ----
+
+# Items and weights of the first measure with several items, all of them single; else all scored single questions.
+scale_items <- function(raw, questions) {
+  single <- function(name) questions[[name]]$type == "single"
+  for (measure in raw$measures) {
+    kind <- if (is.null(measure$mean_of)) "pooled_of" else "mean_of"
+    names <- unlist(measure[[kind]])
+    if (length(names) < 2) next
+    weights <- if (is.null(measure$weights)) rep(1, length(names)) else as.numeric(unlist(measure$weights))
+    kept <- vapply(names, single, NA)
+    return(list(measure = measure$name, kind = kind, names = names[kept], weights = weights[kept]))
+  }
+  scored <- Filter(function(one) one$scored && one$type == "single", questions)
+  list(measure = NA_character_, kind = "mean_of", names = names(scored), weights = rep(1, length(scored)))
+}
+
+alpha_of <- function(x) {
+  if (ncol(x) < 2 || is_constant(rowSums(x))) return(NA_real_)
+  ncol(x) / (ncol(x) - 1) * (1 - sum(apply(x, 2, var)) / var(rowSums(x)))
+}
+
+correlation <- function(x, y) if (is_constant(x) || is_constant(y)) NA_real_ else cor(x, y)
+
+scale_reason <- function(x) {
+  if (ncol(x) < 2) return("few_items")
+  if (nrow(x) < 2) return("few_answers")
+  if (is_constant(rowSums(x))) return("no_spread")
+  NULL
+}
+
+put_scale <- function(context, raw, questions) {
+  wanted <- scale_items(raw, questions)
+  items <- questions[wanted$names]
+  scores <- matrix(unlist(lapply(items, function(one) one$score)), ncol = length(items))
+  x <- scores[complete.cases(scores), , drop = FALSE]
+  n <- nrow(x)
+  k <- ncol(x)
+  tops <- vapply(items, function(one) one$top, 0)
+  own <- if (wanted$kind == "pooled_of") rowSums(x) else drop(x %*% (wanted$weights / tops))
+  why <- scale_reason(x)
+  alpha <- if (is.null(why)) alpha_of(x) else NA_real_
+  rest <- (1 - alpha)
+  df <- (n - 1) * (k - 1)
+  put("/scale", c(list(measure = wanted$measure, n = n, k = k, alpha = alpha,
+                       `feldt/lower` = if (is.null(why)) 1 - rest * qf(context$above, n - 1, df) else NA,
+                       `feldt/upper` = if (is.null(why)) 1 - rest * qf(1 - context$above, n - 1, df) else NA),
+                  if (!is.null(why)) list(why = why)))
+  for (place in seq_len(k)) {
+    others <- x[, -place, drop = FALSE]
+    found <- if (n < 2 || k < 2) as.list(rep(NA_real_, 4)) else
+      list(alpha_of(others), correlation(x[, place], rowSums(others)), correlation(x[, place], rowSums(x)),
+           correlation(x[, place], own))
+    names(found) <- c("alpha_if_dropped", "item_rest_correlation", "item_total_correlation",
+                      "item_composite_correlation")
+    names(found) <- paste0(names(found), "/", place - 1)
+    put("/scale", found)
+  }
+  put_paired(items)
+}
+
+paired_test <- function(x, y) {
+  both <- !is.na(x) & !is.na(y)
+  x <- x[both]
+  y <- y[both]
+  found <- list(n = sum(both), diff = NA_real_, se = NA_real_, t = NA_real_, df = NA_real_, p = NA_real_)
+  if (sum(both) < 2) return(c(found, list(why = "few_answers")))
+  difference <- x - y
+  found$diff <- mean(difference)
+  if (max(abs(difference - difference[1])) < 1e-12) {
+    return(modifyList(found, list(se = 0, why = "no_spread")))
+  }
+  test <- t.test(x, y, paired = TRUE)
+  modifyList(found, list(se = test$stderr, t = unname(test$statistic), df = unname(test$parameter), p = test$p.value))
+}
+
+put_paired <- function(items) {
+  if (length(items) < 2) return()
+  for (pair in combn(length(items), 2, simplify = FALSE)) {
+    one <- items[[pair[1]]]
+    other <- items[[pair[2]]]
+    path <- paste0("/paired/", one$name, "~", other$name)
+    put(paste0(path, "/scores"), paired_test(one$score, other$score))
+    put(paste0(path, "/rates"), paired_test(one$score / one$top, other$score / other$top))
+  }
+}
+
+# ---- a survey ----
+
+survey_figures <- function(folder) {
+  raw <- fromJSON(file.path(folder, "survey.json"), simplifyVector = FALSE)
+  data <- read.csv(file.path(folder, "answers.csv"), colClasses = "character", check.names = FALSE,
+                   na.strings = character(0), encoding = "UTF-8")
+  keep <- effective_of(raw, data)
+  put("/returns", list(distributed = NA, returned = nrow(data), valid = sum(keep), return_rate = NA,
+                       valid_rate = ratio(sum(keep), nrow(data))))
+  data <- data[keep, , drop = FALSE]
+  context <- context_of(raw)
+  questions <- lapply(raw$questions, function(question) question_of(raw, question, data[[question$name]]))
+  names(questions) <- vapply(questions, function(one) one$name, "")
+  for (one in questions) put_question(context, one)
+  for (measure in raw$measures) put_measure(context, questions, measure)
+  put_tables(raw, questions, nrow(data))
+  put_top_sample_size(context)
+  if ("alpha" %in% unlist(raw$summaries)) put_scale(context, raw, questions)
+}
+
+main <- function(folder) {
+  out$file <- file(file.path(folder, "figures.tsv"), "w")
+  for (set in sort(list.dirs(folder, recursive = FALSE, full.names = FALSE))) {
+    out$set <- set
+    survey_figures(file.path(folder, set))
+  }
+  close(out$file)
+}
+
+main(commandArgs(trailingOnly = TRUE)[1])

@@ -1,0 +1,198 @@
+"""Random surveys whose figures R computes too: a definition, answers, and the same definition for R.
+
+The same seed gives the same bytes. Cells are codes, since reading and matching are tested elsewhere; here are
+what statistics stumble over: small and empty bases, constant items, empty columns, decimals as scores, answers
+that carry no score, blanks, questions that were not asked, columns that share respondents.
+"""
+
+import json
+import random
+from decimal import Decimal
+
+NOT_ASKED = "(跳过)"
+SCORES = [["100", "80", "60", "0"], ["5", "4", "3", "2", "1"], ["3", "2", "1", "0"], ["1", "0"], ["100", "66.67", "33.33", "0"],
+          ["9", "7.5", "6", "2.25", "0.125"], ["90", "60", "30", "10"], ["2", "2", "1", "1", "0"], ["10", "10"], ["0.1", "0.7"]]
+THEMES = [{"label": "审批", "pattern": "审批|手续"}, {"label": "及时", "pattern": "及时", "not": "不及时"},
+          {"label": "标准", "pattern": "标准.{0,3}[低高]"}]
+TEXTS = ["审批太慢", "发放不及时", "以前不及时，现在及时", "标准偏低", "标准太高，手续多", "很好", "没有意见", "及时"]
+LEVELS = ["95%", "95%", "90%", "99%", "92.5%"]
+
+
+def question(name, kind, options=None, **more):
+    return {"name": name, "type": kind, **({"options": options} if options else {}), **more}
+
+
+def choices(codes, scores=None):
+    return [{"code": code, **({"score": score} if score else {})}
+            for code, score in zip(codes, scores or [None] * len(codes))]
+
+
+class Survey:
+    """`raw` is the definition, for wjtab as YAML and for R as JSON; `rows` the answers."""
+
+    def __init__(self, seed):
+        self.rng = random.Random(seed)
+        self.size = self.draw_size(seed)
+        self.scored, self.backgrounds, self.raw = [], [], {}
+        self.add_head()
+        self.add_questions()
+        self.add_measures()
+        self.add_tables()
+        self.rows = self.answers()
+        self.bound_population()
+
+    def chance(self, share):
+        return self.rng.random() < share
+
+    def draw_size(self, seed):
+        if seed % 8 == 0:
+            return seed // 8 % 4 + 1
+        return self.rng.choice([4, 6, 9, 15, 24, 40, 60, 90, 140, 220, 400])
+
+    # ---- the definition ----
+
+    def add_head(self):
+        raw, rng = self.raw, self.rng
+        raw["survey"] = "统计核对"
+        raw["responses"] = "answers.csv"
+        raw["base"] = rng.choice(["valid", "answered"])
+        raw["confidence"] = rng.choice(LEVELS)
+        if self.chance(0.5):
+            raw["intervals"] = {"shares": "clopper-pearson"}
+        if self.chance(0.6):
+            raw["sample_size"] = rng.choice(["3%", "5%", "1%"])
+        if self.chance(0.8):
+            raw["tests"] = {"columns": rng.choice([["95%"], ["90%"], ["99%"], ["90%", "95%"], ["99%", "95%"]]),
+                            "adjust": rng.choice(["none", "holm", "bonferroni"])}
+        if self.chance(0.7):
+            raw["summaries"] = ["alpha"]
+
+    def add_questions(self):
+        rng = self.rng
+        found = self.raw["questions"] = []
+        for number in range(rng.randint(1, 2)):
+            found.append(question(f"背景{number + 1}", "single", choices("ABCDE"[:rng.randint(2, 5)])))
+            self.backgrounds.append(found[-1]["name"])
+        scale = rng.choice(SCORES[:7])
+        for number in range(rng.randint(1, 8)):
+            scores = scale if self.chance(0.7) else rng.choice(SCORES)
+            unscored = [None] if self.chance(0.2) else []
+            found.append(question(f"题{number + 1}", "single", choices("ABCDEF", [*scores, *unscored])))
+            self.scored.append(found[-1]["name"])
+        if self.chance(0.8):
+            found.append(question("多选", "multiple", choices("ABCDEF"[:rng.randint(2, 6)])))
+        if self.chance(0.2):
+            found.append(question("计分多选", "multiple", choices("ABC", ["3", "2", "0.5"])))
+        if self.chance(0.7):
+            found.append(question("天数", "quantity"))
+        if self.chance(0.6):
+            found.append(question("推荐", "quantity", min=0, max=10))
+        if self.chance(0.5):
+            found.append(question("意见", "text", themes=rng.sample(THEMES, rng.randint(1, 3))))
+        self.raw["valid"] = {"required": rng.choice([[], [], [self.backgrounds[0]], self.scored])}
+
+    def add_measures(self):
+        rng = self.rng
+        measures = self.raw["measures"] = []
+        several = rng.sample(self.scored, rng.randint(1, len(self.scored)))
+        if self.chance(0.8):
+            measures.append({"name": "综合", "mean_of": self.scored})
+        weights = [rng.choice(["1", "2", "0.5", "3", "0"]) for _ in several]
+        if any(Decimal(weight) for weight in weights):
+            measures.append({"name": "加权", "mean_of": several, "weights": weights})
+        measures.append({"name": "合并", "pooled_of": several})
+        if any(one["name"] == "计分多选" for one in self.raw["questions"]):
+            measures.append({"name": "含多选", "mean_of": [self.scored[0], "计分多选"]})
+            measures.append({"name": "合并多选", "pooled_of": [self.scored[0], "计分多选"]})
+        for one in self.raw["questions"]:
+            if "options" in one and self.chance(0.3):
+                codes = [option["code"] for option in one["options"]]
+                measures.append({"name": f"{one['name']}率", "share_of": {
+                    "question": one["name"], "codes": rng.sample(codes, rng.randint(1, len(codes)))}})
+
+    def add_tables(self):
+        rng = self.rng
+        closed = [one["name"] for one in self.raw["questions"] if "options" in one]
+        tables = self.raw["tables"] = []
+        tables.append({"rows": rng.sample(closed, min(3, len(closed))), "by": list(self.backgrounds)})
+        if "多选" in closed and self.chance(0.7):
+            tables.append({"rows": rng.sample(closed, min(2, len(closed))), "by": ["多选"]})
+        if len(self.backgrounds) == 2 and self.chance(0.4):
+            tables.append({"rows": [rng.choice(self.scored)], "by": [self.backgrounds]})
+        if self.chance(0.4):
+            first = self.raw["questions"][0]
+            tables.append({"rows": [rng.choice(closed)], "by": [rng.choice(closed)],
+                           "where": f'{first["name"]}="{rng.choice(first["options"])["code"]}"'})
+
+    def bound_population(self):
+        if self.chance(0.5):
+            self.raw["population"] = len(self.rows) + self.rng.choice([0, 1, 7, 100, 2500])
+
+    # ---- the answers ----
+
+    def answers(self):
+        """Every question has a habit, so that degenerate ones occur in small and large surveys."""
+        rng = self.rng
+        blanks = rng.choice([0, 0, 0.04, 0.3])
+        habits = {one["name"]: self.habit(one) for one in self.raw["questions"]}
+        rows = []
+        for _ in range(self.size):
+            mood = rng.gauss(0, 1)
+            rows.append([self.cell(one, habits[one["name"]], mood, blanks) for one in self.raw["questions"]])
+        return rows
+
+    def habit(self, one):
+        rng, count = self.rng, len(one.get("options", []))
+        return {"kind": rng.choices(["usual", "constant", "nobody", "not asked"], [30, 2, 1, 1])[0],
+                "skipped": rng.choice([0, 0, 0, 0.25]), "shift": rng.uniform(-0.5, 0.8),
+                "place": rng.randrange(count) if count else 0,
+                "never": rng.randrange(count) if count > 2 and self.chance(0.3) else None}
+
+    def cell(self, one, habit, mood, blanks):
+        if habit["kind"] == "not asked" or self.chance(habit["skipped"]):
+            return NOT_ASKED
+        if habit["kind"] == "nobody" or self.chance(blanks):
+            return ""
+        return getattr(self, one["type"])(one, habit, mood)
+
+    def single(self, one, habit, mood):
+        count = len(one["options"])
+        if habit["kind"] == "constant":
+            return one["options"][habit["place"]]["code"]
+        if one["name"] in self.backgrounds:
+            place = self.rng.randrange(count)
+        else:
+            place = round((count - 1) / 2 - habit["shift"] - (0.7 * mood + 0.7 * self.rng.gauss(0, 1)))
+            place = min(max(place, 0), count - 1)
+        if place == habit["never"]:
+            place = (place + 1) % count
+        return one["options"][place]["code"]
+
+    def multiple(self, one, habit, mood):
+        if habit["kind"] == "constant":
+            return one["options"][habit["place"]]["code"]
+        return "┋".join(option["code"] for place, option in enumerate(one["options"])
+                        if place != habit["never"] and self.chance(0.35))
+
+    def quantity(self, one, habit, mood):
+        if habit["kind"] == "constant":
+            return "7"
+        if "max" in one:
+            return str(min(10, max(0, round(6.5 + 2 * mood + self.rng.gauss(0, 1)))))
+        return str(round(Decimal(self.rng.expovariate(0.1)), self.rng.choice([0, 1, 2])))
+
+    def text(self, one, habit, mood):
+        return "" if self.chance(0.4) else self.rng.choice(TEXTS)
+
+    # ---- files ----
+
+    def write(self, folder):
+        folder.mkdir(parents=True)
+        head = [one["name"] for one in self.raw["questions"]]
+        lines = [",".join(f'"{cell}"' for cell in row) for row in [head, *self.rows]]
+        (folder / "answers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        # JSON is YAML; only the pairs of themes and formulas need no care.
+        (folder / "survey.yaml").write_text(
+            "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.raw.items()),
+            encoding="utf-8")
+        (folder / "survey.json").write_text(json.dumps(self.raw, ensure_ascii=False), encoding="utf-8")
