@@ -373,6 +373,7 @@ struct wj_findings wj_job_findings(struct wj_job *job)
 {
     const char *stated = job->survey->score.stated;
     const char *template = job->survey->report.template;
+    const char *previous = job->survey->previous;
     struct wj_findings findings = {
         .survey = job->survey,
         .inputs = job->inputs,
@@ -389,6 +390,7 @@ struct wj_findings wj_job_findings(struct wj_job *job)
         .audit = job->has_audit ? &job->audit : NULL,
         .sure = job->has_scoring && job->has_tally ? &job->sure : NULL,
         .stated = stated != NULL ? wj_job_path(job, stated) : NULL,
+        .previous = previous != NULL ? wj_job_path(job, previous) : NULL,
         .template = template != NULL ? wj_job_path(job, template) : NULL,
     };
     return findings;

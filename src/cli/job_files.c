@@ -107,8 +107,9 @@ enum wj_status wj_job_find_files(struct wj_job *job, char **files, int count)
 const char *const *wj_job_inputs(struct wj_job *job, size_t *count)
 {
     const struct wj_score_spec *score = &job->survey->score;
-    const char *named[] = {score->file, score->facts, score->stated, job->survey->report.template};
-    const char **list = wj_arena_alloc(&job->arena, (job->file_count + 5) * sizeof *list);
+    const char *named[] = {score->file, score->facts, score->stated, job->survey->previous,
+                           job->survey->report.template};
+    const char **list = wj_arena_alloc(&job->arena, (job->file_count + 6) * sizeof *list);
     *count = 0;
     if (list == NULL) {
         return NULL;
@@ -117,7 +118,7 @@ const char *const *wj_job_inputs(struct wj_job *job, size_t *count)
     for (size_t i = 0; i < job->file_count; i++) {
         list[(*count)++] = job->files[i].path;
     }
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         const char *path = named[i] != NULL ? wj_job_path(job, named[i]) : NULL;
         if (path != NULL) {
             list[(*count)++] = path;

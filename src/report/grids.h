@@ -10,6 +10,10 @@ void wj_grid_measures(struct wj_grid *grid, const struct wj_findings *findings);
 void wj_grid_crosstabs(struct wj_grid *grid, const struct wj_findings *findings);
 void wj_grid_rejected(struct wj_grid *grid, const struct wj_findings *findings);
 
+struct wj_waves; /* waves.h */
+void wj_grid_comparison(struct wj_grid *grid, const struct wj_survey *survey,
+                        const struct wj_waves *waves);
+
 /* Does a measure belong into the annex's satisfaction table: the mean of several items that
  * share one scale? */
 bool wj_is_annex_measure(const struct wj_survey *survey, const struct wj_measure *measure);

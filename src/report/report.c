@@ -4,6 +4,7 @@
 #include "grids.h"
 #include "results.h"
 #include "sections.h"
+#include "waves.h"
 #include "wjtab/base/file.h"
 #include "wjtab/base/message.h"
 
@@ -90,8 +91,30 @@ static enum wj_status read_template(struct wj_diags *diags, const struct wj_find
     return status;
 }
 
+/* results.json, and the earlier one beside it. */
+static enum wj_status build_results(struct wj_diags *diags, const struct wj_findings *findings,
+                                    const struct wj_comparison *comparison,
+                                    struct wj_report *report, struct wj_waves *waves)
+{
+    const struct wj_survey *survey = findings->survey;
+    unsigned long failures = wj_memory_failures();
+    report->results = wj_results(&report->arena, findings, comparison);
+    enum wj_status status = wj_memory_status(failures);
+    if (status != WJ_OK || findings->previous == NULL || findings->tally == NULL) {
+        return status;
+    }
+    status = wj_waves_compare(diags, &report->arena, findings->previous, survey->confidence,
+                              report->results, waves);
+    if (status == WJ_OK) {
+        json_object_set_new(report->results, "comparison",
+                            wj_results_waves(&report->arena, survey, waves));
+        wj_grid_comparison(next_grid(report, "comparison"), survey, waves);
+    }
+    return status;
+}
+
 static enum wj_status build(struct wj_diags *diags, const struct wj_findings *findings,
-                            struct wj_report *report)
+                            struct wj_report *report, struct wj_waves *waves)
 {
     const struct wj_survey *survey = findings->survey;
     struct wj_comparison comparison = {0};
@@ -112,14 +135,17 @@ static enum wj_status build(struct wj_diags *diags, const struct wj_findings *fi
         status = build_scoring(diags, report, findings);
     }
     if (status == WJ_OK) {
-        status = wj_sections_build(report, findings, &comparison);
+        status = build_results(diags, findings, &comparison, report, waves);
+    }
+    if (status == WJ_OK) {
+        status =
+            wj_sections_build(report, findings, &comparison, waves->file != NULL ? waves : NULL);
     }
     if (status == WJ_OK) {
         status = check_sections(report);
     }
     if (status == WJ_OK) {
         report->workbook = wj_book_build(&report->arena, findings);
-        report->results = wj_results(&report->arena, findings, &comparison);
         status = report->results != NULL && report->title != NULL ? WJ_OK : WJ_MEMORY;
     }
     return status;
@@ -131,7 +157,9 @@ enum wj_status wj_report_build(struct wj_diags *diags, const struct wj_findings 
     /* Jansson leaves out what it has no memory for; counted here, that is noticed. */
     json_set_alloc_funcs(wj_alloc, wj_free);
     unsigned long failures = wj_memory_failures();
-    enum wj_status status = build(diags, findings, report);
+    struct wj_waves waves = {0};
+    enum wj_status status = build(diags, findings, report, &waves);
+    wj_waves_clear(&waves);
     return wj_memory_status(failures) != WJ_OK ? WJ_MEMORY : status;
 }
 

@@ -27,6 +27,9 @@ static json_t *survey_of(const struct wj_survey *survey)
     set(object, "title", wj_json_text(title));
     set(object, "file", json_string(wj_path_name(survey->path)));
     set(object, "sha256", json_string(survey->digest));
+    if (survey->question_count > 0) {
+        set(object, "base", json_string(survey->base == WJ_BASE_VALID ? "valid" : "answered"));
+    }
     return object;
 }
 
@@ -79,17 +82,18 @@ static json_t *rejected_of(const struct wj_findings *findings)
 
 /* ---- figures ---- */
 
-/* A score as a JSON number: 100, 66.67. */
+/* A decimal as a JSON number: 100, 66.67. */
+static json_t *number_of(struct wj_arena *arena, const mpq_t number)
+{
+    if (mpz_cmp_ui(mpq_denref(number), 1) == 0 && mpz_fits_slong_p(mpq_numref(number))) {
+        return json_integer(mpz_get_si(mpq_numref(number)));
+    }
+    return json_real(strtod(wj_print_exact(arena, number), NULL));
+}
+
 static json_t *score_of(struct wj_arena *arena, const struct wj_option *option)
 {
-    if (!option->scored) {
-        return json_null();
-    }
-    mpq_srcptr score = option->score;
-    if (mpz_cmp_ui(mpq_denref(score), 1) == 0 && mpz_fits_slong_p(mpq_numref(score))) {
-        return json_integer(mpz_get_si(mpq_numref(score)));
-    }
-    return json_real(strtod(wj_print_exact(arena, score), NULL));
+    return option->scored ? number_of(arena, option->score) : json_null();
 }
 
 static json_t *options_of(struct wj_arena *arena, const struct wj_findings *findings, size_t number)
@@ -139,6 +143,34 @@ static json_t *questions_of(struct wj_arena *arena, const struct wj_findings *fi
     return list;
 }
 
+/* What a measure is made of: `items`, their `weights` (null: equal ones), and the `codes` of a
+ * share. */
+static void set_parts(struct wj_arena *arena, const struct wj_survey *survey,
+                      const struct wj_measure *measure, json_t *object)
+{
+    json_t *items = json_array();
+    json_t *weights = measure->weights != NULL ? json_array() : json_null();
+    for (size_t i = 0; i < measure->item_count; i++) {
+        json_array_append_new(items, json_string(survey->questions[measure->items[i]].name));
+        if (measure->weights != NULL) {
+            json_array_append_new(weights, number_of(arena, measure->weights[i]));
+        }
+    }
+    set(object, "items", items);
+    set(object, "weights", weights);
+    if (measure->kind != WJ_SHARE_OF) {
+        return;
+    }
+    const struct wj_question *question = &survey->questions[measure->items[0]];
+    json_t *codes = json_array();
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (measure->codes[i]) {
+            json_array_append_new(codes, json_string(question->options[i].code));
+        }
+    }
+    set(object, "codes", codes);
+}
+
 static json_t *measures_of(struct wj_arena *arena, const struct wj_findings *findings)
 {
     static const char *const kinds[] = {"mean_of", "pooled_of", "share_of"};
@@ -148,6 +180,7 @@ static json_t *measures_of(struct wj_arena *arena, const struct wj_findings *fin
         json_t *object = json_object();
         set(object, "name", json_string(measure->name));
         set(object, "kind", json_string(kinds[measure->kind]));
+        set_parts(arena, findings->survey, measure, object);
         set(object, "base", wj_json_count(findings->tally->measures[i].base));
         set(object, "rate",
             wj_json_percent(arena, &findings->figures->measures[i], findings->survey->percent));

@@ -46,6 +46,11 @@ void wj_results_tests(const struct wj_findings *findings, const struct wj_cross_
 /* `scale`, `paired` and `importance`, where the definition's `summaries` asks for them. */
 void wj_results_scale(struct wj_arena *arena, const struct wj_findings *findings, json_t *results);
 
+/* The key `comparison`, of an earlier survey beside this one. */
+struct wj_waves;
+json_t *wj_results_waves(struct wj_arena *arena, const struct wj_survey *survey,
+                         const struct wj_waves *waves);
+
 /* The answers that the definition's `sample_size` needs for a share; null where there is none. */
 json_t *wj_results_sample_size(const struct wj_survey *survey);
 

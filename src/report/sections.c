@@ -1,6 +1,6 @@
 #include "sections.h"
 
-enum need { SURVEY = 1, SCORING = 2, STATED = 4, NOTHING = 0 };
+enum need { SURVEY = 1, SCORING = 2, STATED = 4, WAVES = 8, NOTHING = 0 };
 
 static const struct {
     void (*tell)(const struct wj_tell *);
@@ -12,6 +12,7 @@ static const struct {
     [WJ_SECTION_ITEMS] = {wj_section_items, SURVEY},
     [WJ_SECTION_SATISFACTION] = {wj_section_satisfaction, SURVEY},
     [WJ_SECTION_MEASURES] = {wj_section_measures, SURVEY},
+    [WJ_SECTION_COMPARISON] = {wj_section_comparison, WAVES},
     [WJ_SECTION_IMPORTANCE] = {wj_section_importance, SURVEY},
     [WJ_SECTION_SCALE] = {wj_section_scale, SURVEY},
     [WJ_SECTION_IMPROVE] = {wj_section_improve, SURVEY},
@@ -98,16 +99,19 @@ static void build_intro(const struct wj_tell *tell)
 }
 
 enum wj_status wj_sections_build(struct wj_report *report, const struct wj_findings *findings,
-                                 const struct wj_comparison *comparison)
+                                 const struct wj_comparison *comparison,
+                                 const struct wj_waves *waves)
 {
     const struct wj_report_spec *spec = &findings->survey->report;
     unsigned long failures = wj_memory_failures();
     unsigned there = (findings->tally != NULL ? (unsigned)SURVEY : 0) |
                      (findings->scoring != NULL ? (unsigned)SCORING : 0) |
-                     (findings->stated != NULL ? (unsigned)STATED : 0);
+                     (findings->stated != NULL ? (unsigned)STATED : 0) |
+                     (waves != NULL ? (unsigned)WAVES : 0);
     struct wj_tell tell;
     bool marks_explained = false;
     wj_tell_init(&tell, report, findings, comparison);
+    tell.waves = waves;
     tell.marks_explained = &marks_explained;
     const char *named[] = {findings->survey->title != NULL ? findings->survey->title : ""};
     report->title =

@@ -5,8 +5,10 @@
 
 #include "tell.h"
 
+/* `comparison` is that of published figures; `waves` may be NULL. */
 enum wj_status wj_sections_build(struct wj_report *report, const struct wj_findings *findings,
-                                 const struct wj_comparison *comparison);
+                                 const struct wj_comparison *comparison,
+                                 const struct wj_waves *waves);
 
 /* Of a survey. */
 void wj_section_returns(const struct wj_tell *tell);
@@ -15,6 +17,7 @@ void wj_section_awareness(const struct wj_tell *tell);
 void wj_section_items(const struct wj_tell *tell);
 void wj_section_satisfaction(const struct wj_tell *tell);
 void wj_section_measures(const struct wj_tell *tell);
+void wj_section_comparison(const struct wj_tell *tell);
 void wj_section_importance(const struct wj_tell *tell);
 void wj_section_scale(const struct wj_tell *tell);
 void wj_section_improve(const struct wj_tell *tell);

@@ -10,12 +10,15 @@
 #include "wjtab/survey/report_texts.h"
 #include "wording.h"
 
+struct wj_waves; /* waves.h */
+
 struct wj_tell {
     struct wj_report *report;
     struct wj_arena *arena; /* the report's */
     const struct wj_findings *findings;
     const struct wj_survey *survey;
     const struct wj_comparison *comparison;
+    const struct wj_waves *waves; /* NULL: there is no earlier survey */
     const struct wj_wording *words;
     const char *texts[WJ_TEXT_COUNT]; /* the user's, or those of the language */
     struct wj_rounding percent;

@@ -135,6 +135,39 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
                           "with care.",
     SAY(TABLES_NOTE) = "In brackets: percent of the column's base; “–”: nobody in the column.",
 
+    SAY(COMPARISON_TITLE) = "Compared with the last survey",
+    SAY(COMPARISON_AGAINST) = "The last one is “{title}” ({file}) with {valid_before} effective "
+                              "responses; this one has {valid_now}.",
+    SAY(COMPARISON_UP) = "Higher than last time: {figures}.",
+    SAY(COMPARISON_DOWN) = "Lower than last time: {figures}.",
+    SAY(COMPARISON_ONE) = "{name} ({difference} points)",
+    SAY(COMPARISON_SAME) = "No measure or rate is clearly different from last time.",
+    SAY(COMPARISON_TABLE) = "Measures and rates, compared",
+    SAY(COMPARISON_SHARES) = "Shares of options, compared",
+    SAY(COMPARISON_MORE) = "{count} more rows stand in comparison.csv.",
+    SAY(COMPARISON_NOTE) =
+        "The difference is this time less last time. ▲ up, ▼ down: the {level} interval of the "
+        "difference "
+        "leaves 0 out; ＝ no clear change: it holds 0, and the difference may be due to sampling.",
+    SAY(COMPARISON_METHOD) = "The two surveys are taken for independent samples. The intervals of "
+                             "rates and measures are "
+                             "Welch's, from both standard errors (Welch 1947); those of shares are "
+                             "put together from both Wilson "
+                             "intervals (Newcombe 1998, method 10). Each is judged by itself, "
+                             "without adjustment: of many, a few "
+                             "changes are due to chance.",
+    SAY(COMPARISON_BASE) =
+        "The two surveys have different bases of shares and rates (base), so nothing is compared.",
+    SAY(COMPARISON_NEW) = "Not there last time: {names}.",
+    SAY(COMPARISON_GONE) = "Not there this time: {names}.",
+    SAY(COMPARISON_OTHER) = "Not compared, since the type, the options or the items are not those "
+                            "of last time: {names}.",
+    SAY(COMPARISON_SCORES) = "Their rates are not compared, since the options or scores are not "
+                             "those of last time: {names}.",
+    SAY(COMPARISON_WEIGHTED) = "Figures that are weighted in both surveys are compared weighted, "
+                               "with the standard errors that "
+                               "the reports use.",
+    SAY(COMPARISON_UNWEIGHTED) = "One survey alone is weighted: unweighted figures are compared.",
     SAY(IMPORTANCE_TITLE) = "Importance and satisfaction",
     SAY(IMPORTANCE_IMPROVE) = "Important for the composite, yet rated below average, so worth "
                               "improving first: {questions}.",

@@ -121,6 +121,31 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(TABLE_EXPECTED) = "最小期望频数为 {最小期望}，小于 5，卡方检验仅供参考。",
     SAY(TABLES_NOTE) = "括号内为占该列人数的百分比；“–”表示该列无人。",
 
+    SAY(COMPARISON_TITLE) = "与上期比较",
+    SAY(COMPARISON_AGAINST) =
+        "上期为《{上期}》（{文件}），有效问卷 {上期有效} 份；本期有效问卷 {本期有效} 份。",
+    SAY(COMPARISON_UP) = "与上期相比上升：{各项}。",
+    SAY(COMPARISON_DOWN) = "与上期相比下降：{各项}。",
+    SAY(COMPARISON_ONE) = "{名称}（{差} 个百分点）",
+    SAY(COMPARISON_SAME) = "各项指标和得分率与上期相比均无明显变化。",
+    SAY(COMPARISON_TABLE) = "指标和得分率与上期比较",
+    SAY(COMPARISON_SHARES) = "选项占比与上期比较",
+    SAY(COMPARISON_MORE) = "另有 {行数} 行，见 comparison.csv。",
+    SAY(COMPARISON_NOTE) =
+        "差=本期-上期。▲ 上升、▼ 下降：差的 {置信度} 置信区间不含 0；＝ 无明显变化："
+        "区间含 0，差异可能出于抽样。",
+    SAY(COMPARISON_METHOD) = "两期看作相互独立的样本。得分率和综合指标的区间用 Welch t "
+                             "法，由两期的标准误合成（Welch，1947）；"
+                             "占比的区间由两期的 Wilson 区间合成（Newcombe，1998，方法 "
+                             "10）。逐项判断，未作多重比较校正："
+                             "比较的项目多，会有少数变化纯属偶然。",
+    SAY(COMPARISON_BASE) = "两期占比和得分率的分母口径（base）不同，不作比较。",
+    SAY(COMPARISON_NEW) = "上期没有：{名称}。",
+    SAY(COMPARISON_GONE) = "本期没有：{名称}。",
+    SAY(COMPARISON_OTHER) = "题型、选项或所含题目与上期不同，不作比较：{名称}。",
+    SAY(COMPARISON_SCORES) = "选项或分值与上期不同，得分率不作比较：{名称}。",
+    SAY(COMPARISON_WEIGHTED) = "两期都加权的数字按加权后的比较，标准误为各期报告所用的。",
+    SAY(COMPARISON_UNWEIGHTED) = "只有一期加权，比较的是未加权的数字。",
     SAY(IMPORTANCE_TITLE) = "重要性与满意度分析",
     SAY(IMPORTANCE_IMPROVE) = "对综合指标影响较大而得分率低于平均的，宜优先改进：{题目}。",
     SAY(IMPORTANCE_NO_IMPROVE) = "没有对综合指标影响较大而得分率低于平均的题。",

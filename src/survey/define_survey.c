@@ -26,6 +26,7 @@ enum {
     SUMMARIES,
     SMALL_BASE,
     SAMPLE_SIZE,
+    PREVIOUS,
     ROUNDING,
     SCORE,
     REPORT,
@@ -57,6 +58,7 @@ static const struct wj_key survey_keys[SURVEY_KEYS] = {
     [SUMMARIES] = {"summaries", false},
     [SMALL_BASE] = {"small_base", false},
     [SAMPLE_SIZE] = {"sample_size", false},
+    [PREVIOUS] = {"previous", false},
     [ROUNDING] = {"rounding", false},
     [SCORE] = {"score", false},
     [REPORT] = {"report", false},
@@ -187,6 +189,7 @@ static void read_statistics(struct wj_define *define, const yaml_node_t **values
     wj_define_small_base(define, values[SMALL_BASE]);
     define->survey->has_sample_size =
         wj_define_level(define, values[SAMPLE_SIZE], define->survey->sample_size);
+    wj_define_text(define, values[PREVIOUS], &define->survey->previous);
     for (size_t i = 0; i < sizeof idle_keys / sizeof idle_keys[0]; i++) {
         if (values[idle_keys[i]] != NULL) {
             wj_define_idle(define, survey_keys[idle_keys[i]].name, values[idle_keys[i]]);

@@ -112,6 +112,7 @@ struct wj_findings {
     const struct wj_sure *sure;       /* how sure the sample makes the scores, or NULL */
     const struct wj_audit *audit;     /* NULL: not asked for */
     const char *stated;               /* path of the published figures, or NULL */
+    const char *previous;             /* path of an earlier results.json, or NULL */
     const char *template;             /* path of the .docx whose styles are used, or NULL */
     int64_t date;                     /* of the documents, in seconds since 1970 (UTC) */
 };

@@ -17,6 +17,7 @@
     X(ITEMS, "items")                                                                              \
     X(SATISFACTION, "satisfaction")                                                                \
     X(MEASURES, "measures")                                                                        \
+    X(COMPARISON, "comparison")                                                                    \
     X(IMPORTANCE, "importance")                                                                    \
     X(SCALE, "scale")                                                                              \
     X(IMPROVE, "improve")                                                                          \
@@ -47,6 +48,7 @@
     WJ_TEXTS_CHOICES(X)                                                                            \
     WJ_TEXTS_ITEMS(X)                                                                              \
     WJ_TEXTS_SUMMARIES(X)                                                                          \
+    WJ_TEXTS_COMPARISON(X)                                                                         \
     WJ_TEXTS_SCALE(X)                                                                              \
     WJ_TEXTS_NOTES(X)                                                                              \
     WJ_TEXTS_VALIDITY(X)                                                                           \
@@ -158,6 +160,27 @@
     X(TABLE_FISHER, "tables.fisher", "最小期望:least 概率:p")                                      \
     X(TABLE_EXPECTED, "tables.expected", "最小期望:least")                                         \
     X(TABLES_NOTE, "tables.note", "")
+
+#define WJ_TEXTS_COMPARISON(X)                                                                     \
+    X(COMPARISON_TITLE, "comparison.title", "")                                                    \
+    X(COMPARISON_AGAINST, "comparison.against",                                                    \
+      "上期:title 文件:file 上期有效:valid_before 本期有效:valid_now")                             \
+    X(COMPARISON_UP, "comparison.up", "各项:figures")                                              \
+    X(COMPARISON_DOWN, "comparison.down", "各项:figures")                                          \
+    X(COMPARISON_ONE, "comparison.one", "名称:name 差:difference")                                 \
+    X(COMPARISON_SAME, "comparison.same", "")                                                      \
+    X(COMPARISON_TABLE, "comparison.caption", "")                                                  \
+    X(COMPARISON_SHARES, "comparison.shares", "")                                                  \
+    X(COMPARISON_MORE, "comparison.more", "行数:count")                                            \
+    X(COMPARISON_NOTE, "comparison.note", "置信度:level")                                          \
+    X(COMPARISON_METHOD, "comparison.method", "")                                                  \
+    X(COMPARISON_BASE, "comparison.base", "")                                                      \
+    X(COMPARISON_NEW, "comparison.new", "名称:names")                                              \
+    X(COMPARISON_GONE, "comparison.gone", "名称:names")                                            \
+    X(COMPARISON_OTHER, "comparison.other", "名称:names")                                          \
+    X(COMPARISON_SCORES, "comparison.scores", "名称:names")                                        \
+    X(COMPARISON_WEIGHTED, "comparison.weighted", "")                                              \
+    X(COMPARISON_UNWEIGHTED, "comparison.unweighted", "")
 
 #define WJ_TEXTS_SCALE(X)                                                                          \
     X(IMPORTANCE_TITLE, "importance.title", "")                                                    \

@@ -284,6 +284,7 @@ struct wj_survey {
     bool exact_shares; /* intervals of shares by Clopper and Pearson */
     bool has_sample_size;
     mpq_t sample_size; /* the half-width wanted, 0..1, exclusive; always initialised */
+    char *previous;    /* results.json of the last wave, as written; NULL: none */
     struct wj_rounding percent;
     struct wj_rounding score_rounding;
     struct wj_score_spec score;

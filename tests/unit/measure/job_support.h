@@ -228,6 +228,7 @@ static inline enum wj_status job_scores(struct job *job)
 static inline enum wj_status job_report(struct job *job)
 {
     const char *stated = job->survey->score.stated;
+    const char *previous = job->survey->previous;
     job->findings = (struct wj_findings){
         .survey = job->survey,
         .inputs = &job->input,
@@ -243,8 +244,10 @@ static inline enum wj_status job_report(struct job *job)
         .scoring = job->has_scoring ? &job->scoring : NULL,
         .sure = job->has_scoring ? &job->sure : NULL,
         .stated = stated != NULL ? job_path(job, stated) : NULL,
+        .previous = previous != NULL ? job_path(job, previous) : NULL,
     };
-    if (stated != NULL && job->findings.stated == NULL) {
+    if ((stated != NULL && job->findings.stated == NULL) ||
+        (previous != NULL && job->findings.previous == NULL)) {
         return WJ_MEMORY;
     }
     job->has_report = true;

@@ -1,0 +1,71 @@
+/* What results.json says about one survey, checked: the figures that another one is compared with.
+ */
+#ifndef WJTAB_REPORT_SNAPSHOT_H
+#define WJTAB_REPORT_SNAPSHOT_H
+
+#include <jansson.h>
+
+#include "wjtab/base/diag.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/status.h"
+#include "wjtab/measure/change.h"
+
+struct wj_snap_figure {
+    const json_t *fraction;      /* NULL: there is none */
+    struct wj_estimate plain;    /* its standard error; with correction where `fpc` says so */
+    struct wj_estimate weighted; /* none where the survey is not weighted */
+    bool fpc;                    /* corrected for a finite population */
+};
+
+struct wj_snap_option {
+    const char *code;
+    const char *label;
+    const json_t *score; /* NULL: it has none */
+    bool counted;        /* false: the count is hidden */
+    uint64_t count;      /* at most the base */
+    struct wj_estimate weighted;
+};
+
+struct wj_snap_question {
+    const char *name;
+    const char *label;
+    const char *type;
+    uint64_t base;
+    bool scored;
+    struct wj_snap_option *options;
+    size_t option_count;
+    struct wj_snap_figure rate;
+};
+
+struct wj_snap_measure {
+    const char *name;
+    const char *kind;
+    bool is_share;       /* of `count` in `base` */
+    const json_t *items; /* names; NULL: an older version did not write them */
+    const json_t *weights;
+    const json_t *codes;
+    uint64_t count;
+    uint64_t base;
+    struct wj_snap_figure rate;
+};
+
+/* Borrows everything from the tree. */
+struct wj_snapshot {
+    const char *title; /* "" is none */
+    const char *base;  /* "valid", "answered"; NULL: an older version did not write it */
+    uint64_t valid;
+    struct wj_snap_question *questions;
+    size_t question_count;
+    struct wj_snap_measure *measures;
+    size_t measure_count;
+};
+
+/* Reads a tree of results; `file` is named in messages, which name the key, too. The lists live in
+ * the arena. WJ_DEFINITION with a message, WJ_MEMORY. */
+enum wj_status wj_snapshot_take(struct wj_diags *diags, struct wj_arena *arena, const char *file,
+                                const json_t *results, struct wj_snapshot *snapshot);
+
+/* A fraction of results.json, which was checked. */
+void wj_snapshot_fraction(const json_t *fraction, mpq_t value);
+
+#endif
