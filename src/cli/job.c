@@ -298,7 +298,9 @@ enum wj_status wj_job_read(struct wj_job *job)
     if (status == WJ_OK) {
         wj_screen_tell(job->screen, &job->diags);
         job->has_tally = true;
-        bool book = (job->survey->output.formats & WJ_FORMAT_XLSX) != 0;
+        /* Single responses have no place beside hidden counts. */
+        bool book = (job->survey->output.formats & WJ_FORMAT_XLSX) != 0 &&
+                    job->survey->suppress_below == 0;
         job->spool.survey = book ? job->survey : NULL;
         status = wj_tally_init(&job->tally, &job->diags, job->survey);
     }
@@ -358,6 +360,9 @@ enum wj_status wj_job_compute(struct wj_job *job)
     enum wj_status status = WJ_OK;
     if (job->has_tally) {
         status = wj_figures_init(&job->figures, &job->tally, job->returned);
+        if (status == WJ_OK && job->survey->suppress_below > 0) {
+            status = wj_hide(&job->diags, &job->tally, &job->figures);
+        }
         if (status == WJ_OK) {
             status = wj_known_build(&job->arena, job->survey, &job->tally, &job->figures,
                                     job->returned, &job->known, &job->known_count);

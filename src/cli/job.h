@@ -2,6 +2,7 @@
 #ifndef WJTAB_CLI_JOB_H
 #define WJTAB_CLI_JOB_H
 
+#include "wjtab/measure/hide.h"
 #include "wjtab/measure/measure.h"
 #include "wjtab/report/report.h"
 #include "wjtab/score/score.h"

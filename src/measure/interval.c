@@ -86,6 +86,10 @@ struct wj_interval wj_interval_share(uint64_t count, uint64_t base, const mpq_t 
 {
     struct wj_interval interval = {
         .missing = WJ_SMALL_BASE, .level = wj_double_of(level), .method = method};
+    if (count == WJ_HIDDEN || base == WJ_HIDDEN) {
+        interval.missing = WJ_SUPPRESSED;
+        return interval;
+    }
     if (base == 0) {
         return interval;
     }
@@ -218,6 +222,6 @@ const char *wj_interval_method_name(enum wj_interval_method method)
 const char *wj_no_interval_name(enum wj_no_interval missing)
 {
     static const char *const names[] = {"", "no_scores", "small_base", "too_many_items",
-                                        "too_large"};
+                                        "too_large", "suppressed"};
     return names[missing];
 }

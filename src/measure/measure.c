@@ -5,11 +5,12 @@
 #include "wjtab/measure/cross.h"
 #include "wjtab/measure/importance.h"
 
-static void set_ratio(struct wj_figure *figure, uint64_t num, uint64_t den)
+void wj_figure_ratio(struct wj_figure *figure, uint64_t count, uint64_t base)
 {
-    figure->exists = den > 0;
+    figure->hidden = count == WJ_HIDDEN || base == WJ_HIDDEN;
+    figure->exists = base > 0 && !figure->hidden;
     if (figure->exists) {
-        wj_number_ratio(figure->value, num, den);
+        wj_number_ratio(figure->value, count, base);
     }
 }
 
@@ -56,7 +57,7 @@ static void set_box(struct wj_figure *figure, const struct wj_question *question
     for (size_t i = 0; i < question->option_count; i++) {
         count += wj_question_in_box(question, i, top) ? tally->counts[i] : 0;
     }
-    set_ratio(figure, count, tally->rate_base);
+    wj_figure_ratio(figure, count, tally->rate_base);
 }
 
 static void measure_question(struct wj_question_figures *figures,
@@ -65,15 +66,15 @@ static void measure_question(struct wj_question_figures *figures,
 {
     figures->rate.exists = question->scored && tally->rate_base > 0;
     for (size_t i = 0; i < question->theme_count; i++) {
-        set_ratio(&figures->themes[i], tally->themes[i], tally->answered);
+        wj_figure_ratio(&figures->themes[i], tally->themes[i], tally->answered);
     }
     if (question->theme_count > 0) {
-        set_ratio(&figures->uncoded, tally->uncoded, tally->answered);
+        wj_figure_ratio(&figures->uncoded, tally->uncoded, tally->answered);
     }
     set_box(&figures->top2, question, tally, true);
     set_box(&figures->bottom2, question, tally, false);
     for (size_t i = 0; i < question->option_count; i++) {
-        set_ratio(&figures->shares[i], tally->counts[i], tally->base);
+        wj_figure_ratio(&figures->shares[i], tally->counts[i], tally->base);
         struct wj_figure *contribution = &figures->contributions[i];
         set_contribution(contribution, question, &question->options[i], tally->counts[i],
                          tally->rate_base);
@@ -145,7 +146,7 @@ static void measure_one(struct wj_figures *figures, const struct wj_tally *tally
         measure_pooled(figure, figures, tally, measure);
         break;
     case WJ_SHARE_OF:
-        set_ratio(figure, tally->measures[number].any_of, tally->measures[number].base);
+        wj_figure_ratio(figure, tally->measures[number].any_of, tally->measures[number].base);
         break;
     }
 }
@@ -251,9 +252,9 @@ enum wj_status wj_figures_init(struct wj_figures *figures, const struct wj_tally
         return status;
     }
     if (survey->has_distributed) {
-        set_ratio(&figures->return_rate, returned, survey->distributed);
+        wj_figure_ratio(&figures->return_rate, returned, survey->distributed);
     }
-    set_ratio(&figures->valid_rate, tally->effective, returned);
+    wj_figure_ratio(&figures->valid_rate, tally->effective, returned);
     for (size_t i = 0; i < survey->question_count; i++) {
         measure_question(&figures->questions[i], &survey->questions[i], &tally->questions[i]);
         wj_question_statistics(figures, tally, i);

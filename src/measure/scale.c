@@ -307,6 +307,9 @@ static enum wj_no_scale missing_of(const struct wj_scale_tally *scale)
     if (scale->count < 2) {
         return WJ_SCALE_FEW_ITEMS;
     }
+    if (scale->hidden) {
+        return WJ_SCALE_SUPPRESSED;
+    }
     if (scale->no_joints) {
         return WJ_SCALE_TOO_MANY;
     }

@@ -25,11 +25,13 @@ static bool allocate(struct wj_book *book)
 static void build_sheets(struct wj_book *book)
 {
     if (book->findings->tally != NULL) {
+        book->plain = book->findings->figures->hidden != NULL;
         wj_book_sheet_counts(book);
         wj_book_sheet_satisfaction(book);
         if (book->findings->tally->cross_count > 0) {
             wj_book_sheet_tables(book);
         }
+        book->plain = false;
     }
     if (book->findings->scoring != NULL) {
         wj_book_sheet_facts(book);

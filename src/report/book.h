@@ -26,6 +26,7 @@ struct wj_book {
     struct wj_book_sheet *sheet; /* the one that is being filled */
     uint32_t row;                /* the row of it */
     bool live;                   /* counts are formulas over 明细 */
+    bool plain;                  /* no formulas: they would tell what is hidden */
     bool too_wide;               /* 明细 would have more columns than a sheet */
     struct wj_book_question *questions;
     size_t *where_columns; /* in 明细, per table */

@@ -32,13 +32,16 @@ const char *wj_book_decimal(struct wj_book *book, const mpq_t value)
 
 const char *wj_book_figure(struct wj_book *book, const struct wj_figure *figure)
 {
+    if (figure->hidden) {
+        return WJ_HIDDEN_TEXT;
+    }
     return figure->exists ? wj_book_decimal(book, figure->value) : NULL;
 }
 
 const char *wj_book_printed(struct wj_book *book, const struct wj_figure *figure)
 {
     if (!figure->exists) {
-        return NULL;
+        return figure->hidden ? WJ_HIDDEN_TEXT : NULL;
     }
     mpq_t rounded;
     mpq_init(rounded);
@@ -100,8 +103,10 @@ struct wj_book_cell *wj_book_text(struct wj_book *book, size_t column, enum wj_b
 struct wj_book_cell *wj_book_number(struct wj_book *book, size_t column, enum wj_book_format format,
                                     const char *decimal)
 {
-    if (decimal == NULL) {
-        struct wj_book_cell *none = wj_book_text(book, column, WJ_LOOK_CELL, WJ_NO_FIGURE);
+    bool hidden = decimal != NULL && strcmp(decimal, WJ_HIDDEN_TEXT) == 0;
+    if (decimal == NULL || hidden) {
+        struct wj_book_cell *none =
+            wj_book_text(book, column, WJ_LOOK_CELL, hidden ? WJ_HIDDEN_TEXT : WJ_NO_FIGURE);
         if (none != NULL) {
             none->format = WJ_BOOK_COUNT; /* stands where the figures do */
         }
@@ -139,7 +144,7 @@ struct wj_book_cell *wj_book_formula(struct wj_book *book, size_t column,
                                      enum wj_book_format format, const char *formula,
                                      const char *value)
 {
-    if (wj_utf8_count(wj_slice_of(formula)) > LONGEST_FORMULA ||
+    if (book->plain || wj_utf8_count(wj_slice_of(formula)) > LONGEST_FORMULA ||
         nesting(formula) > DEEPEST_FORMULA) {
         return wj_book_number(book, column, format, value);
     }

@@ -111,11 +111,9 @@ static void add_share(struct wj_book *book, const struct wj_cross_tally *cross, 
 {
     const char *count = wj_book_near(book, book->row, FIRST + column);
     const char *base = wj_book_near(book, base_row, FIRST + column);
-    struct wj_figure share = {.exists = base_at(cross, column) > 0};
+    struct wj_figure share = {0};
     mpq_init(share.value);
-    if (share.exists) {
-        wj_number_ratio(share.value, count_at(cross, row, column), base_at(cross, column));
-    }
+    wj_figure_ratio(&share, count_at(cross, row, column), base_at(cross, column));
     wj_book_formula(book, FIRST + cross->column_count + 1 + column, WJ_BOOK_PERCENT,
                     wj_book_share(book, base, wj_book_print(book, "%s/%s", count, base)),
                     wj_book_printed(book, &share));

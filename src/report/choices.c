@@ -38,6 +38,12 @@ void wj_tell_options(const struct wj_tell *tell, size_t question)
 
 /* ---- the order of options ---- */
 
+/* Hidden counts come last, in their own order. */
+static uint64_t rank_of(uint64_t count)
+{
+    return count == WJ_HIDDEN ? 0 : count;
+}
+
 static bool comes_before(const struct wj_tell *tell, size_t question, size_t a, size_t b)
 {
     const struct wj_option *options = question_of(tell, question)->options;
@@ -45,7 +51,7 @@ static bool comes_before(const struct wj_tell *tell, size_t question, size_t a, 
     if (options[a].exclusive != options[b].exclusive) {
         return !options[a].exclusive;
     }
-    return counts[a] > counts[b];
+    return rank_of(counts[a]) > rank_of(counts[b]);
 }
 
 const size_t *wj_ranked(const struct wj_tell *tell, size_t question)
@@ -138,7 +144,7 @@ void wj_tell_most(const struct wj_tell *tell, size_t question)
     const struct wj_question *asked = question_of(tell, question);
     const struct wj_question_tally *tally = tally_of(tell, question);
     const size_t *ranked = wj_ranked(tell, question);
-    if (ranked == NULL) {
+    if (ranked == NULL || wj_is_hidden(tell, question)) {
         return;
     }
     uint64_t highest = tally->counts[ranked[0]];
@@ -187,6 +193,10 @@ static const char *odd_sum(const struct wj_tell *tell, size_t question, bool *se
 {
     struct wj_figure sum = {.exists = true};
     const char *text = NULL;
+    *several = false;
+    if (wj_is_hidden(tell, question)) {
+        return NULL;
+    }
     mpq_init(sum.value);
     add_printed(tell, question, sum.value);
     int above = mpq_cmp_ui(sum.value, 1, 1);
@@ -235,8 +245,28 @@ static void note_answers(const struct wj_tell *tell, size_t question)
     if (blanks > 0 && asked->type != WJ_MULTIPLE) {
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_BLANKS, 2, blank);
     }
-    if (tally->not_asked > 0) {
+    if (tally->not_asked > 0 && tally->not_asked != WJ_HIDDEN) {
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_NOT_ASKED, 2, skipped);
+    }
+}
+
+/* What the signs in the table above mean, and whose rates are not shown. */
+static void note_hidden(const struct wj_tell *tell, const size_t *questions, size_t count)
+{
+    const struct wj_hidden *hidden = tell->findings->figures->hidden;
+    struct wj_list list = {.quoted = true};
+    uint64_t cells = 0;
+    for (size_t i = 0; hidden != NULL && i < count; i++) {
+        const struct wj_hidden_question *question = &hidden->questions[questions[i]];
+        cells += question->cells;
+        if (question->rate && question_of(tell, questions[i])->scored) {
+            wj_list_add(tell, &list, question_of(tell, questions[i])->label);
+        }
+    }
+    const char *rates[] = {wj_list_said(tell, &list)};
+    wj_tell_hidden(tell, cells);
+    if (list.count > 0) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_HIDDEN_RATES, 1, rates);
     }
 }
 
@@ -246,4 +276,5 @@ void wj_tell_notes(const struct wj_tell *tell, const size_t *questions, size_t c
         note_answers(tell, questions[i]);
     }
     note_sums(tell, questions, count);
+    note_hidden(tell, questions, count);
 }

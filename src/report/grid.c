@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "wjtab/base/number.h"
+
 static void add(struct wj_grid *grid, struct wj_slice text, bool number)
 {
     char *copy = wj_arena_copy(grid->arena, text);
@@ -26,6 +28,10 @@ void wj_grid_number(struct wj_grid *grid, struct wj_slice text)
 void wj_grid_count(struct wj_grid *grid, uint64_t count)
 {
     char digits[24];
+    if (count == WJ_HIDDEN) {
+        add(grid, wj_slice_of("*"), true);
+        return;
+    }
     snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);
     add(grid, wj_slice_of(digits), true);
 }

@@ -99,11 +99,9 @@ static void add_cell(struct wj_grid *grid, const struct wj_findings *findings,
 {
     const struct wj_question *question = &findings->survey->questions[cross->row];
     uint64_t count = cross->cells[row * cross->column_count + column];
-    struct wj_figure share = {.exists = cross->column_base[column] > 0};
+    struct wj_figure share = {0};
     mpq_init(share.value);
-    if (share.exists) {
-        wj_number_ratio(share.value, count, cross->column_base[column]);
-    }
+    wj_figure_ratio(&share, count, cross->column_base[column]);
     wj_grid_count(grid, cross->table + 1);
     text(grid, question->name);
     text(grid, question->options[row].code);

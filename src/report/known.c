@@ -7,7 +7,10 @@ static void take_figure(struct wj_known *known, const char *name, const struct w
 {
     known->name = name;
     known->has_value = figure->exists;
-    known->why = figure->exists ? NULL : why;
+    known->why = figure->exists ? NULL
+                 : figure->hidden
+                     ? _("`suppress_below` hides it: hidden counts could be computed from it")
+                     : why;
     known->percent = true;
     mpq_set(known->value, figure->value);
 }

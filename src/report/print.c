@@ -14,7 +14,7 @@ const char *wj_print_percent(struct wj_arena *arena, const struct wj_figure *fig
 {
     struct wj_buf text = {0};
     if (!figure->exists) {
-        return WJ_NO_FIGURE;
+        return figure->hidden ? WJ_HIDDEN_TEXT : WJ_NO_FIGURE;
     }
     wj_number_percent(&text, figure->value, rounding, false);
     return keep(arena, &text);
@@ -23,7 +23,8 @@ const char *wj_print_percent(struct wj_arena *arena, const struct wj_figure *fig
 const char *wj_print_limit(struct wj_arena *arena, const struct wj_interval *interval,
                            enum wj_limit limit, struct wj_rounding rounding)
 {
-    struct wj_figure lower = {.exists = interval->missing == WJ_INTERVAL_THERE};
+    struct wj_figure lower = {.exists = interval->missing == WJ_INTERVAL_THERE,
+                              .hidden = interval->missing == WJ_SUPPRESSED};
     struct wj_figure upper = lower;
     mpq_inits(lower.value, upper.value, NULL);
     if (lower.exists) {
@@ -90,6 +91,9 @@ const char *wj_print_fraction(struct wj_arena *arena, const mpq_t value)
 const char *wj_print_count(struct wj_arena *arena, uint64_t count)
 {
     struct wj_buf text = {0};
+    if (count == WJ_HIDDEN) {
+        return WJ_HIDDEN_TEXT;
+    }
     wj_buf_addf(&text, "%llu", (unsigned long long)count);
     return keep(arena, &text);
 }
@@ -133,6 +137,9 @@ static json_t *json_integer_of(const mpz_t value)
 json_t *wj_json_count(uint64_t count)
 {
     mpz_t value;
+    if (count == WJ_HIDDEN) {
+        return json_null();
+    }
     mpz_init_set_ui(value, count);
     json_t *json = json_integer_of(value);
     mpz_clear(value);

@@ -10,6 +10,9 @@
 /* What is printed where a figure has no base. */
 #define WJ_NO_FIGURE "–"
 
+/* What is printed where a count or figure is not to be shown. */
+#define WJ_HIDDEN_TEXT "*"
+
 /* Texts live in the arena; "" when memory ran out, which the arena's owner notices elsewhere. */
 const char *wj_print_percent(struct wj_arena *arena, const struct wj_figure *figure,
                              struct wj_rounding rounding);
@@ -38,7 +41,7 @@ json_t *wj_json_fraction(const mpq_t value, const char *text);
 json_t *wj_json_percent(struct wj_arena *arena, const struct wj_figure *figure,
                         struct wj_rounding rounding);
 
-/* An integer, as decimal text beyond 2^53. */
+/* An integer, as decimal text beyond 2^53; null where it is hidden. */
 json_t *wj_json_count(uint64_t count);
 
 /* A string, or null. */

@@ -27,7 +27,9 @@ static enum wj_status build_grids(struct wj_report *report, const struct wj_find
         {"measures", wj_grid_measures},       {"crosstabs", wj_grid_crosstabs},
         {"rejected", wj_grid_rejected},
     };
-    for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) {
+    /* The last lists single forms. */
+    size_t count = sizeof grids / sizeof *grids - (findings->figures->hidden != NULL ? 1 : 0);
+    for (size_t i = 0; i < count; i++) {
         struct wj_grid *grid = next_grid(report, grids[i].name);
         grids[i].fill(grid, findings);
         if (grid->failed) {

@@ -4,6 +4,7 @@
 
 #include "print.h"
 #include "wjtab/base/file.h"
+#include "wjtab/measure/hide.h"
 
 #ifndef WJ_VERSION
 #error "the build sets WJ_VERSION"
@@ -12,6 +13,13 @@
 static void set(json_t *object, const char *key, json_t *value)
 {
     json_object_set_new(object, key, value);
+}
+
+void wj_results_mark(json_t *object, bool hidden)
+{
+    if (hidden) {
+        set(object, "suppressed", json_true());
+    }
 }
 
 /* ---- where it comes from ---- */
@@ -113,6 +121,7 @@ static json_t *options_of(struct wj_arena *arena, const struct wj_findings *find
         set(object, "share", wj_json_percent(arena, &figures->shares[i], percent));
         set(object, "contribution", wj_json_percent(arena, &figures->contributions[i], percent));
         wj_results_option(findings, number, i, object);
+        wj_results_mark(object, figures->shares[i].hidden || tally->counts[i] == WJ_HIDDEN);
         json_array_append_new(list, object);
     }
     return list;
@@ -138,6 +147,8 @@ static json_t *questions_of(struct wj_arena *arena, const struct wj_findings *fi
             wj_json_percent(arena, &findings->figures->questions[i].rate,
                             findings->survey->percent));
         wj_results_question(arena, findings, i, object);
+        wj_results_mark(object, findings->figures->hidden != NULL &&
+                                    findings->figures->hidden->questions[i].any);
         json_array_append_new(list, object);
     }
     return list;
@@ -185,6 +196,7 @@ static json_t *measures_of(struct wj_arena *arena, const struct wj_findings *fin
         set(object, "rate",
             wj_json_percent(arena, &findings->figures->measures[i], findings->survey->percent));
         wj_results_measure(findings, i, object);
+        wj_results_mark(object, findings->figures->measures[i].hidden);
         json_array_append_new(list, object);
     }
     return list;
@@ -219,6 +231,9 @@ json_t *wj_results(struct wj_arena *arena, const struct wj_findings *findings,
     set(results, "survey", survey_of(findings->survey));
     set(results, "inputs", inputs_of(findings));
     set(results, "outputs", json_array());
+    if (findings->tally != NULL && findings->figures->hidden != NULL) {
+        set(results, "suppress_below", wj_json_count(findings->figures->hidden->below));
+    }
     if (findings->tally != NULL) {
         set(results, "returns", returns_of(arena, findings));
         set(results, "rejected", rejected_of(findings));

@@ -33,6 +33,9 @@ void wj_results_tables(struct wj_arena *arena, const struct wj_findings *finding
 json_t *wj_results_quantity(const struct wj_survey *survey,
                             const struct wj_quantity_figures *figures);
 
+/* Adds `suppressed` where something of an object is hidden. */
+void wj_results_mark(json_t *object, bool hidden);
+
 /* The code of a cross table's column; joined by × where questions are nested. */
 json_t *wj_results_column(const struct wj_findings *findings, const struct wj_cross_tally *cross,
                           size_t column);

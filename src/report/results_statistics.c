@@ -144,6 +144,7 @@ static json_t *box_of(struct wj_arena *arena, const struct wj_findings *findings
             count += tally->counts[i];
         }
     }
+    count = figures->top2.hidden ? WJ_HIDDEN : count;
     set(object, "codes", codes);
     set(object, "count", wj_json_count(count));
     set(object, "base", wj_json_count(tally->rate_base));
@@ -172,19 +173,18 @@ static json_t *themes_of(struct wj_arena *arena, const struct wj_findings *findi
     const struct wj_question *question = &survey->questions[number];
     const struct wj_question_tally *tally = &findings->tally->questions[number];
     const struct wj_question_figures *figures = &findings->figures->questions[number];
-    struct wj_figure of_base = {.exists = tally->base > 0};
+    struct wj_figure of_base = {0};
     json_t *list = json_array();
     mpq_init(of_base.value);
     for (size_t i = 0; i < question->theme_count; i++) {
         json_t *object = json_object();
-        if (of_base.exists) {
-            wj_number_ratio(of_base.value, tally->themes[i], tally->base);
-        }
+        wj_figure_ratio(&of_base, tally->themes[i], tally->base);
         set(object, "label", json_string(question->themes[i].label));
         set(object, "count", wj_json_count(tally->themes[i]));
         set(object, "share", wj_json_percent(arena, &figures->themes[i], survey->percent));
         set(object, "share_of_base", wj_json_percent(arena, &of_base, survey->percent));
         set_share_limits(survey, object, tally->themes[i], tally->answered);
+        wj_results_mark(object, tally->themes[i] == WJ_HIDDEN);
         json_array_append_new(list, object);
     }
     mpq_clear(of_base.value);
@@ -199,6 +199,7 @@ static void set_themes(struct wj_arena *arena, const struct wj_findings *finding
     json_t *uncoded = json_object();
     set(uncoded, "count", wj_json_count(tally->uncoded));
     set(uncoded, "share", wj_json_percent(arena, &figures->uncoded, findings->survey->percent));
+    wj_results_mark(uncoded, tally->uncoded == WJ_HIDDEN);
     set(object, "themes", themes_of(arena, findings, number));
     set(object, "uncoded", uncoded);
 }

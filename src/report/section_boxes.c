@@ -17,6 +17,9 @@ static const char *mean_of(const struct wj_tell *tell, size_t number)
     uint64_t n = 0;
     mpq_t sum;
     mpq_t part;
+    if (wj_is_hidden(tell, number)) {
+        return WJ_HIDDEN_TEXT;
+    }
     mpq_inits(sum, part, NULL);
     for (size_t i = 0; i < question->option_count; i++) {
         if (question->options[i].scored) {
@@ -37,7 +40,7 @@ static const char *mean_of(const struct wj_tell *tell, size_t number)
 
 static const char *deviation_of(const struct wj_tell *tell, size_t number)
 {
-    const char *text = WJ_NO_FIGURE;
+    const char *text = wj_is_hidden(tell, number) ? WJ_HIDDEN_TEXT : WJ_NO_FIGURE;
     mpq_t sd;
     mpq_init(sd);
     if (wj_statistics_sd(&tell->findings->figures->questions[number].mean_statistics, sd)) {
@@ -50,7 +53,8 @@ static const char *deviation_of(const struct wj_tell *tell, size_t number)
 static const char *net_of(const struct wj_tell *tell, size_t number)
 {
     const struct wj_question_figures *figures = &tell->findings->figures->questions[number];
-    struct wj_figure net = {.exists = figures->top2.exists && figures->bottom2.exists};
+    struct wj_figure net = {.exists = figures->top2.exists && figures->bottom2.exists,
+                            .hidden = figures->top2.hidden};
     mpq_init(net.value);
     mpq_sub(net.value, figures->top2.value, figures->bottom2.value);
     const char *text = wj_percent(tell, &net);
@@ -129,7 +133,7 @@ void wj_tell_promoters(const struct wj_tell *tell, size_t number)
 {
     const struct wj_quantity_figures *figures = tell->findings->figures->questions[number].quantity;
     if (!is_asked(tell, WJ_SUMMARY_NPS) || figures == NULL || !figures->has_nps ||
-        figures->nps.n == 0) {
+        figures->nps.n == 0 || wj_is_hidden(tell, number)) {
         return;
     }
     struct wj_figure net = {.exists = true};

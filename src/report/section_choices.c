@@ -27,7 +27,8 @@ static void add_number(const struct wj_tell *tell, struct wj_grid *grid,
                        const struct wj_figure *figure)
 {
     wj_cell_figure(grid, figure->exists ? wj_print_short(tell->arena, figure->value, tell->percent)
-                                        : WJ_NO_FIGURE);
+                         : figure->hidden ? WJ_HIDDEN_TEXT
+                                          : WJ_NO_FIGURE);
 }
 
 static void add_quantity(const struct wj_tell *tell, size_t question)
@@ -52,6 +53,7 @@ static void add_quantity(const struct wj_tell *tell, size_t question)
     add_number(tell, grid, &figures->median);
     add_number(tell, grid, &figures->q3);
     add_number(tell, grid, &figures->max);
+    wj_tell_hidden(tell, figures->min.hidden ? 1 : 0);
 }
 
 void wj_section_respondents(const struct wj_tell *tell)
@@ -191,8 +193,8 @@ static const char *most_chosen(const struct wj_tell *tell, size_t question)
     const size_t *ranked = wj_ranked(tell, question);
     const char *parts[] = {asked->label, wj_count(tell, tally->base)};
     size_t free = 0; /* options beside which others may be chosen: they rank first */
-    if (ranked == NULL) {
-        return "";
+    if (ranked == NULL || wj_is_hidden(tell, question)) {
+        return NULL;
     }
     while (free < asked->option_count && !asked->options[ranked[free]].exclusive) {
         free++;
@@ -222,8 +224,11 @@ void wj_section_improve(const struct wj_tell *tell)
         if (wj_role_of(tell->survey, i) != WJ_ROLE_MULTIPLE) {
             continue;
         }
-        wj_section_say(tell->report, WJ_PARAGRAPH, most_chosen(tell, i));
-        wj_tell_is_detail(tell);
+        const char *most = most_chosen(tell, i);
+        if (most != NULL) {
+            wj_section_say(tell->report, WJ_PARAGRAPH, most);
+            wj_tell_is_detail(tell);
+        }
         wj_tell_options(tell, i);
         wj_tell_notes(tell, &i, 1);
         wj_chart_options(tell, i, WJ_TEXT_CHART_MULTIPLE, true);

@@ -50,7 +50,8 @@ static void add_count_and_share(const struct wj_tell *tell, struct wj_grid *grid
     const struct wj_figure *share = &tell->findings->figures->questions[number].shares[option];
     const char *parts[] = {wj_count(tell, tell->findings->tally->questions[number].counts[option]),
                            wj_percent(tell, share)};
-    wj_cell_figure(grid, wj_print(tell->arena, "%s (%s)", 2, parts));
+    wj_cell_figure(grid, share->hidden ? WJ_HIDDEN_TEXT
+                                       : wj_print(tell->arena, "%s (%s)", 2, parts));
 }
 
 static void add_table(const struct wj_tell *tell, const struct group *group)
@@ -107,7 +108,8 @@ static void fill_row(const struct wj_tell *tell, const struct wj_chart *chart, s
 {
     const struct wj_question *question = &tell->survey->questions[number];
     const struct wj_question_figures *figures = &tell->findings->figures->questions[number];
-    bool has_base = tell->findings->tally->questions[number].base > 0;
+    bool has_base =
+        tell->findings->tally->questions[number].base > 0 && !wj_is_hidden(tell, number);
     *row = (struct wj_chart_row){
         .label = question->label,
         .text = wj_percent(tell, &figures->rate),
@@ -185,6 +187,9 @@ static const char *listed(const struct wj_tell *tell, size_t number)
 
 static void say_item(const struct wj_tell *tell, size_t number)
 {
+    if (wj_is_hidden(tell, number)) {
+        return;
+    }
     const struct wj_question *question = &tell->survey->questions[number];
     const struct wj_question_tally *tally = &tell->findings->tally->questions[number];
     const char *rate = wj_percent(tell, &tell->findings->figures->questions[number].rate);

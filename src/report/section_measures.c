@@ -58,6 +58,21 @@ static void note_kinds(const struct wj_tell *tell)
     }
 }
 
+static void note_hidden(const struct wj_tell *tell)
+{
+    const struct wj_hidden *hidden = tell->findings->figures->hidden;
+    struct wj_list list = {.quoted = true};
+    for (size_t i = 0; hidden != NULL && i < tell->survey->measure_count; i++) {
+        if (hidden->measures[i]) {
+            wj_list_add(tell, &list, tell->survey->measures[i].name);
+        }
+    }
+    const char *parts[] = {wj_list_said(tell, &list)};
+    if (list.count > 0) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_HIDDEN_MEASURES, 1, parts);
+    }
+}
+
 void wj_section_measures(const struct wj_tell *tell)
 {
     if (tell->survey->measure_count == 0) {
@@ -67,4 +82,5 @@ void wj_section_measures(const struct wj_tell *tell)
     add_table(tell);
     add_chart(tell);
     note_kinds(tell);
+    note_hidden(tell);
 }

@@ -82,7 +82,7 @@ static void say_items(const struct wj_tell *tell)
     wj_grid_header(grid, 3, columns);
     for (size_t i = 0; i < tell->survey->question_count; i++) {
         const struct wj_figure *rate = &tell->findings->figures->questions[i].rate;
-        if (has_rate(tell, i) && rate->exists) {
+        if (has_rate(tell, i) && rate->exists && !wj_is_hidden(tell, i)) {
             wj_cell(grid, tell->survey->questions[i].label);
             wj_cell(grid, item_formula(tell, i));
             wj_cell_figure(grid, wj_percent(tell, rate));
@@ -190,6 +190,11 @@ static void say_measure(const struct wj_tell *tell, size_t number)
         return;
     }
     bool pooled = measure->kind == WJ_POOLED_OF;
+    for (size_t i = 0; pooled && i < measure->item_count; i++) {
+        if (wj_is_hidden(tell, measure->items[i])) {
+            return;
+        }
+    }
     const char *parts[] = {measure->name,
                            pooled ? pooled_formula(tell, measure) : mean_formula(tell, measure),
                            wj_percent(tell, figure), wj_print_fraction(tell->arena, figure->value)};

@@ -126,7 +126,10 @@ static void say_rejected(const struct wj_tell *tell)
     if (findings->ledger->count > 0) {
         const char *parts[] = {wj_count(tell, findings->ledger->count), reasons(tell)};
         wj_tell(tell, WJ_PARAGRAPH, WJ_TEXT_REJECTED, 2, parts);
-        list_rejected(tell);
+        /* A list of single forms has no place beside hidden counts. */
+        if (findings->figures->hidden == NULL) {
+            list_rejected(tell);
+        }
     } else if (findings->returned > 0 && findings->returned == findings->tally->effective) {
         wj_tell_detail(tell, WJ_PARAGRAPH, WJ_TEXT_ALL_VALID, 0, NULL);
     }

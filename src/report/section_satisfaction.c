@@ -166,7 +166,7 @@ static void note_rounding(const struct wj_tell *tell)
     for (size_t i = 0; i < survey->measure_count; i++) {
         const struct wj_measure *measure = &survey->measures[i];
         for (size_t j = 0; wj_is_annex_measure(survey, measure) && j < measure->item_count; j++) {
-            if (misses(tell, measure->items[j])) {
+            if (!wj_is_hidden(tell, measure->items[j]) && misses(tell, measure->items[j])) {
                 wj_list_add(tell, &list, survey->questions[measure->items[j]].label);
             }
         }

@@ -21,13 +21,12 @@ static const char *joined(const struct wj_tell *tell, const struct wj_cross_tall
 static void add_cell(const struct wj_tell *tell, struct wj_grid *grid, uint64_t count,
                      uint64_t base, const char *letters)
 {
-    struct wj_figure share = {.exists = base > 0};
+    struct wj_figure share = {0};
     mpq_init(share.value);
-    if (share.exists) {
-        wj_number_ratio(share.value, count, base);
-    }
+    wj_figure_ratio(&share, count, base);
     const char *parts[] = {wj_count(tell, count), wj_percent(tell, &share), letters};
-    wj_cell_figure(grid, wj_print(tell->arena, "%s (%s)%s", 3, parts));
+    wj_cell_figure(grid, share.hidden ? WJ_HIDDEN_TEXT
+                                      : wj_print(tell->arena, "%s (%s)%s", 3, parts));
     mpq_clear(share.value);
 }
 

@@ -113,9 +113,16 @@ static uint64_t add_question(const struct wj_tell *tell, size_t number)
     if (tell->survey->questions[number].theme_count == 0 || answered == 0) {
         return 0;
     }
-    say_most(tell, number);
+    const struct wj_hidden *hidden = tell->findings->figures->hidden;
+    bool partly = hidden != NULL && hidden->questions[number].themes > 0;
+    if (!partly) {
+        say_most(tell, number);
+    }
     add_table(tell, number);
     wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_THEMES_NOTE, 0, NULL);
+    if (partly) {
+        wj_tell_hidden(tell, hidden->questions[number].themes);
+    }
     add_chart(tell, number);
     return answered;
 }

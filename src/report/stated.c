@@ -9,7 +9,7 @@
 
 /* A figure of ours that a published one is compared with. */
 struct own {
-    enum { NOT_THERE, NO_VALUE, NUMBER, WORD } kind;
+    enum { NOT_THERE, NOT_SHOWN, NO_VALUE, NUMBER, WORD } kind;
     const mpq_t *number;
     struct wj_figure computed; /* `number` may point here */
     const char *word;
@@ -32,12 +32,14 @@ static void take_number(struct own *own, const mpq_t *number, bool exists, bool 
 static void take_figure(struct own *own, const struct wj_figure *figure)
 {
     take_number(own, &figure->value, figure->exists, true);
+    own->kind = figure->hidden ? NOT_SHOWN : own->kind;
 }
 
 static void take_count(struct own *own, uint64_t count)
 {
     wj_number_ratio(own->computed.value, count, 1);
     take_number(own, &own->computed.value, true, false);
+    own->kind = count == WJ_HIDDEN ? NOT_SHOWN : own->kind;
 }
 
 /* ---- the survey ---- */
@@ -224,6 +226,7 @@ static bool agrees(const struct own *own, const struct wj_stated_figure *stated,
     case WORD:
         return strcmp(own->word, stated->value) == 0;
     case NOT_THERE:
+    case NOT_SHOWN:
     case NO_VALUE:
         break;
     }
@@ -282,6 +285,9 @@ static enum wj_status compare_one(struct wj_diags *diags, struct compare *compar
                        _("there is no figure “%s” in “%s” to compare with; docs/formats.md lists "
                          "what 范围 and 名称 may be"),
                        stated->name, stated->scope);
+    }
+    if (compare->own.kind == NOT_SHOWN) {
+        return WJ_OK; /* that it differs, or not, would show it */
     }
     comparison->compared++;
     if (agrees(&compare->own, stated, findings->survey->percent.mode)) {

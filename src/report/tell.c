@@ -220,7 +220,7 @@ const char *wj_limits(const struct wj_tell *tell, const struct wj_interval *inte
     struct wj_figure lower = {.exists = true};
     struct wj_figure upper = {.exists = true};
     if (interval->missing != WJ_INTERVAL_THERE) {
-        return WJ_NO_FIGURE;
+        return interval->missing == WJ_SUPPRESSED ? WJ_HIDDEN_TEXT : WJ_NO_FIGURE;
     }
     mpq_inits(lower.value, upper.value, NULL);
     wj_interval_limits(interval, lower.value, upper.value);
@@ -258,6 +258,20 @@ void wj_tell_small_base(const struct wj_tell *tell, uint64_t least_base)
     wj_tell(tell, WJ_REMARK, both ? WJ_TEXT_SMALL_BASE : WJ_TEXT_SMALL_BASE_ONE, 2,
             both ? two : one);
     *tell->marks_explained = true;
+}
+
+bool wj_is_hidden(const struct wj_tell *tell, size_t question)
+{
+    const struct wj_hidden *hidden = tell->findings->figures->hidden;
+    return hidden != NULL && hidden->questions[question].any;
+}
+
+void wj_tell_hidden(const struct wj_tell *tell, uint64_t cells)
+{
+    if (cells > 0) {
+        const char *parts[] = {wj_count(tell, tell->survey->suppress_below), wj_count(tell, cells)};
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_HIDDEN, 2, parts);
+    }
 }
 
 int32_t wj_millionths(const mpq_t value)

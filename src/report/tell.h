@@ -5,6 +5,7 @@
 
 #include "print.h"
 #include "stated.h"
+#include "wjtab/measure/hide.h"
 #include "wjtab/report/report.h"
 #include "wjtab/report/section.h"
 #include "wjtab/survey/report_texts.h"
@@ -112,5 +113,11 @@ void wj_tell_intervals(const struct wj_tell *tell, const struct wj_chart *chart)
 
 /* Says in a sentence what the rows show. */
 void wj_chart_describe(const struct wj_tell *tell, struct wj_chart *chart);
+
+/* Are counts of a question hidden? Then no sentence may compare them. */
+bool wj_is_hidden(const struct wj_tell *tell, size_t question);
+
+/* A remark on what * means where so many counts are hidden; none where there are none. */
+void wj_tell_hidden(const struct wj_tell *tell, uint64_t cells);
 
 #endif

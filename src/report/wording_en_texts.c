@@ -9,6 +9,13 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
         "No response is effective: there are no shares and rates, “–” stands for them.",
     SAY(SMALL_BASE) = "A base below {warn} is marked *, one below {strong} **: with so few people "
                       "a share depends on single answers.",
+    SAY(HIDDEN) = "* stands for what is not published ({count}): counts below {below}, which might "
+                  "show what a single person answered, and others from which these could be "
+                  "computed.",
+    SAY(HIDDEN_RATES) = "Not published are the rates of {questions}: counts that are not published "
+                        "could be computed from them.",
+    SAY(HIDDEN_MEASURES) = "Not published: {measures}. Counts that are not published could be "
+                           "computed from it.",
     SAY(SMALL_BASE_ONE) = "A base below {count} is marked {mark}: with so few people a share "
                           "depends on single answers.",
 

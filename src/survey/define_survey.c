@@ -25,6 +25,7 @@ enum {
     INTERVALS,
     SUMMARIES,
     SMALL_BASE,
+    SUPPRESS_BELOW,
     SAMPLE_SIZE,
     PREVIOUS,
     ROUNDING,
@@ -57,6 +58,7 @@ static const struct wj_key survey_keys[SURVEY_KEYS] = {
     [INTERVALS] = {"intervals", false},
     [SUMMARIES] = {"summaries", false},
     [SMALL_BASE] = {"small_base", false},
+    [SUPPRESS_BELOW] = {"suppress_below", false},
     [SAMPLE_SIZE] = {"sample_size", false},
     [PREVIOUS] = {"previous", false},
     [ROUNDING] = {"rounding", false},
@@ -71,6 +73,9 @@ static const size_t scoring_keys[] = {SURVEY, ROUNDING, SCORE, REPORT, OUTPUT};
 
 /* What is checked and has no effect yet. */
 static const size_t idle_keys[] = {WEIGHTING};
+
+/* Cells up to here can be hidden. */
+enum { MOST_SUPPRESSED = 1000 };
 
 static const uint64_t most_people = UINT64_C(999999999999999);
 
@@ -187,6 +192,8 @@ static void read_statistics(struct wj_define *define, const yaml_node_t **values
     wj_define_intervals(define, values[INTERVALS]);
     wj_define_summaries(define, values[SUMMARIES]);
     wj_define_small_base(define, values[SMALL_BASE]);
+    wj_define_count(define, values[SUPPRESS_BELOW], 2, MOST_SUPPRESSED,
+                    &define->survey->suppress_below);
     define->survey->has_sample_size =
         wj_define_level(define, values[SAMPLE_SIZE], define->survey->sample_size);
     wj_define_text(define, values[PREVIOUS], &define->survey->previous);

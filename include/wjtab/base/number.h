@@ -53,6 +53,9 @@ WJ_API void wj_number_exact(struct wj_buf *out, const mpq_t value);
  * magnitude is 0, or between 2^-1000 and 2^1000. */
 WJ_API uint64_t wj_number_bits(const mpq_t value);
 
+/* Stands for a count that is not to be shown (measure/hide.h). */
+#define WJ_HIDDEN UINT64_MAX
+
 /* Sets a rational to num/den in lowest terms; den must not be 0. */
 WJ_API void wj_number_ratio(mpq_t result, uint64_t num, uint64_t den);
 

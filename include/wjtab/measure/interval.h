@@ -21,6 +21,7 @@ enum wj_no_interval {
                         * nobody */
     WJ_TOO_MANY_ITEMS, /* the items' joint counts were not kept (tally.h) */
     WJ_TOO_LARGE,      /* for binary floating point */
+    WJ_SUPPRESSED,     /* hidden counts could be computed from it (hide.h) */
 };
 
 enum wj_interval_method { WJ_BY_T, WJ_BY_T_FPC, WJ_BY_WILSON, WJ_BY_CLOPPER_PEARSON };

@@ -19,6 +19,7 @@
 /* An exact fraction, or none where there is no base. */
 struct wj_figure {
     bool exists;
+    bool hidden; /* it is not to be shown, and does not exist any more (hide.h) */
     mpq_t value; /* always initialised; 0..1 for shares and rates */
 };
 
@@ -53,6 +54,7 @@ struct wj_question_figures {
 };
 
 struct wj_importance; /* wjtab/measure/importance.h */
+struct wj_hidden; /* hide.h */
 
 struct wj_figures {
     const struct wj_survey *survey;
@@ -64,6 +66,7 @@ struct wj_figures {
     struct wj_figure valid_rate;              /* effective / returned */
     struct wj_scale *scale;                   /* NULL: nobody asks for it */
     struct wj_importance *importance;         /* likewise */
+    const struct wj_hidden *hidden;           /* NULL: everything is shown */
     struct wj_arena arena;
 };
 
@@ -76,6 +79,10 @@ WJ_API enum wj_status wj_figures_init(struct wj_figures *figures, const struct w
 WJ_API struct wj_interval wj_measure_interval(const struct wj_figures *figures,
                                               const struct wj_tally *tally, size_t measure,
                                               const mpq_t level);
+
+/* Sets an initialised figure to count / base: none where the base is 0, hidden where one of the two
+ * is. */
+WJ_API void wj_figure_ratio(struct wj_figure *figure, uint64_t count, uint64_t base);
 
 /* Is an option among those with the two highest (`top`) or lowest distinct scores? */
 WJ_API bool wj_question_in_box(const struct wj_question *question, size_t option, bool top);

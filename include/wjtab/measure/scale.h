@@ -32,7 +32,8 @@ enum wj_no_scale {
     WJ_SCALE_TOO_MANY,  /* the items' joint counts were not kept (tally.h) */
     WJ_SCALE_FEW_ANSWERS,
     WJ_SCALE_NO_SPREAD, /* all who answered have the same sum */
-    WJ_SCALE_TOO_LARGE  /* for binary floating point */
+    WJ_SCALE_TOO_LARGE, /* for binary floating point */
+    WJ_SCALE_SUPPRESSED /* hidden counts could be computed from it (hide.h) */
 };
 
 struct wj_scale {

@@ -43,6 +43,9 @@
     X(NO_RESPONSES, "no_responses", "")                                                            \
     X(SMALL_BASE, "small_base", "警示:warn 严重:strong")                                           \
     X(SMALL_BASE_ONE, "small_base.one", "标记:mark 人数:count")                                    \
+    X(HIDDEN, "hidden", "界限:below 个数:count")                                                   \
+    X(HIDDEN_RATES, "hidden.rates", "题目:questions")                                              \
+    X(HIDDEN_MEASURES, "hidden.measures", "指标:measures")                                         \
     WJ_TEXTS_TITLES(X)                                                                             \
     WJ_TEXTS_RETURNS(X)                                                                            \
     WJ_TEXTS_CHOICES(X)                                                                            \

@@ -292,6 +292,7 @@ struct wj_survey {
     unsigned summaries; /* bits of enum wj_summary */
     bool wants_scale;   /* `summaries` has alpha, paired or importance */
     struct wj_small_base small_base;
+    uint64_t suppress_below; /* counts from 1 to below it are hidden (measure/hide.h); 0: none */
     struct wj_report_spec report;
     struct wj_form_spec form;
     struct wj_output_spec output;

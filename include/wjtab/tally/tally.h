@@ -69,6 +69,7 @@ struct wj_scale_tally {
                                        * there is none, and they are all scored single questions */
     bool no_joints;                   /* they are more than joint counts are kept for */
     uint64_t complete;                /* responses with a score in all of them */
+    bool hidden;                      /* counts of these items are not to be shown */
 };
 
 enum { WJ_MOST_TESTED = 26 /* columns between which tests are made: a letter each */ };
@@ -92,6 +93,7 @@ struct wj_cross_tally {
     uint64_t total_no_answer;
     uint64_t total_not_asked;
     struct wj_quantity_tally *quantities; /* of a quantity: per column, and last the total */
+    bool hidden;           /* some of these counts are not to be shown */
     uint64_t *shared; /* columns × columns, above the diagonal: responses of the row question's base
                        * in both; NULL where none can be, or no tests are asked for */
 };

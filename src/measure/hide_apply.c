@@ -1,0 +1,211 @@
+/* Overwrites what is hidden. */
+#include "hiding.h"
+#include "wjtab/base/number.h"
+
+static void hide_figure(struct wj_figure *figure)
+{
+    mpq_set_ui(figure->value, 0, 1);
+    figure->hidden = true;
+    figure->exists = false;
+}
+
+static void hide_statistics(struct wj_statistics *statistics)
+{
+    *statistics = (struct wj_statistics){.missing = WJ_SUPPRESSED};
+}
+
+/* ---- questions ---- */
+
+static void hide_option(struct wj_hiding *hiding, size_t number, size_t option)
+{
+    struct wj_hidden_question *hidden = &hiding->hidden->questions[number];
+    uint64_t *count = &hiding->tally->questions[number].counts[option];
+    struct wj_question_figures *figures = &hiding->figures->questions[number];
+    hidden->cells++;
+    hidden->any = true;
+    *count = WJ_HIDDEN;
+    hide_figure(&figures->shares[option]);
+    hide_figure(&figures->contributions[option]);
+}
+
+/* Everything that is computed from all counts together but the rate. */
+static void hide_finer(struct wj_question_figures *figures)
+{
+    hide_figure(&figures->top2);
+    hide_figure(&figures->bottom2);
+    hide_statistics(&figures->rate_statistics);
+    hide_statistics(&figures->mean_statistics);
+    figures->interval = (struct wj_interval){.missing = WJ_SUPPRESSED};
+}
+
+static void hide_themes(struct wj_hiding *hiding, size_t number)
+{
+    struct wj_question_tally *tally = &hiding->tally->questions[number];
+    struct wj_question_figures *figures = &hiding->figures->questions[number];
+    size_t count = hiding->survey->questions[number].theme_count;
+    for (size_t i = 0; i < count; i++) {
+        if (hiding->themes[number][i]) {
+            tally->themes[i] = WJ_HIDDEN;
+            hide_figure(&figures->themes[i]);
+            hiding->hidden->questions[number].themes++;
+        }
+    }
+    if (count > 0 && hiding->themes[number][count]) {
+        tally->uncoded = WJ_HIDDEN;
+        hide_figure(&figures->uncoded);
+        hiding->hidden->questions[number].themes++;
+    }
+}
+
+/* The lowest and the highest number are somebody's own; so are, nearly, quartiles of few, and how
+ * many recommend something can't be told from its score. */
+static void hide_quantity(struct wj_hiding *hiding, size_t number)
+{
+    enum { QUARTERS = 4 };
+    struct wj_quantity_figures *figures = hiding->figures->questions[number].quantity;
+    uint64_t n = hiding->tally->questions[number].answered;
+    uint64_t below = hiding->hidden->below;
+    if (figures == NULL) {
+        return;
+    }
+    hide_figure(&figures->min);
+    hide_figure(&figures->max);
+    if (n < QUARTERS * below) {
+        hide_figure(&figures->q1);
+        hide_figure(&figures->median);
+        hide_figure(&figures->q3);
+    }
+    if (wj_is_whole(hiding, number)) {
+        hide_figure(&figures->average);
+        hide_statistics(&figures->mean);
+    }
+    bool few = wj_is_small(hiding, figures->promoters) || wj_is_small(hiding, figures->passives) ||
+               wj_is_small(hiding, figures->detractors);
+    if (figures->has_nps && (few || wj_is_whole(hiding, number))) {
+        figures->promoters = WJ_HIDDEN;
+        figures->passives = WJ_HIDDEN;
+        figures->detractors = WJ_HIDDEN;
+        hide_statistics(&figures->nps);
+        hide_statistics(&figures->mean);
+        hide_figure(&figures->average);
+        hiding->hidden->questions[number].any = true;
+    }
+}
+
+static void hide_question(struct wj_hiding *hiding, size_t number)
+{
+    struct wj_hidden_question *hidden = &hiding->hidden->questions[number];
+    struct wj_question_tally *tally = &hiding->tally->questions[number];
+    struct wj_question_figures *figures = &hiding->figures->questions[number];
+    for (size_t i = 0; i < hiding->survey->questions[number].option_count; i++) {
+        if (hiding->cells[number][i]) {
+            hide_option(hiding, number, i);
+        }
+    }
+    hide_themes(hiding, number);
+    hide_quantity(hiding, number);
+    hidden->any = hidden->any || hidden->whole;
+    if (hidden->any) {
+        hide_finer(figures);
+    }
+    if (hidden->rate) {
+        hide_figure(&figures->rate);
+    }
+    if (hidden->whole) {
+        tally->base = WJ_HIDDEN;
+        tally->rate_base = WJ_HIDDEN;
+        tally->answered = WJ_HIDDEN;
+        tally->not_asked = WJ_HIDDEN;
+    }
+}
+
+/* ---- what rests on several questions ---- */
+
+/* The spread of a measure is one more equation about its items. */
+static void hide_measure(struct wj_hiding *hiding, size_t number)
+{
+    const struct wj_measure *measure = &hiding->survey->measures[number];
+    struct wj_figures *figures = hiding->figures;
+    bool hidden = hiding->hidden->measures[number];
+    bool finer = hidden;
+    for (size_t i = 0; i < measure->item_count; i++) {
+        finer = finer || (measure->kind != WJ_SHARE_OF &&
+                          hiding->hidden->questions[measure->items[i]].any);
+    }
+    if (finer) {
+        hide_statistics(&figures->measure_statistics[number]);
+        figures->measure_intervals[number] = (struct wj_interval){.missing = WJ_SUPPRESSED};
+    }
+    if (hidden) {
+        hide_figure(&figures->measures[number]);
+        hiding->tally->measures[number].base = WJ_HIDDEN;
+        hiding->tally->measures[number].any_of = WJ_HIDDEN;
+    }
+}
+
+static void hide_scale(struct wj_hiding *hiding)
+{
+    struct wj_scale_tally *scale = &hiding->tally->scale;
+    for (size_t i = 0; i < scale->count; i++) {
+        scale->hidden = scale->hidden || hiding->hidden->questions[scale->items[i]].any;
+    }
+    if (scale->hidden) {
+        scale->no_joints = true;
+        scale->complete = WJ_HIDDEN;
+    }
+}
+
+static void hide_joints(struct wj_tally *tally)
+{
+    for (size_t i = 0; i < tally->joint_count; i++) {
+        struct wj_joint_tally *joint = &tally->joints[i];
+        for (size_t j = 0; j < joint->row_count * joint->column_count; j++) {
+            joint->cells[j] = 0;
+            if (joint->complete != NULL) {
+                joint->complete[j] = 0;
+            }
+        }
+    }
+    tally->joint_count = 0;
+}
+
+/* ---- cross tables ---- */
+
+static void hide_table(struct wj_hiding *hiding, size_t number)
+{
+    struct wj_cross_tally *cross = &hiding->tally->crosses[number];
+    struct wj_hidden_table *hidden = &hiding->hidden->tables[number];
+    for (size_t i = 0; hidden->whole && i < cross->row_count * cross->column_count; i++) {
+        cross->cells[i] = WJ_HIDDEN;
+    }
+    for (size_t i = 0; hidden->whole && i < cross->row_count; i++) {
+        cross->totals[i] = WJ_HIDDEN;
+    }
+    for (size_t i = 0; hidden->whole && i < cross->column_count; i++) {
+        cross->column_base[i] = WJ_HIDDEN;
+    }
+    if (hidden->whole) {
+        cross->total_base = WJ_HIDDEN;
+    }
+    cross->hidden = hidden->any;
+}
+
+void wj_hide_apply(struct wj_hiding *hiding)
+{
+    const struct wj_survey *survey = hiding->survey;
+    bool any = false;
+    for (size_t i = 0; i < survey->question_count; i++) {
+        hide_question(hiding, i);
+        any = any || hiding->hidden->questions[i].any;
+    }
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        hide_measure(hiding, i);
+    }
+    hide_scale(hiding);
+    for (size_t i = 0; i < hiding->tally->cross_count; i++) {
+        hide_table(hiding, i);
+    }
+    if (any && hiding->tally->scale.hidden) {
+        hide_joints(hiding->tally);
+    }
+}

@@ -1,0 +1,66 @@
+/* The parts of wj_hide: what is hidden is decided first, and overwritten at the end. */
+#ifndef MEASURE_HIDING_H
+#define MEASURE_HIDING_H
+
+#include "mask.h"
+#include "wjtab/measure/hide.h"
+
+struct wj_hiding {
+    struct wj_tally *tally;
+    struct wj_figures *figures;
+    const struct wj_survey *survey;
+    struct wj_hidden *hidden;
+    bool **cells;           /* per question and option: hidden */
+    bool **themes;          /* per question and theme, then those without: hidden */
+    struct wj_arena *arena; /* the figures' */
+    bool final;             /* nothing more may be hidden: what is there is checked */
+};
+
+/* 1 … below − 1 */
+static inline bool wj_is_small(const struct wj_hiding *hiding, uint64_t count)
+{
+    return count > 0 && count < hiding->hidden->below;
+}
+
+/* What hiding a printed count costs: a small one less than a large one, a 0 more than any. */
+unsigned wj_hiding_cost(uint64_t count);
+
+/* Is a question hidden whole? Then its bases aren't shown, either. */
+static inline bool wj_is_whole(const struct wj_hiding *hiding, size_t question)
+{
+    return hiding->hidden->questions[question].whole;
+}
+
+/* Hides a question whole. */
+void wj_hiding_drop_whole(struct wj_hiding *hiding, size_t question);
+
+/* The frequencies and rates, themes, and measures; in this order. */
+enum wj_status wj_hide_questions(struct wj_hiding *hiding);
+
+/* Adds a question's counts and the equations that are published about them. Returns the number of
+ * the first of its options' counts; the others follow. */
+size_t wj_hiding_add_question(const struct wj_hiding *hiding, struct wj_mask *mask,
+                              size_t question);
+
+/* A count of the themes' own. */
+enum wj_status wj_hide_themes(struct wj_hiding *hiding);
+
+/* Adds, for every question that is asked on condition of this one's answer, that its base is
+ * published. `first`: as above. */
+void wj_hiding_add_conditions(const struct wj_hiding *hiding, struct wj_mask *mask, size_t question,
+                              size_t first);
+
+/* Hides the questions that are asked on condition of this one's answer; false: there is none that
+ * is shown. */
+bool wj_hiding_drop_conditions(struct wj_hiding *hiding, size_t question);
+
+/* Solves; *fine: every small count is safe. */
+enum wj_status wj_hiding_solve(struct wj_mask *mask, bool *fine);
+
+/* The cross tables. */
+enum wj_status wj_hide_tables(struct wj_hiding *hiding);
+
+/* Overwrites it. */
+void wj_hide_apply(struct wj_hiding *hiding);
+
+#endif
