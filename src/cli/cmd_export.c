@@ -283,6 +283,19 @@ static enum wj_status make_dataset(struct wj_job *job, const struct export_optio
     return status;
 }
 
+/* Single responses undo what `suppress_below` is there for, all the more beside its tables. */
+static enum wj_status refuse_hidden(struct wj_job *job)
+{
+    struct wj_place place = {.file = job->survey->path};
+    if (job->survey->suppress_below == 0) {
+        return WJ_OK;
+    }
+    return wj_fail(&job->diags, WJ_DEFINITION, "single_responses", &place,
+                   _("`suppress_below` hides small counts, and single responses would show them; "
+                     "to export them all the same, use a copy of the definition without it, and "
+                     "keep them apart from what is published"));
+}
+
 int wj_cmd_export(int argc, char **argv)
 {
     struct export_options export = {0};
@@ -295,6 +308,9 @@ int wj_cmd_export(int argc, char **argv)
             return wj_cli_help(help());
         }
         status = wj_job_from_arguments(&job, argc, argv);
+    }
+    if (status == WJ_OK) {
+        status = refuse_hidden(&job);
     }
     if (status == WJ_OK) {
         apply(&export, &job);

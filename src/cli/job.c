@@ -299,8 +299,8 @@ enum wj_status wj_job_read(struct wj_job *job)
         wj_screen_tell(job->screen, &job->diags);
         job->has_tally = true;
         /* Single responses have no place beside hidden counts. */
-        bool book = (job->survey->output.formats & WJ_FORMAT_XLSX) != 0 &&
-                    job->survey->suppress_below == 0;
+        bool book =
+            (job->survey->output.formats & WJ_FORMAT_XLSX) != 0 && job->survey->suppress_below == 0;
         job->spool.survey = book ? job->survey : NULL;
         status = wj_tally_init(&job->tally, &job->diags, job->survey);
     }

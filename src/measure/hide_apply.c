@@ -1,6 +1,8 @@
 /* Overwrites what is hidden. */
 #include "hiding.h"
 #include "wjtab/base/number.h"
+#include "wjtab/measure/importance.h"
+#include "wjtab/measure/scale.h"
 
 static void hide_figure(struct wj_figure *figure)
 {
@@ -129,8 +131,8 @@ static void hide_measure(struct wj_hiding *hiding, size_t number)
     bool hidden = hiding->hidden->measures[number];
     bool finer = hidden;
     for (size_t i = 0; i < measure->item_count; i++) {
-        finer = finer || (measure->kind != WJ_SHARE_OF &&
-                          hiding->hidden->questions[measure->items[i]].any);
+        finer = finer ||
+                (measure->kind != WJ_SHARE_OF && hiding->hidden->questions[measure->items[i]].any);
     }
     if (finer) {
         hide_statistics(&figures->measure_statistics[number]);
@@ -143,6 +145,28 @@ static void hide_measure(struct wj_hiding *hiding, size_t number)
     }
 }
 
+/* Correlations of items. */
+static void hide_quality(struct wj_figures *figures)
+{
+    struct wj_importance *importance = figures->importance;
+    struct wj_scale *scale = figures->scale;
+    if (scale != NULL) {
+        for (size_t i = 0; i < scale->k; i++) {
+            scale->items[i] = (struct wj_scale_item){0};
+        }
+        *scale = (struct wj_scale){
+            .missing = WJ_SCALE_SUPPRESSED, .n = WJ_HIDDEN, .k = scale->k, .items = scale->items};
+    }
+    if (importance != NULL) {
+        for (size_t i = 0; i < importance->count; i++) {
+            hide_figure(&importance->items[i].importance);
+            importance->items[i].quadrant = WJ_QUADRANT_NONE;
+        }
+        hide_figure(&importance->rate_cut);
+        hide_figure(&importance->importance_cut);
+    }
+}
+
 static void hide_scale(struct wj_hiding *hiding)
 {
     struct wj_scale_tally *scale = &hiding->tally->scale;
@@ -152,6 +176,7 @@ static void hide_scale(struct wj_hiding *hiding)
     if (scale->hidden) {
         scale->no_joints = true;
         scale->complete = WJ_HIDDEN;
+        hide_quality(hiding->figures);
     }
 }
 

@@ -5,7 +5,7 @@
 /* What a formula names. */
 enum mention {
     NOT_NAMED,
-    ALONE,      /* the question only */
+    ALONE, /* the question only */
     AMONG_OTHERS
 };
 
@@ -61,8 +61,8 @@ static void add_condition(const struct wj_hiding *hiding, struct wj_mask *mask, 
         wj_mask_row(mask);
     }
     for (size_t i = 0; i < asked->option_count; i++) {
-        bool fits = !alone || holds(hiding, formula, question, i) !=
-                                  (none && asked->type == WJ_MULTIPLE);
+        bool fits =
+            !alone || holds(hiding, formula, question, i) != (none && asked->type == WJ_MULTIPLE);
         if (fits && !(alone && asked->type == WJ_SINGLE)) {
             wj_mask_row(mask);
         }

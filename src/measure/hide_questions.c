@@ -111,8 +111,8 @@ static void add_multiple(struct wj_mask *mask, const struct wj_question *questio
     if (exclusive > tally->answered) {
         return;
     }
-    size_t all = add_union(mask, question, tally->counts, first, NULL,
-                           tally->answered - exclusive, WJ_MASK_UNPRINTED);
+    size_t all = add_union(mask, question, tally->counts, first, NULL, tally->answered - exclusive,
+                           WJ_MASK_UNPRINTED);
     wj_mask_row(mask);
     wj_mask_plus(mask, all, 1);
     for (size_t i = 0; i < question->option_count; i++) {

@@ -21,8 +21,8 @@ enum { WJ_MASK_UNPRINTED = 0, WJ_MASK_NEVER = UINT16_MAX };
 
 struct wj_mask_cell {
     uint64_t count;
-    unsigned cost;  /* WJ_MASK_NEVER: it can't be hidden */
-    bool small;     /* to be protected; hidden from the start */
+    unsigned cost; /* WJ_MASK_NEVER: it can't be hidden */
+    bool small;    /* to be protected; hidden from the start */
     bool hidden;
     size_t witness; /* of a small one, from 1; 0: it has none */
 };

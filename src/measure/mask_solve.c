@@ -180,8 +180,8 @@ static bool move(const struct solver *solver, size_t cell, double up, double dow
     options.it_lim = MOST_STEPS;
     glp_set_col_bnds(solver->program, up_of(cell), GLP_FX, up, up);
     glp_set_col_bnds(solver->program, up_of(cell) + 1, GLP_FX, down, down);
-    bool found = glp_simplex(solver->program, &options) == 0 &&
-                 glp_get_status(solver->program) == GLP_OPT;
+    bool found =
+        glp_simplex(solver->program, &options) == 0 && glp_get_status(solver->program) == GLP_OPT;
     bool kept = found && take_moves(solver, glp_get_col_prim) && keep_moves(solver, cell);
     if (found && !kept) {
         kept = solve_whole(solver->program) && take_moves(solver, glp_mip_col_val) &&

@@ -408,6 +408,6 @@ void wj_paired_compute(const struct wj_tally *tally, size_t first, size_t second
 const char *wj_no_scale_name(enum wj_no_scale missing)
 {
     static const char *const names[] = {"",          "few_items", "too_many_items", "few_answers",
-                                        "no_spread", "too_large"};
+                                        "no_spread", "too_large", "suppressed"};
     return names[missing];
 }

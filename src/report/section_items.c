@@ -50,8 +50,8 @@ static void add_count_and_share(const struct wj_tell *tell, struct wj_grid *grid
     const struct wj_figure *share = &tell->findings->figures->questions[number].shares[option];
     const char *parts[] = {wj_count(tell, tell->findings->tally->questions[number].counts[option]),
                            wj_percent(tell, share)};
-    wj_cell_figure(grid, share->hidden ? WJ_HIDDEN_TEXT
-                                       : wj_print(tell->arena, "%s (%s)", 2, parts));
+    wj_cell_figure(grid,
+                   share->hidden ? WJ_HIDDEN_TEXT : wj_print(tell->arena, "%s (%s)", 2, parts));
 }
 
 static void add_table(const struct wj_tell *tell, const struct group *group)

@@ -148,7 +148,7 @@ void wj_section_scale(const struct wj_tell *tell)
         say_alpha(tell, scale);
     }
     if (alpha && scale->k > 1 && scale->missing != WJ_SCALE_TOO_MANY &&
-        scale->missing != WJ_SCALE_FEW_ANSWERS) {
+        scale->missing != WJ_SCALE_FEW_ANSWERS && scale->missing != WJ_SCALE_SUPPRESSED) {
         add_items(tell, scale);
     }
     if (paired) {

@@ -25,8 +25,8 @@ static void add_cell(const struct wj_tell *tell, struct wj_grid *grid, uint64_t 
     mpq_init(share.value);
     wj_figure_ratio(&share, count, base);
     const char *parts[] = {wj_count(tell, count), wj_percent(tell, &share), letters};
-    wj_cell_figure(grid, share.hidden ? WJ_HIDDEN_TEXT
-                                      : wj_print(tell->arena, "%s (%s)%s", 3, parts));
+    wj_cell_figure(grid,
+                   share.hidden ? WJ_HIDDEN_TEXT : wj_print(tell->arena, "%s (%s)%s", 3, parts));
     mpq_clear(share.value);
 }
 

@@ -48,7 +48,7 @@ struct wj_wording {
     const char *range;              /* from, to */
     const char *scale_columns[4];
     const char *scale_items; /* where no measure names them */
-    const char *no_scale[6]; /* by enum wj_no_scale */
+    const char *no_scale[7]; /* by enum wj_no_scale */
     const char *paired_columns[7];
     const char *importance_columns[5];
     const char *quadrants[5]; /* by enum wj_quadrant */

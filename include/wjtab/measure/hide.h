@@ -33,7 +33,7 @@ struct wj_hidden_table {
 struct wj_hidden {
     uint64_t below; /* counts from 1 to below it are small */
     struct wj_hidden_question *questions;
-    bool *measures; /* per measure: its rate is hidden */
+    bool *measures;                 /* per measure: its rate is hidden */
     struct wj_hidden_table *tables; /* per cross table of the tally */
 };
 

@@ -54,7 +54,7 @@ struct wj_question_figures {
 };
 
 struct wj_importance; /* wjtab/measure/importance.h */
-struct wj_hidden; /* hide.h */
+struct wj_hidden;     /* hide.h */
 
 struct wj_figures {
     const struct wj_survey *survey;

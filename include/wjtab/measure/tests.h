@@ -57,8 +57,8 @@ struct wj_pair_test {
 
 enum { WJ_MOST_PAIRS = WJ_MOST_TESTED * (WJ_MOST_TESTED - 1) / 2 };
 
-/* Does the definition ask for tests of this table, are its columns few enough, and all of its counts
- * shown? */
+/* Does the definition ask for tests of this table, are its columns few enough, and all of its
+ * counts shown? */
 WJ_API bool wj_tests_wanted(const struct wj_tally *tally, const struct wj_cross_tally *cross);
 
 /* columns · (columns − 1) / 2 */
