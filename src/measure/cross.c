@@ -9,6 +9,9 @@ static uint64_t sum_of(const struct wj_cross_column *column)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < column->survey->questions[column->question].option_count; i++) {
+        if (wj_cross_count(column, i) == WJ_HIDDEN) {
+            return WJ_HIDDEN;
+        }
         sum += wj_cross_count(column, i);
     }
     return sum;
@@ -39,17 +42,9 @@ uint64_t wj_cross_count(const struct wj_cross_column *column, size_t option)
     return column->counts[option * column->step];
 }
 
-static void set_ratio(struct wj_figure *figure, uint64_t count, uint64_t base)
-{
-    figure->exists = base > 0;
-    if (figure->exists) {
-        wj_number_ratio(figure->value, count, base);
-    }
-}
-
 void wj_cross_share(const struct wj_cross_column *column, size_t option, struct wj_figure *figure)
 {
-    set_ratio(figure, wj_cross_count(column, option), column->base);
+    wj_figure_ratio(figure, wj_cross_count(column, option), column->base);
 }
 
 void wj_cross_index(const struct wj_cross_column *column, const struct wj_cross_column *all,
@@ -60,6 +55,7 @@ void wj_cross_index(const struct wj_cross_column *column, const struct wj_cross_
     mpq_inits(whole.value, hundred, NULL);
     wj_cross_share(column, option, figure);
     wj_cross_share(all, option, &whole);
+    figure->hidden = figure->hidden || whole.hidden;
     figure->exists = figure->exists && whole.exists && mpq_sgn(whole.value) > 0;
     if (figure->exists) {
         mpq_set_ui(hundred, 100, 1);
@@ -139,7 +135,7 @@ static uint64_t box_of(const struct wj_cross_column *column, bool top)
 static void set_net(struct wj_figure *figure, const struct wj_cross_column *column)
 {
     mpq_t bottom;
-    set_ratio(figure, box_of(column, true), column->rate_base);
+    wj_figure_ratio(figure, box_of(column, true), column->rate_base);
     if (figure->exists) {
         mpq_init(bottom);
         wj_number_ratio(bottom, box_of(column, false), column->rate_base);
@@ -161,8 +157,12 @@ void wj_cross_summary(const struct wj_cross_column *column, enum wj_table_summar
 {
     const struct wj_question *row = &column->survey->questions[column->question];
     struct sums sums;
-    take_sums(column, &sums);
     figure->exists = false;
+    figure->hidden = sum_of(column) == WJ_HIDDEN || column->respondents == WJ_HIDDEN;
+    if (figure->hidden) {
+        return;
+    }
+    take_sums(column, &sums);
     switch (summary) {
     case WJ_TABLE_RATE:
         set_mean(figure, &sums, column->rate_base, row->top);
@@ -174,10 +174,10 @@ void wj_cross_summary(const struct wj_cross_column *column, enum wj_table_summar
         set_sd(figure, column, &sums);
         break;
     case WJ_TABLE_TOP2:
-        set_ratio(figure, box_of(column, true), column->rate_base);
+        wj_figure_ratio(figure, box_of(column, true), column->rate_base);
         break;
     case WJ_TABLE_BOTTOM2:
-        set_ratio(figure, box_of(column, false), column->rate_base);
+        wj_figure_ratio(figure, box_of(column, false), column->rate_base);
         break;
     case WJ_TABLE_NET:
         set_net(figure, column);
@@ -195,5 +195,10 @@ enum wj_status wj_cross_quantity(const struct wj_cross_column *column,
                                  struct wj_quantity_figures *figures)
 {
     wj_quantity_figures_init(figures);
-    return wj_quantity_statistics(figures, column->survey, column->question, column->quantity);
+    enum wj_status status =
+        wj_quantity_statistics(figures, column->survey, column->question, column->quantity);
+    if (status == WJ_OK && column->survey->suppress_below > 0) {
+        wj_quantity_hide(figures, column->survey->suppress_below, column->respondents == WJ_HIDDEN);
+    }
+    return status;
 }

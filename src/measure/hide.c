@@ -20,7 +20,8 @@ static enum wj_status allocate(struct wj_hiding *hiding)
         wj_arena_alloc(hiding->arena, (survey->question_count + 1) * sizeof *hidden->questions);
     hidden->measures = new_marks(hiding, survey->measure_count);
     hidden->tables =
-        wj_arena_alloc(hiding->arena, (hiding->tally->cross_count + 1) * sizeof *hidden->tables);
+        wj_arena_alloc(hiding->arena, (hiding->tally->cross_count + hiding->tally->all_count + 1) *
+                                          sizeof *hidden->tables);
     hiding->cells =
         wj_arena_alloc(hiding->arena, (survey->question_count + 1) * sizeof *hiding->cells);
     hiding->themes =

@@ -1,5 +1,6 @@
 /* Overwrites what is hidden. */
 #include "hiding.h"
+#include "statistics.h"
 #include "wjtab/base/number.h"
 #include "wjtab/measure/importance.h"
 #include "wjtab/measure/scale.h"
@@ -59,37 +60,48 @@ static void hide_themes(struct wj_hiding *hiding, size_t number)
     }
 }
 
-/* The lowest and the highest number are somebody's own; so are, nearly, quartiles of few, and how
- * many recommend something can't be told from its score. */
-static void hide_quantity(struct wj_hiding *hiding, size_t number)
+/* The lowest and the highest number are somebody's own; so are, nearly, quartiles of few. How many
+ * promote something could be told from its score. */
+bool wj_quantity_hide(struct wj_quantity_figures *figures, uint64_t below, bool whole)
 {
     enum { QUARTERS = 4 };
-    struct wj_quantity_figures *figures = hiding->figures->questions[number].quantity;
-    uint64_t n = hiding->tally->questions[number].answered;
-    uint64_t below = hiding->hidden->below;
-    if (figures == NULL) {
-        return;
+    uint64_t n = figures->mean.n;
+    const uint64_t groups[] = {figures->promoters, figures->passives, figures->detractors};
+    bool all = whole || (n > 0 && n < below);
+    bool few = all;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        few = few || (groups[i] > 0 && groups[i] < below);
     }
     hide_figure(&figures->min);
     hide_figure(&figures->max);
-    if (n < QUARTERS * below) {
+    if (all || n < QUARTERS * below) {
         hide_figure(&figures->q1);
         hide_figure(&figures->median);
         hide_figure(&figures->q3);
     }
-    if (wj_is_whole(hiding, number)) {
-        hide_figure(&figures->average);
-        hide_statistics(&figures->mean);
-    }
-    bool few = wj_is_small(hiding, figures->promoters) || wj_is_small(hiding, figures->passives) ||
-               wj_is_small(hiding, figures->detractors);
-    if (figures->has_nps && (few || wj_is_whole(hiding, number))) {
+    bool counts = figures->has_nps && few;
+    if (counts) {
         figures->promoters = WJ_HIDDEN;
         figures->passives = WJ_HIDDEN;
         figures->detractors = WJ_HIDDEN;
         hide_statistics(&figures->nps);
+    }
+    if (all || counts) {
         hide_statistics(&figures->mean);
         hide_figure(&figures->average);
+    }
+    if (all) {
+        figures->mean.n = WJ_HIDDEN;
+        figures->nps.n = WJ_HIDDEN;
+    }
+    return counts;
+}
+
+static void hide_quantity(struct wj_hiding *hiding, size_t number)
+{
+    struct wj_quantity_figures *figures = hiding->figures->questions[number].quantity;
+    if (figures != NULL &&
+        wj_quantity_hide(figures, hiding->hidden->below, wj_is_whole(hiding, number))) {
         hiding->hidden->questions[number].any = true;
     }
 }
@@ -196,23 +208,28 @@ static void hide_joints(struct wj_tally *tally)
 
 /* ---- cross tables ---- */
 
-static void hide_table(struct wj_hiding *hiding, size_t number)
+static void hide_counts(uint64_t *counts, size_t count)
 {
-    struct wj_cross_tally *cross = &hiding->tally->crosses[number];
-    struct wj_hidden_table *hidden = &hiding->hidden->tables[number];
-    for (size_t i = 0; hidden->whole && i < cross->row_count * cross->column_count; i++) {
-        cross->cells[i] = WJ_HIDDEN;
+    for (size_t i = 0; counts != NULL && i < count; i++) {
+        counts[i] = WJ_HIDDEN;
     }
-    for (size_t i = 0; hidden->whole && i < cross->row_count; i++) {
-        cross->totals[i] = WJ_HIDDEN;
-    }
-    for (size_t i = 0; hidden->whole && i < cross->column_count; i++) {
-        cross->column_base[i] = WJ_HIDDEN;
-    }
-    if (hidden->whole) {
-        cross->total_base = WJ_HIDDEN;
-    }
-    cross->hidden = hidden->any;
+}
+
+static void hide_table(struct wj_cross_tally *cross)
+{
+    hide_counts(cross->cells, cross->row_count * cross->column_count);
+    hide_counts(cross->column_base, cross->column_count);
+    hide_counts(cross->rate_base, cross->column_count);
+    hide_counts(cross->no_answer, cross->column_count);
+    hide_counts(cross->not_asked, cross->column_count);
+    hide_counts(cross->totals, cross->row_count);
+    hide_counts(&cross->total_base, 1);
+    hide_counts(&cross->total_rate_base, 1);
+    hide_counts(&cross->total_no_answer, 1);
+    hide_counts(&cross->total_not_asked, 1);
+    hide_counts(cross->shared,
+                cross->shared != NULL ? cross->column_count * cross->column_count : 0);
+    cross->hidden = true;
 }
 
 void wj_hide_apply(struct wj_hiding *hiding)
@@ -228,7 +245,14 @@ void wj_hide_apply(struct wj_hiding *hiding)
     }
     hide_scale(hiding);
     for (size_t i = 0; i < hiding->tally->cross_count; i++) {
-        hide_table(hiding, i);
+        if (hiding->hidden->tables[i].whole) {
+            hide_table(&hiding->tally->crosses[i]);
+        }
+    }
+    for (size_t i = 0; i < hiding->tally->all_count; i++) {
+        if (hiding->hidden->tables[hiding->tally->cross_count + i].whole) {
+            hide_table(&hiding->tally->alls[i]);
+        }
     }
     if (any && hiding->tally->scale.hidden) {
         hide_joints(hiding->tally);

@@ -33,8 +33,10 @@ static bool is_touched(const struct wj_hiding *hiding, const struct wj_cross_tal
 
 enum wj_status wj_hide_tables(struct wj_hiding *hiding)
 {
-    for (size_t i = 0; i < hiding->tally->cross_count; i++) {
-        const struct wj_cross_tally *cross = &hiding->tally->crosses[i];
+    const struct wj_tally *tally = hiding->tally;
+    for (size_t i = 0; i < tally->cross_count + tally->all_count; i++) {
+        const struct wj_cross_tally *cross =
+            i < tally->cross_count ? &tally->crosses[i] : &tally->alls[i - tally->cross_count];
         struct wj_hidden_table *hidden = &hiding->hidden->tables[i];
         hidden->whole = has_small(hiding, cross) || is_touched(hiding, cross);
         hidden->any = hidden->whole;

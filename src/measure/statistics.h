@@ -25,6 +25,9 @@ void wj_question_statistics(struct wj_figures *figures, const struct wj_tally *t
 enum wj_status wj_quantity_statistics(struct wj_quantity_figures *figures,
                                       const struct wj_survey *survey, size_t question,
                                       const struct wj_quantity_tally *counts);
+/* Hides what single answers could be read from; `whole`: everything. True: the counts of promoters,
+ * passives and detractors are hidden. */
+bool wj_quantity_hide(struct wj_quantity_figures *figures, uint64_t below, bool whole);
 void wj_quantity_figures_init(struct wj_quantity_figures *figures);
 enum wj_status wj_measure_statistics(struct wj_figures *figures, const struct wj_tally *tally,
                                      size_t measure);

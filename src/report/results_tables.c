@@ -48,11 +48,9 @@ json_t *wj_results_column(const struct wj_findings *findings, const struct wj_cr
 
 static json_t *share_of(const struct part *part, uint64_t count, uint64_t base)
 {
-    struct wj_figure share = {.exists = base > 0};
+    struct wj_figure share = {0};
     mpq_init(share.value);
-    if (share.exists) {
-        wj_number_ratio(share.value, count, base);
-    }
+    wj_figure_ratio(&share, count, base);
     json_t *json = wj_json_percent(part->arena, &share, part->percent);
     mpq_clear(share.value);
     return json;
@@ -254,6 +252,7 @@ static json_t *table_of(const struct part *part)
     set(object, "total_base", wj_json_count(total.base));
     set(object, "bases", of_columns(part, base_of));
     set(object, "rows", rows);
+    wj_results_mark(object, cross->hidden);
     set_summaries(part, object);
     if (wj_tests_wanted(part->findings->tally, cross) && cross->quantities == NULL) {
         wj_results_tests(part->findings, cross, object);
@@ -299,6 +298,7 @@ static json_t *item_of(struct part *part, size_t row)
         json_array_append_new(counts, levels);
     }
     set(object, "item", json_string(item->name));
+    wj_results_mark(object, part->cross->hidden);
     set(object, "column_base", bases);
     set(object, "counts", counts);
     set(object, "rates", item->scored ? json_incref(rates) : json_null());

@@ -34,7 +34,7 @@ struct wj_hidden {
     uint64_t below; /* counts from 1 to below it are small */
     struct wj_hidden_question *questions;
     bool *measures;                 /* per measure: its rate is hidden */
-    struct wj_hidden_table *tables; /* per cross table of the tally */
+    struct wj_hidden_table *tables; /* per cross table of the tally, then per one of its `alls` */
 };
 
 /* Decides what is hidden, and overwrites it: hidden counts of the tally become WJ_HIDDEN, hidden
