@@ -11,8 +11,8 @@
 bool wj_tests_wanted(const struct wj_tally *tally, const struct wj_cross_tally *cross)
 {
     return tally->survey->tests.level_count > 0 && cross->column_count <= WJ_MOST_TESTED &&
-           cross->quantities == NULL && !tally->survey->tables[cross->table].responses &&
-           !cross->hidden;
+           cross->by->count > 0 && cross->quantities == NULL &&
+           !tally->survey->tables[cross->table].responses && !cross->hidden;
 }
 
 size_t wj_tests_pairs(const struct wj_cross_tally *cross)
