@@ -207,8 +207,7 @@ put_options <- function(context, path, one) {
 }
 
 put_box <- function(context, path, one, best) {
-  distinct <- sort(unique(one$scores), decreasing = best)
-  inside <- !is.na(one$scores) & one$scores %in% head(distinct, 2)
+  inside <- inside_box(one, best)
   count <- sum(one$chosen[, inside])
   put(path, list(codes = colnames(one$chosen)[inside], count = count, base = sum(one$in_rate),
                  share = ratio(count, sum(one$in_rate))))
@@ -231,12 +230,14 @@ put_scored <- function(context, path, one) {
   }
 }
 
+quantity_of <- function(context, x) {
+  quartiles <- if (length(x) == 0) rep(NA_real_, 5) else quantile(x, 0:4 / 4, type = 7, names = FALSE)
+  c(mean_of(context, x, FALSE), setNames(as.list(quartiles), c("min", "q1_type7", "median", "q3_type7", "max")))
+}
+
 put_quantity <- function(context, path, one) {
   x <- as.numeric(one$cells[one$answered])
-  found <- mean_of(context, x, FALSE)
-  quartiles <- if (length(x) == 0) rep(NA, 5) else quantile(x, 0:4 / 4, type = 7, names = FALSE)
-  names <- c("min", "q1_type7", "median", "q3_type7", "max")
-  put(paste0(path, "/quantity"), c(found, setNames(as.list(quartiles), names)))
+  put(paste0(path, "/quantity"), quantity_of(context, x))
   if (is.null(one$raw$max)) return()
   net <- mean_of(context, (x >= 9) - (x <= 6), FALSE)
   put(paste0(path, "/nps"), c(list(n = length(x), promoters = sum(x >= 9), passives = sum(x > 6 & x < 9),
@@ -468,26 +469,91 @@ put_independence <- function(path, row, by, columns) {
               if (small && !exact) list(note = "expected_below_5")))
 }
 
-put_table <- function(raw, path, row, by, kept) {
-  columns <- columns_of(by) & row$base & kept
-  base <- colSums(columns)
-  inside <- rowSums(columns) > 0
-  put(path, c(setNames(as.list(base), paste0("column_base/", seq_along(base) - 1)),
-              list(total_base = sum(inside))))
-  tested <- !is.null(raw$tests) && ncol(columns) <= 26
+inside_box <- function(one, best) {
+  distinct <- sort(unique(one$scores), decreasing = best)
+  !is.na(one$scores) & one$scores %in% head(distinct, 2)
+}
+
+counts_ticks <- function(table) identical(table$count, "responses")
+
+# The divisor of shares: respondents, or their ticks.
+base_of <- function(table, row, group) {
+  if (counts_ticks(table) && row$type != "quantity") sum(row$chosen[group & row$base, ]) else sum(group & row$base)
+}
+
+put_bases <- function(table, path, row, group) {
+  put(path, c(list(base = base_of(table, row, group), respondents = sum(group & row$base),
+                   no_answer = sum(group & row$asked & !row$answered), not_asked = sum(group & !row$asked)),
+              if (row$scored) list(rate_base = sum(group & row$in_rate))))
+}
+
+put_summaries <- function(table, path, row, group) {
+  m <- sum(group & row$in_rate)
+  box <- function(best) ratio(sum(row$chosen[group, inside_box(row, best)]), m)
+  scores <- row$score[group & row$has_score]
+  of <- list(rate = function() ratio(sum(row$y[group & row$in_rate]), m), top2 = function() box(TRUE),
+             bottom2 = function() box(FALSE), net = function() box(TRUE) - box(FALSE),
+             mean = function() if (length(scores) == 0) NA_real_ else mean(scores),
+             sd = function() if (length(scores) < 2) NA_real_ else if (is_constant(scores)) 0 else sd(scores))
+  wanted <- intersect(names(of), unlist(table$summaries))
+  if (row$type == "multiple") wanted <- intersect(wanted, "rate")
+  if (length(wanted) > 0) put(path, lapply(of[wanted], function(one) one()))
+}
+
+put_numbers <- function(context, path, row, group) {
+  put(path, quantity_of(context, as.numeric(row$cells[group & row$answered])))
+}
+
+# `put_one` of every column, of all who stand in one, and of everybody whom the table takes.
+put_of_columns <- function(path, columns, kept, put_one) {
+  for (place in seq_len(ncol(columns))) put_one(paste0(path, "/columns/", place - 1), columns[, place])
+  put_one(paste0(path, "/total"), rowSums(columns) > 0)
+  put_one(paste0(path, "/all"), kept)
+}
+
+numbered <- function(values, name) {
+  if (length(values) == 0) return(list())
+  setNames(as.list(unname(values)), paste0(name, "/", seq_along(values) - 1))
+}
+
+put_row <- function(table, path, row, code, columns, kept) {
+  chosen <- row$chosen[, code]
+  counts <- colSums(columns & chosen & row$base)
+  bases <- apply(columns, 2, function(group) base_of(table, row, group))
+  all <- sum(kept & chosen & row$base)
+  all_base <- base_of(table, row, kept)
+  shares <- mapply(ratio, counts, bases)
+  shown <- unlist(table$show)
+  index <- if (all > 0) 100 * shares / (all / all_base) else rep(NA_real_, length(shares))
+  put(path, c(numbered(counts, "counts"), numbered(shares, "shares"),
+              list(total = sum(rowSums(columns) > 0 & chosen & row$base), all = all, all_share = ratio(all, all_base)),
+              if ("row_share" %in% shown) numbered(vapply(counts, ratio, 0, below = all), "row_shares"),
+              if ("total_share" %in% shown) numbered(vapply(counts, ratio, 0, below = all_base), "total_shares"),
+              if ("index" %in% shown) numbered(index, "indexes")))
+}
+
+put_table <- function(context, raw, table, path, row, by, kept) {
+  columns <- if (length(by) == 0) matrix(kept, dimnames = list(NULL, "")) else columns_of(by) & kept
+  bases <- apply(columns, 2, function(group) base_of(table, row, group))
+  put(path, c(numbered(bases, "column_base"), list(total_base = base_of(table, row, rowSums(columns) > 0))))
+  put_of_columns(paste0(path, "/bases"), columns, kept, function(path, group) put_bases(table, path, row, group))
+  if (row$type == "quantity") {
+    return(put_of_columns(paste0(path, "/quantity"), columns, kept,
+                          function(path, group) put_numbers(context, path, row, group)))
+  }
+  if (row$scored && length(table$summaries) > 0) {
+    put_of_columns(paste0(path, "/summaries"), columns, kept,
+                   function(path, group) put_summaries(table, path, row, group))
+  }
+  tested <- !is.null(raw$tests) && length(by) > 0 && !counts_ticks(table) && ncol(columns) <= 26
   shares <- any(vapply(by, function(one) one$type == "multiple", NA))
   for (code in colnames(row$chosen)) {
-    chosen <- row$chosen[, code]
-    counts <- colSums(columns & chosen)
-    own <- paste0(path, "/rows/", code)
-    put(own, c(setNames(as.list(counts), paste0("counts/", seq_along(counts) - 1)),
-               setNames(as.list(mapply(ratio, counts, base)), paste0("shares/", seq_along(counts) - 1)),
-               list(total = sum(inside & chosen))))
-    if (tested) put_z_tests(own, chosen, columns, shares)
+    put_row(table, paste0(path, "/rows/", code), row, code, columns, kept)
+    if (tested) put_z_tests(paste0(path, "/rows/", code), row$chosen[, code], columns & row$base, shares)
   }
   if (!tested) return()
-  put_independence(path, row, by, columns)
-  if (row$type == "single" && row$scored) put_mean_tests(path, row, columns, shares)
+  put_independence(path, row, by, columns & row$base)
+  if (row$type == "single" && row$scored) put_mean_tests(path, row, columns & row$base, shares)
 }
 
 kept_of <- function(questions, table, count) {
@@ -496,12 +562,36 @@ kept_of <- function(questions, table, count) {
   questions[[parts[2]]]$cells == parts[3]
 }
 
-put_tables <- function(raw, questions, count) {
+put_grid <- function(questions, table, path, by, kept) {
+  columns <- if (length(by) == 0) matrix(kept, dimnames = list(NULL, "")) else columns_of(by) & kept
+  for (name in unlist(table$grid)) {
+    item <- questions[[name]]
+    own <- paste0(path, "/items/", name)
+    groups <- columns & item$base
+    put(own, numbered(colSums(groups), "column_base"))
+    for (place in seq_len(ncol(columns))) {
+      put(own, numbered(colSums(item$chosen & groups[, place]), paste0("counts/", place - 1)))
+    }
+    rated <- columns & item$in_rate
+    put(own, numbered(apply(rated, 2, function(group) ratio(sum(item$y[group]), sum(group))), "rates"))
+  }
+}
+
+put_tables <- function(context, raw, questions, count) {
   for (place in seq_along(raw$tables)) {
     table <- raw$tables[[place]]
-    for (by in table$by) for (row in table$rows) {
-      path <- paste0("/tables/", place, "|", row, "|", paste(unlist(by), collapse = "+"))
-      put_table(raw, path, questions[[row]], questions[unlist(by)], kept_of(questions, table, count))
+    kept <- kept_of(questions, table, count)
+    banners <- table$by
+    if (is.null(banners) || !is.null(table$grid)) banners <- c(list(NULL), banners)
+    for (by in banners) {
+      name <- paste(unlist(by), collapse = "+")
+      if (!is.null(table$grid)) {
+        put_grid(questions, table, paste0("/grids/", place, "|", name), questions[unlist(by)], kept)
+      }
+      for (row in table$rows) {
+        put_table(context, raw, table, paste0("/tables/", place, "|", row, "|", name), questions[[row]],
+                  questions[unlist(by)], kept)
+      }
     }
   }
 }
@@ -608,7 +698,7 @@ survey_figures <- function(folder) {
   names(questions) <- vapply(questions, function(one) one$name, "")
   for (one in questions) put_question(context, one)
   for (measure in raw$measures) put_measure(context, questions, measure)
-  put_tables(raw, questions, nrow(data))
+  put_tables(context, raw, questions, nrow(data))
   put_top_sample_size(context)
   if ("alpha" %in% unlist(raw$summaries)) put_scale(context, raw, questions)
 }

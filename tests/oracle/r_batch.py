@@ -40,11 +40,13 @@ NOT_COMPARED = [
 ]
 # How a list's elements are told apart; other lists are numbered.
 NAMES = {"questions": ["name"], "measures": ["name"], "options": ["code"], "themes": ["label"], "rows": ["code"],
-         "tables": ["table", "row", "by"], "z_tests": ["pair"], "mean_tests": ["pair"], "paired": ["items"]}
-NAMING = {"table", "code", "label", "name", "where"}  # numbers and nulls among these name things, too
+         "tables": ["table", "row", "by"], "grids": ["table", "by"], "z_tests": ["pair"], "mean_tests": ["pair"], "paired": ["items"]}
+NAMING = {"table", "code", "label", "name", "where", "title"}  # numbers and nulls among these name things, too
 
 
 def element_name(key, element, place):
+    if key == "items" and isinstance(element, dict):
+        return element.get("item") or element.get("name")
     if key not in NAMES:
         return str(place)
     parts = [element[name] for name in NAMES[key]]
@@ -117,7 +119,7 @@ def unnoticed(results, expected):
         if is_compared(path) and isinstance(value, (int, float, Fraction)) and not isinstance(value, bool):
             most = FISHER_AGREE if path.endswith("/fisher_p") else AGREE
             floor = 0 if is_probability(path.rpartition("/")[2]) else NOTHING
-            changed = float(value) + 10 * max(most * abs(value), floor)
+            changed = float(value) + 10 * (max(most * abs(value), floor) or NOTHING)
             if path in expected and is_same(path, changed, expected[path]):
                 yield f"{path}: wjtab {changed!r} would pass, R {expected[path]}"
 

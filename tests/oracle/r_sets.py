@@ -124,6 +124,27 @@ class Survey:
             tables.append({"rows": [rng.choice(closed)], "by": [rng.choice(closed)],
                            "where": f'{first["name"]}="{rng.choice(first["options"])["code"]}"'})
 
+        quantities = [one["name"] for one in self.raw["questions"] if one["type"] == "quantity"]
+        if quantities and self.chance(0.6):
+            tables.append({"rows": quantities, "by": [rng.choice(closed)]})
+        for table in tables:
+            self.add_switches(table)
+        alike = [one["name"] for one in self.raw["questions"]
+                 if one["name"] in self.scored and len(one["options"]) == 4]
+        if alike and self.chance(0.5):
+            tables.append({"grid": alike, "by": [rng.choice(self.backgrounds)]})
+
+    def add_switches(self, table):
+        rng = self.rng
+        if self.chance(0.3):
+            table["show"] = rng.sample(["row_share", "total_share", "index"], rng.randint(1, 3))
+        if self.chance(0.3):
+            table["summaries"] = rng.sample(["rate", "mean", "sd", "top2", "bottom2", "net"], rng.randint(1, 6))
+        if table["rows"] == ["多选"] or self.chance(0.1):
+            table["count"] = "responses"
+        if self.chance(0.1):
+            del table["by"]
+
     def bound_population(self):
         if self.chance(0.5):
             self.raw["population"] = len(self.rows) + self.rng.choice([0, 1, 7, 100, 2500])
