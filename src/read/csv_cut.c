@@ -28,6 +28,7 @@ void wj_cutter_begin(struct wj_cutter *cutter, char delimiter, struct wj_slice t
     wj_scan_begin(&cutter->scan, delimiter);
     cutter->text = text;
     cutter->listed = 0;
+    cutter->offered = false;
     cutter->mark = 0;
     cutter->line_break = 0;
     cutter->doubled = 0;
@@ -55,6 +56,7 @@ bool wj_cutter_ends(const struct wj_cutter *cutter)
 
 static void list_window(struct wj_cutter *cutter)
 {
+    cutter->offered = false;
     size_t left = cutter->text.len - cutter->listed;
     size_t len = left < WJ_SCAN_WINDOW ? left : WJ_SCAN_WINDOW;
     cutter->kernel->list(&cutter->scan, cutter->text.ptr, (uint32_t)cutter->listed, len);
@@ -218,7 +220,9 @@ static void offer(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store 
         .start = cutter->start,
         .marks = cutter->scan.marks.at + cutter->mark,
         .mark_count = cutter->scan.marks.count - cutter->mark,
+        .goes_on = cutter->offered,
     };
+    cutter->offered = true;
     struct wj_taken taken = cutter->taker.take(cutter->taker.user, &stretch);
     if (taken.records == 0) {
         return;

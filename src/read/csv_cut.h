@@ -9,6 +9,7 @@
 
 struct wj_cutter {
     const struct wj_scan_kernel *kernel;
+    bool offered;          /* what was listed was offered once */
     struct wj_taker taker; /* is offered every record before it is cut */
     struct wj_slice text;
     size_t listed; /* bytes of it whose places are known, or were */

@@ -31,91 +31,96 @@ bool wj_lane_wants(const struct wj_survey *survey)
 
 /* ---- taking records ---- */
 
-/* What a text's first byte says: one that begins so is no blank, and none of (空), (跳过), -2 and
- * -3, whatever stands behind. Letters, digits, most signs, and U+4000 to U+9FFF, Chinese characters
- * that stand for themselves. */
-static bool is_sure(unsigned char first)
+/* Is a text that begins so no blank, and none of (空), (跳过), -2 and -3, whatever stands behind?
+ * Letters, digits, most signs, and U+4000 to U+9FFF, Chinese characters that stand for themselves.
+ */
+static bool is_sure(size_t first)
 {
     return (first > ' ' && first < 0x7F && first != '(' && first != '-') ||
            (first >= 0xE4 && first <= 0xE9);
 }
 
-static uint32_t find_text(struct wj_lane_column *column, struct wj_slice cell)
+/* Puts the texts whose themes are counted where their columns have their answer. */
+static void load_themes(struct wj_lane *lane, const char *text, size_t record)
 {
-    if (cell.len == 0) {
-        return column->blank;
-    }
-    if (!is_sure((unsigned char)cell.ptr[0])) {
-        return WJ_MEMO_NONE;
-    }
-    if (column->kind == WJ_LANE_TEXT) {
-        return 0;
-    }
-    column->answers[0].cell = cell;
-    return memchr(cell.ptr, '"', cell.len) == NULL ? 0 : WJ_MEMO_NONE;
-}
-
-/* Finds the answer in every cell; false when one is not known. */
-static inline bool find_answers(struct wj_lane *lane, const char *text, const uint32_t *marks,
-                                size_t start, uint64_t *traits)
-{
-    uint64_t sum = 0;
     for (size_t i = 0; i < lane->column_count; i++) {
         struct wj_lane_column *column = &lane->columns[i];
-        size_t from = column->field > 0 ? marks[column->field - 1] + 1 : start;
-        size_t quote = text[from] == '"' ? 1 : 0;
-        const char *cell = text + from + quote;
-        size_t len = marks[column->field] - from - 2 * quote;
-        uint32_t number = column->kind == WJ_LANE_CELLS || column->kind == WJ_LANE_SECONDS
-                              ? wj_memo_find(&column->memo, cell, len)
-                              : find_text(column, wj_slice(cell, len));
-        if (number == WJ_MEMO_NONE) {
-            return false;
+        if (column->kind == WJ_LANE_THEMES) {
+            column->answers[0].cell = wj_lane_batch_cell(lane, text, record, i);
         }
-        lane->numbers[i] = number;
-        sum += column->traits[number];
     }
-    *traits = sum;
-    return true;
 }
 
-static inline bool is_line_end(char byte)
+/* Judges and counts records of the batch one by one, up to the first that is not for the lane. */
+static void take_singly(struct wj_lane *lane, const char *text)
 {
-    return byte == '\n' || byte == '\r';
+    struct wj_lane_batch *batch = &lane->batch;
+    for (; batch->next < batch->count && !batch->unknown[batch->next]; batch->next++) {
+        wj_lane_load(lane, batch->next);
+        load_themes(lane, text, batch->next);
+        if (!wj_lane_judge(lane, batch->traits[batch->next])) {
+            return;
+        }
+        wj_lane_count(lane);
+    }
 }
 
-/* Has the record at these marks as many fields as the header, each ended as it should be? */
-static inline bool is_plain(const struct wj_lane *lane, const struct wj_stretch *stretch,
-                            const uint32_t *marks)
+/* The same where that can be done for many at once. */
+static void take_together(struct wj_lane *lane)
 {
-    unsigned odd = 0;
-    for (size_t i = 0; i + 1 < lane->field_count; i++) {
-        odd |= (unsigned char)(stretch->text[marks[i]] ^ stretch->delimiter);
+    struct wj_lane_batch *batch = &lane->batch;
+    size_t first = batch->next;
+    while (batch->next < batch->count && !batch->unknown[batch->next] &&
+           (batch->traits[batch->next] == 0 || wj_lane_judge(lane, batch->traits[batch->next]))) {
+        batch->next++;
     }
-    return odd == 0 && is_line_end(stretch->text[marks[lane->field_count - 1]]);
+    wj_lane_count_batch(lane, first, batch->next - first);
+}
+
+/* Takes records of the batch, and passes over the one that it leaves. */
+static void take_batch(struct wj_lane *lane, struct wj_stretch *rest, struct wj_taken *taken)
+{
+    struct wj_lane_batch *batch = &lane->batch;
+    size_t first = batch->next;
+    if (lane->simple && lane->joints.direct_count == 0) {
+        take_together(lane);
+    } else {
+        take_singly(lane, rest->text);
+    }
+    size_t marks = (size_t)(batch->marks[batch->next] - rest->marks);
+    taken->records += batch->next - first;
+    taken->marks += marks;
+    taken->end = batch->starts[batch->next];
+    rest->start = taken->end;
+    rest->marks += marks;
+    rest->mark_count -= marks;
 }
 
 static struct wj_taken take_all(struct wj_lane *lane, const struct wj_stretch *stretch)
 {
-    struct wj_taken taken = {.end = stretch->start};
-    const size_t fields = lane->field_count;
-    uint64_t traits = 0;
-    while (taken.marks + fields <= stretch->mark_count) {
-        const uint32_t *marks = stretch->marks + taken.marks;
-        size_t end = (size_t)marks[fields - 1] + 1;
-        if (end + WJ_MEMO_SHORT > stretch->len || !is_plain(lane, stretch, marks) ||
-            !find_answers(lane, stretch->text, marks, taken.end, &traits) ||
-            !wj_lane_judge(lane, traits)) {
+    struct wj_lane_batch *batch = &lane->batch;
+    struct wj_stretch rest = *stretch;
+    struct wj_taken taken = {0};
+    /* A blank line, or the LF of a CRLF. */
+    if (stretch->mark_count > 0 && stretch->marks[0] == stretch->start &&
+        stretch->text[stretch->start] != stretch->delimiter) {
+        return taken;
+    }
+    bool goes_on = stretch->goes_on && batch->next < batch->count &&
+                   batch->starts[batch->next] == stretch->start;
+    for (;;) {
+        if (!goes_on) {
+            wj_lane_batch_make(lane, &rest);
+        }
+        goes_on = false;
+        if (batch->count == 0) {
             break;
         }
-        wj_lane_count(lane);
-        taken.marks += fields;
-        /* A CRLF has two marks. */
-        bool two = stretch->text[end - 1] == '\r' && taken.marks < stretch->mark_count &&
-                   stretch->text[end] == '\n';
-        taken.marks += two ? 1 : 0;
-        taken.end = end + (two ? 1 : 0);
-        taken.records++;
+        take_batch(lane, &rest, &taken);
+        if (batch->next < batch->count) {
+            batch->next++;
+            break;
+        }
     }
     return taken;
 }
@@ -173,6 +178,8 @@ enum wj_status wj_lane_lay_all(struct wj_lane *lane)
 {
     enum wj_status status = wj_lane_fold(lane);
     lane->outgrown = false;
+    lane->batch.count = 0;
+    lane->batch.next = 0;
     for (size_t i = 0; i < lane->column_count; i++) {
         lane->columns[i].room = room_for(lane, &lane->columns[i]);
     }
@@ -218,8 +225,11 @@ static enum wj_status init_response(struct wj_lane *lane)
     lane->columns = wj_arena_alloc(&lane->arena, count * sizeof *lane->columns);
     lane->numbers = wj_arena_alloc(&lane->arena, count * sizeof *lane->numbers);
     lane->response.answers = wj_arena_alloc(&lane->arena, count * sizeof *lane->response.answers);
+    lane->batch.numbers =
+        wj_arena_alloc(&lane->arena, count * WJ_LANE_BATCH * sizeof *lane->batch.numbers);
     lane->answers = (struct wj_answers){lane->survey, &lane->response};
-    return lane->columns != NULL && lane->numbers != NULL && lane->response.answers != NULL
+    return lane->columns != NULL && lane->numbers != NULL && lane->response.answers != NULL &&
+                   lane->batch.numbers != NULL
                ? WJ_OK
                : WJ_MEMORY;
 }
@@ -235,6 +245,9 @@ enum wj_status wj_lane_new(const struct wj_survey *survey, struct wj_tally *tall
     lane->survey = survey;
     lane->tally = tally;
     lane->outgrown = true;
+    for (size_t i = 0; i < sizeof lane->sure; i++) {
+        lane->sure[i] = is_sure(i);
+    }
     wj_value_init(&lane->value);
     enum wj_status status = init_response(lane);
     for (size_t i = 0; status == WJ_OK && i < survey->question_count; i++) {
@@ -251,6 +264,8 @@ enum wj_status wj_lane_new(const struct wj_survey *survey, struct wj_tally *tall
     if (status == WJ_OK) {
         status = wj_lane_joints_init(lane);
     }
+    lane->simple =
+        lane->asked_count == 0 && lane->rule_count == 0 && survey->valid.straight_count == 0;
     if (status != WJ_OK) {
         wj_lane_free(lane);
         return status;

@@ -326,7 +326,8 @@ enum wj_status wj_lane_joints_lay(struct wj_lane *lane)
     for (size_t i = 0; status == WJ_OK && i < joints->group_count; i++) {
         struct wj_lane_group *group = &joints->groups[i];
         group->counts = wj_arena_alloc(&joints->arena, group->radix.cells * sizeof(uint32_t));
-        status = group->counts != NULL ? WJ_OK : WJ_MEMORY;
+        group->places = wj_arena_alloc(&joints->arena, WJ_LANE_BATCH * sizeof(uint32_t));
+        status = group->counts != NULL && group->places != NULL ? WJ_OK : WJ_MEMORY;
     }
     if (status == WJ_OK) {
         list_direct(lane);
@@ -344,6 +345,13 @@ void wj_lane_joints_clear(struct wj_lane *lane)
 }
 
 /* ---- counting ---- */
+
+void wj_lane_load(struct wj_lane *lane, size_t record)
+{
+    for (size_t i = 0; i < lane->column_count; i++) {
+        lane->numbers[i] = lane->batch.numbers[i * WJ_LANE_BATCH + record];
+    }
+}
 
 static void count_direct(struct wj_lane *lane)
 {
@@ -367,7 +375,20 @@ void wj_lane_count(struct wj_lane *lane)
     if (joints->direct_count > 0) {
         count_direct(lane);
     }
-    if (++joints->pending == MOST_PENDING) {
-        lane->outgrown = true;
+    joints->pending++;
+    lane->outgrown = lane->outgrown || joints->pending >= MOST_PENDING;
+}
+
+void wj_lane_count_batch(struct wj_lane *lane, size_t first, size_t count)
+{
+    struct wj_lane_joints *joints = &lane->joints;
+    for (size_t i = 0; i < joints->group_count; i++) {
+        uint32_t *counts = joints->groups[i].counts;
+        const uint32_t *places = joints->groups[i].places + first;
+        for (size_t r = 0; r < count; r++) {
+            counts[places[r]]++;
+        }
     }
+    joints->pending += count;
+    lane->outgrown = lane->outgrown || joints->pending >= MOST_PENDING;
 }

@@ -98,7 +98,8 @@ static bool may_remember(const struct wj_lane *lane, const struct wj_lane_column
 static enum wj_status remember(struct wj_lane_column *column, struct wj_slice cell, uint32_t number)
 {
     column->spellings++;
-    return wj_memo_put(&column->memo, cell, number);
+    struct wj_memo_value value = {column->traits[number], number};
+    return wj_memo_put(&column->memo, cell, value);
 }
 
 /* Of a cell that is blank: what it is where it was asked, and where `asked_if` says that it was
@@ -135,7 +136,7 @@ static enum wj_status learn_answer(struct wj_lane *lane, struct wj_lane_column *
         return WJ_OK;
     }
     if (cells && (answer->reason.len > 0 || !may_remember(lane, column, cell) ||
-                  wj_memo_find_copy(&column->memo, cell) != WJ_MEMO_NONE)) {
+                  wj_memo_find_copy(&column->memo, cell).number != WJ_MEMO_NONE)) {
         return WJ_OK;
     }
     status = blank ? learn_blank(lane, column, answer, &number)
@@ -147,8 +148,8 @@ static enum wj_status learn_seconds(struct wj_lane *lane, struct wj_lane_column 
                                     struct wj_slice cell)
 {
     cell = filled(cell);
-    bool fresh =
-        may_remember(lane, column, cell) && wj_memo_find_copy(&column->memo, cell) == WJ_MEMO_NONE;
+    bool fresh = may_remember(lane, column, cell) &&
+                 wj_memo_find_copy(&column->memo, cell).number == WJ_MEMO_NONE;
     return fresh ? remember(column, cell, 0) : WJ_OK;
 }
 

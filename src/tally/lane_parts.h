@@ -30,7 +30,7 @@ struct wj_lane_column {
     struct wj_memo memo;
     size_t spellings;
     struct wj_answer *answers; /* by number; their slices and sets are the lane's */
-    uint64_t *traits;          /* likewise */
+    uint64_t *traits;          /* likewise: what the judges add up */
     size_t answer_count;
     size_t answer_capacity;
     size_t trait_capacity;
@@ -77,7 +77,8 @@ struct wj_lane_part {
 struct wj_lane_group {
     struct wj_lane_radix radix;
     uint32_t *counts;
-    bool *has; /* per column */
+    uint32_t *places; /* of the batch's records */
+    bool *has;        /* per column */
     uint32_t *parts;
     size_t part_count;
 };
@@ -99,6 +100,19 @@ struct wj_lane_joints {
     struct wj_arena arena; /* of all but parts and groups */
 };
 
+enum { WJ_LANE_BATCH = 128 /* records */ };
+
+/* Records that were looked at together. */
+struct wj_lane_batch {
+    size_t count;
+    size_t next;                              /* the first that is not dealt with */
+    const uint32_t *marks[WJ_LANE_BATCH + 1]; /* the first mark of each, and behind the last */
+    size_t starts[WJ_LANE_BATCH + 1];         /* likewise */
+    uint64_t traits[WJ_LANE_BATCH];           /* sums over its answers */
+    bool unknown[WJ_LANE_BATCH];              /* an answer is not known */
+    uint32_t *numbers;                        /* per column and record */
+};
+
 struct wj_lane {
     const struct wj_survey *survey;
     struct wj_tally *tally;
@@ -107,7 +121,10 @@ struct wj_lane {
     struct wj_lane_column *columns; /* the questions', then the seconds' */
     size_t column_count;
     uint32_t *numbers; /* per column: the answer of the record at hand */
-    bool outgrown;     /* a column has more answers than there is room for */
+    struct wj_lane_batch batch;
+    bool simple;    /* a response is judged by the sum of its traits alone */
+    bool sure[256]; /* per first byte of a text: it is an answer, whatever stands behind */
+    bool outgrown;  /* a column has more answers than there is room for */
     uint64_t records;
     uint64_t straight;
     size_t closed_count;    /* questions that are no texts */
@@ -153,6 +170,15 @@ bool wj_lane_judge(struct wj_lane *lane, uint64_t traits);
 
 void wj_lane_judge_clear(struct wj_lane *lane);
 
+/* ---- lane_batch.c ---- */
+
+/* Looks at the records at a stretch's start, up to the first that is not plain. */
+void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch);
+
+/* A cell of the batch as it is written, without its quotes. */
+struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, const char *text, size_t record,
+                                   size_t column);
+
 /* ---- lane_learn.c ---- */
 
 /* Adds an answer that a column can have. WJ_MEMORY. */
@@ -168,6 +194,12 @@ enum wj_status wj_lane_joints_lay(struct wj_lane *lane);
 
 /* Counts the record at hand. */
 void wj_lane_count(struct wj_lane *lane);
+
+/* Counts records of the batch, which has their places. */
+void wj_lane_count_batch(struct wj_lane *lane, size_t first, size_t count);
+
+/* Puts a record of the batch at hand. */
+void wj_lane_load(struct wj_lane *lane, size_t record);
 
 /* Brings what the histograms hold into the tally. WJ_MEMORY. */
 enum wj_status wj_lane_fold(struct wj_lane *lane);

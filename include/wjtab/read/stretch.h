@@ -3,6 +3,7 @@
 #ifndef WJTAB_READ_STRETCH_H
 #define WJTAB_READ_STRETCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,7 @@ struct wj_stretch {
     size_t start;          /* of the first record */
     const uint32_t *marks; /* places in the text, ascending, none before `start` */
     size_t mark_count;
+    bool goes_on; /* in the text and the marks of the offer before, which are where they were */
 };
 
 /* What was taken from a stretch's start: whole records with their marks. */

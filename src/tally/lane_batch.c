@@ -1,0 +1,152 @@
+/* Some records of a stretch at once, column by column: what one record needs does not wait for
+ * what the one before needed, and every loop does one thing. */
+#include "lane_parts.h"
+
+static inline bool is_line_end(char byte)
+{
+    return byte == '\n' || byte == '\r';
+}
+
+/* Has the record at these marks as many fields as the header, each ended as it should be? */
+static inline bool is_plain(const struct wj_lane *lane, const struct wj_stretch *stretch,
+                            const uint32_t *marks)
+{
+    const size_t last = lane->field_count - 1;
+    unsigned odd = 0;
+    for (size_t i = 0; i < last; i++) {
+        odd |= (unsigned char)(stretch->text[marks[i]] ^ stretch->delimiter);
+    }
+    return odd == 0 && is_line_end(stretch->text[marks[last]]);
+}
+
+/* Lists records from `start` on, up to the first that is not plain. */
+static void list_records(struct wj_lane *lane, const struct wj_stretch *stretch)
+{
+    struct wj_lane_batch *batch = &lane->batch;
+    const uint32_t *marks = stretch->marks;
+    const uint32_t *marks_end = marks + stretch->mark_count;
+    size_t start = stretch->start;
+    batch->count = 0;
+    batch->next = 0;
+    while (batch->count < WJ_LANE_BATCH && (size_t)(marks_end - marks) >= lane->field_count) {
+        size_t end = (size_t)marks[lane->field_count - 1] + 1;
+        if (end + WJ_MEMO_READ > stretch->len || !is_plain(lane, stretch, marks)) {
+            break;
+        }
+        batch->marks[batch->count] = marks;
+        batch->starts[batch->count++] = start;
+        marks += lane->field_count;
+        /* A CRLF has two marks. */
+        bool two = stretch->text[end - 1] == '\r' && marks < marks_end && marks[0] == end &&
+                   stretch->text[end] == '\n';
+        marks += two ? 1 : 0;
+        start = end + (two ? 1 : 0);
+    }
+    batch->marks[batch->count] = marks;
+    batch->starts[batch->count] = start;
+}
+
+static inline struct wj_slice cell_of(const struct wj_lane_batch *batch, const char *text,
+                                      size_t record, size_t field)
+{
+    const uint32_t *marks = batch->marks[record];
+    size_t from = field > 0 ? (size_t)marks[field - 1] + 1 : batch->starts[record];
+    size_t quote = text[from] == '"' ? 1 : 0;
+    return wj_slice(text + from + quote, marks[field] - from - 2 * quote);
+}
+
+static void take_value(struct wj_lane_batch *batch, size_t record, uint32_t *numbers,
+                       struct wj_memo_value value)
+{
+    numbers[record] = value.number;
+    batch->traits[record] += value.traits;
+    batch->unknown[record] |= value.number == WJ_MEMO_NONE;
+}
+
+static void match_cells(struct wj_lane_batch *batch, const struct wj_lane_column *column,
+                        const char *text, uint32_t *numbers)
+{
+    const struct wj_memo memo = column->memo;
+    const size_t field = column->field;
+    if (memo.narrow != NULL) {
+        for (size_t i = 0; i < batch->count; i++) {
+            struct wj_slice cell = cell_of(batch, text, i, field);
+            take_value(batch, i, numbers, wj_memo_find(&memo, cell.ptr, cell.len));
+        }
+        return;
+    }
+    for (size_t i = 0; i < batch->count; i++) {
+        struct wj_slice cell = cell_of(batch, text, i, field);
+        take_value(batch, i, numbers, wj_memo_find(&memo, cell.ptr, cell.len));
+    }
+}
+
+static void match_texts(struct wj_lane *lane, const struct wj_lane_column *column, const char *text,
+                        uint32_t *numbers)
+{
+    struct wj_lane_batch *batch = &lane->batch;
+    bool known = column->blank != WJ_MEMO_NONE;
+    struct wj_memo_value blank = {known ? column->traits[column->blank] : 0, column->blank};
+    for (size_t i = 0; i < batch->count; i++) {
+        struct wj_slice cell = cell_of(batch, text, i, column->field);
+        bool sure = lane->sure[(unsigned char)cell.ptr[0]];
+        struct wj_memo_value filled = {0, sure ? 0 : WJ_MEMO_NONE};
+        take_value(batch, i, numbers, cell.len == 0 ? blank : filled);
+    }
+}
+
+/* Themes are looked for in the text as it is written: without doubled quotes. */
+static void match_themes(struct wj_lane_batch *batch, const struct wj_lane_column *column,
+                         const char *text)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        struct wj_slice cell = cell_of(batch, text, i, column->field);
+        batch->unknown[i] |= cell.len > 0 && memchr(cell.ptr, '"', cell.len) != NULL;
+    }
+}
+
+struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, const char *text, size_t record,
+                                   size_t column)
+{
+    return cell_of(&lane->batch, text, record, lane->columns[column].field);
+}
+
+static void find_places(struct wj_lane *lane)
+{
+    const struct wj_lane_batch *batch = &lane->batch;
+    for (size_t i = 0; i < lane->joints.group_count; i++) {
+        struct wj_lane_group *group = &lane->joints.groups[i];
+        memset(group->places, 0, batch->count * sizeof *group->places);
+        for (size_t j = 0; j < group->radix.count; j++) {
+            const uint32_t *numbers = batch->numbers + group->radix.columns[j] * WJ_LANE_BATCH;
+            const uint32_t stride = group->radix.strides[j];
+            for (size_t r = 0; r < batch->count; r++) {
+                group->places[r] += numbers[r] * stride;
+            }
+        }
+    }
+}
+
+void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch)
+{
+    struct wj_lane_batch *batch = &lane->batch;
+    list_records(lane, stretch);
+    memset(batch->traits, 0, batch->count * sizeof *batch->traits);
+    memset(batch->unknown, 0, batch->count * sizeof *batch->unknown);
+    for (size_t i = 0; i < lane->column_count; i++) {
+        const struct wj_lane_column *column = &lane->columns[i];
+        uint32_t *numbers = batch->numbers + i * WJ_LANE_BATCH;
+        bool cells = column->kind == WJ_LANE_CELLS || column->kind == WJ_LANE_SECONDS;
+        if (cells) {
+            match_cells(batch, column, stretch->text, numbers);
+        } else {
+            match_texts(lane, column, stretch->text, numbers);
+        }
+        if (column->kind == WJ_LANE_THEMES) {
+            match_themes(batch, column, stretch->text);
+        }
+    }
+    if (lane->simple) {
+        find_places(lane);
+    }
+}
