@@ -51,14 +51,21 @@ static void load_themes(struct wj_lane *lane, const char *text, size_t record)
     }
 }
 
+/* May the careful path be left out for a record, as far as its values say? */
+static inline bool is_known(const struct wj_lane_batch *batch, size_t record)
+{
+    return (batch->any[record] & WJ_LANE_UNKNOWN_CELL) == 0 &&
+           (batch->all[record] & WJ_LANE_WRITTEN_BLANK) == 0;
+}
+
 /* Judges and counts records of the batch one by one, up to the first that is not for the lane. */
 static void take_singly(struct wj_lane *lane, const char *text)
 {
     struct wj_lane_batch *batch = &lane->batch;
-    for (; batch->next < batch->count && !batch->unknown[batch->next]; batch->next++) {
+    for (; batch->next < batch->count && is_known(batch, batch->next); batch->next++) {
         wj_lane_load(lane, batch->next);
         load_themes(lane, text, batch->next);
-        if (!wj_lane_judge(lane, batch->traits[batch->next])) {
+        if (!wj_lane_judge(lane)) {
             return;
         }
         wj_lane_count(lane);
@@ -70,8 +77,7 @@ static void take_together(struct wj_lane *lane)
 {
     struct wj_lane_batch *batch = &lane->batch;
     size_t first = batch->next;
-    while (batch->next < batch->count && !batch->unknown[batch->next] &&
-           (batch->traits[batch->next] == 0 || wj_lane_judge(lane, batch->traits[batch->next]))) {
+    while (batch->next < batch->count && is_known(batch, batch->next)) {
         batch->next++;
     }
     wj_lane_count_batch(lane, first, batch->next - first);
@@ -118,7 +124,7 @@ static struct wj_taken take_all(struct wj_lane *lane, const struct wj_stretch *s
         }
         take_batch(lane, &rest, &taken);
         if (batch->next < batch->count) {
-            batch->next++;
+            wj_lane_note_quotes(lane, rest.text, batch->next++);
             break;
         }
     }
@@ -206,7 +212,7 @@ static enum wj_status init_column(struct wj_lane *lane, size_t number)
     column->blank = WJ_MEMO_NONE;
     column->not_asked = WJ_MEMO_NONE;
     lane->closed_count += text ? 0 : 1;
-    enum wj_status status = wj_memo_init(&column->memo);
+    enum wj_status status = wj_memo_init(&column->memo, NULL);
     return status == WJ_OK && text ? wj_lane_add_answer(lane, column, &answered) : status;
 }
 
@@ -215,21 +221,20 @@ static enum wj_status init_seconds(struct wj_lane *lane)
 {
     struct wj_lane_column *column = &lane->columns[lane->survey->question_count];
     column->kind = WJ_LANE_SECONDS;
-    column->traits = wj_alloc(sizeof *column->traits);
-    return column->traits != NULL ? wj_memo_init(&column->memo) : WJ_MEMORY;
+    return wj_memo_init(&column->memo, NULL);
 }
 
 static enum wj_status init_response(struct wj_lane *lane)
 {
     size_t count = lane->survey->question_count + 1;
     lane->columns = wj_arena_alloc(&lane->arena, count * sizeof *lane->columns);
-    lane->numbers = wj_arena_alloc(&lane->arena, count * sizeof *lane->numbers);
+    lane->values = wj_arena_alloc(&lane->arena, count * sizeof *lane->values);
     lane->response.answers = wj_arena_alloc(&lane->arena, count * sizeof *lane->response.answers);
-    lane->batch.numbers =
-        wj_arena_alloc(&lane->arena, count * WJ_LANE_BATCH * sizeof *lane->batch.numbers);
+    lane->batch.values =
+        wj_arena_alloc(&lane->arena, count * WJ_LANE_BATCH * sizeof *lane->batch.values);
     lane->answers = (struct wj_answers){lane->survey, &lane->response};
-    return lane->columns != NULL && lane->numbers != NULL && lane->response.answers != NULL &&
-                   lane->batch.numbers != NULL
+    return lane->columns != NULL && lane->values != NULL && lane->response.answers != NULL &&
+                   lane->batch.values != NULL
                ? WJ_OK
                : WJ_MEMORY;
 }
@@ -264,8 +269,8 @@ enum wj_status wj_lane_new(const struct wj_survey *survey, struct wj_tally *tall
     if (status == WJ_OK) {
         status = wj_lane_joints_init(lane);
     }
-    lane->simple =
-        lane->asked_count == 0 && lane->rule_count == 0 && survey->valid.straight_count == 0;
+    lane->simple = !survey->valid.has_max_missing && lane->asked_count == 0 &&
+                   lane->rule_count == 0 && survey->valid.straight_count == 0;
     if (status != WJ_OK) {
         wj_lane_free(lane);
         return status;
@@ -303,7 +308,7 @@ static void clear_column(struct wj_lane_column *column)
         mpq_clear(column->answers[i].number);
     }
     wj_free(column->answers);
-    wj_free(column->traits);
+    wj_free(column->values);
     wj_memo_clear(&column->memo);
 }
 

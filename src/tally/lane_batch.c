@@ -30,7 +30,7 @@ static void list_records(struct wj_lane *lane, const struct wj_stretch *stretch)
     batch->next = 0;
     while (batch->count < WJ_LANE_BATCH && (size_t)(marks_end - marks) >= lane->field_count) {
         size_t end = (size_t)marks[lane->field_count - 1] + 1;
-        if (end + WJ_MEMO_READ > stretch->len || !is_plain(lane, stretch, marks)) {
+        if (end + WJ_MEMO_WIDE > stretch->len || !is_plain(lane, stretch, marks)) {
             break;
         }
         batch->marks[batch->count] = marks;
@@ -55,53 +55,26 @@ static inline struct wj_slice cell_of(const struct wj_lane_batch *batch, const c
     return wj_slice(text + from + quote, marks[field] - from - 2 * quote);
 }
 
-static void take_value(struct wj_lane_batch *batch, size_t record, uint32_t *numbers,
-                       struct wj_memo_value value)
-{
-    numbers[record] = value.number;
-    batch->traits[record] += value.traits;
-    batch->unknown[record] |= value.number == WJ_MEMO_NONE;
-}
-
-static void match_cells(struct wj_lane_batch *batch, const struct wj_lane_column *column,
-                        const char *text, uint32_t *numbers)
-{
-    const struct wj_memo memo = column->memo;
-    const size_t field = column->field;
-    if (memo.narrow != NULL) {
-        for (size_t i = 0; i < batch->count; i++) {
-            struct wj_slice cell = cell_of(batch, text, i, field);
-            take_value(batch, i, numbers, wj_memo_find(&memo, cell.ptr, cell.len));
-        }
-        return;
-    }
-    for (size_t i = 0; i < batch->count; i++) {
-        struct wj_slice cell = cell_of(batch, text, i, field);
-        take_value(batch, i, numbers, wj_memo_find(&memo, cell.ptr, cell.len));
-    }
-}
-
 static void match_texts(struct wj_lane *lane, const struct wj_lane_column *column, const char *text,
-                        uint32_t *numbers)
+                        uint32_t *values)
 {
-    struct wj_lane_batch *batch = &lane->batch;
-    bool known = column->blank != WJ_MEMO_NONE;
-    struct wj_memo_value blank = {known ? column->traits[column->blank] : 0, column->blank};
+    const struct wj_lane_batch *batch = &lane->batch;
     for (size_t i = 0; i < batch->count; i++) {
         struct wj_slice cell = cell_of(batch, text, i, column->field);
-        bool sure = lane->sure[(unsigned char)cell.ptr[0]];
-        struct wj_memo_value filled = {0, sure ? 0 : WJ_MEMO_NONE};
-        take_value(batch, i, numbers, cell.len == 0 ? blank : filled);
+        uint32_t filled = lane->sure[(unsigned char)cell.ptr[0]] ? 0 : WJ_MEMO_NONE;
+        values[i] = cell.len == 0 ? column->blank : filled;
     }
 }
 
 /* Themes are looked for in the text as it is written: without doubled quotes. */
-static void match_themes(struct wj_lane_batch *batch, const struct wj_lane_column *column,
-                         const char *text)
+static void match_themes(const struct wj_lane_batch *batch, const struct wj_lane_column *column,
+                         const char *text, uint32_t *values)
 {
     for (size_t i = 0; i < batch->count; i++) {
         struct wj_slice cell = cell_of(batch, text, i, column->field);
-        batch->unknown[i] |= cell.len > 0 && memchr(cell.ptr, '"', cell.len) != NULL;
+        if (cell.len > 0 && memchr(cell.ptr, '"', cell.len) != NULL) {
+            values[i] = WJ_MEMO_NONE;
+        }
     }
 }
 
@@ -111,18 +84,49 @@ struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, const char *text,
     return cell_of(&lane->batch, text, record, lane->columns[column].field);
 }
 
+void wj_lane_note_quotes(struct wj_lane *lane, const char *text, size_t record)
+{
+    const struct wj_lane_batch *batch = &lane->batch;
+    for (size_t i = 0; i < lane->column_count; i++) {
+        struct wj_lane_column *column = &lane->columns[i];
+        struct wj_slice cell = cell_of(batch, text, record, column->field);
+        column->quoted = column->quoted || cell.ptr[-1] == '"';
+    }
+}
+
+/* What is done for all records of a batch is done for as many as there may be: how many that are is
+ * known to the compiler. */
 static void find_places(struct wj_lane *lane)
 {
     const struct wj_lane_batch *batch = &lane->batch;
     for (size_t i = 0; i < lane->joints.group_count; i++) {
-        struct wj_lane_group *group = &lane->joints.groups[i];
-        memset(group->places, 0, batch->count * sizeof *group->places);
+        const struct wj_lane_group *group = &lane->joints.groups[i];
+        uint32_t *places = group->places;
+        memset(places, 0, WJ_LANE_BATCH * sizeof *places);
         for (size_t j = 0; j < group->radix.count; j++) {
-            const uint32_t *numbers = batch->numbers + group->radix.columns[j] * WJ_LANE_BATCH;
+            const uint32_t *values = batch->values + group->radix.columns[j] * WJ_LANE_BATCH;
             const uint32_t stride = group->radix.strides[j];
-            for (size_t r = 0; r < batch->count; r++) {
-                group->places[r] += numbers[r] * stride;
+            for (size_t r = 0; r < WJ_LANE_BATCH; r++) {
+                places[r] += (values[r] & WJ_LANE_NUMBER) * stride;
             }
+        }
+    }
+}
+
+static void gather_bits(struct wj_lane *lane)
+{
+    struct wj_lane_batch *batch = &lane->batch;
+    for (size_t r = 0; r < WJ_LANE_BATCH; r++) {
+        batch->any[r] = 0;
+        batch->all[r] = UINT32_MAX;
+    }
+    for (size_t i = 0; i < lane->column_count; i++) {
+        const uint32_t *values = batch->values + i * WJ_LANE_BATCH;
+        /* That the seconds are not blank does not make a response that is not. */
+        const uint32_t neutral = i < lane->survey->question_count ? 0 : WJ_LANE_WRITTEN_BLANK;
+        for (size_t r = 0; r < WJ_LANE_BATCH; r++) {
+            batch->any[r] |= values[r];
+            batch->all[r] &= values[r] | neutral;
         }
     }
 }
@@ -131,21 +135,25 @@ void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch)
 {
     struct wj_lane_batch *batch = &lane->batch;
     list_records(lane, stretch);
-    memset(batch->traits, 0, batch->count * sizeof *batch->traits);
-    memset(batch->unknown, 0, batch->count * sizeof *batch->unknown);
+    if (batch->count == 0) {
+        return;
+    }
     for (size_t i = 0; i < lane->column_count; i++) {
         const struct wj_lane_column *column = &lane->columns[i];
-        uint32_t *numbers = batch->numbers + i * WJ_LANE_BATCH;
-        bool cells = column->kind == WJ_LANE_CELLS || column->kind == WJ_LANE_SECONDS;
-        if (cells) {
-            match_cells(batch, column, stretch->text, numbers);
+        uint32_t *values = batch->values + i * WJ_LANE_BATCH;
+        struct wj_memo_cells cells = {
+            stretch->text, batch->marks, batch->starts, column->field, batch->count,
+        };
+        if (column->kind == WJ_LANE_CELLS || column->kind == WJ_LANE_SECONDS) {
+            column->memo.kernel->find(&column->memo, &cells, values);
         } else {
-            match_texts(lane, column, stretch->text, numbers);
+            match_texts(lane, column, stretch->text, values);
         }
         if (column->kind == WJ_LANE_THEMES) {
-            match_themes(batch, column, stretch->text);
+            match_themes(batch, column, stretch->text, values);
         }
     }
+    gather_bits(lane);
     if (lane->simple) {
         find_places(lane);
     }

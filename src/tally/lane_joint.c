@@ -349,7 +349,7 @@ void wj_lane_joints_clear(struct wj_lane *lane)
 void wj_lane_load(struct wj_lane *lane, size_t record)
 {
     for (size_t i = 0; i < lane->column_count; i++) {
-        lane->numbers[i] = lane->batch.numbers[i * WJ_LANE_BATCH + record];
+        lane->values[i] = lane->batch.values[i * WJ_LANE_BATCH + record];
     }
 }
 
@@ -357,7 +357,7 @@ static void count_direct(struct wj_lane *lane)
 {
     const struct wj_lane_joints *joints = &lane->joints;
     for (size_t i = 0; i < joints->look_count; i++) {
-        fill_answer(lane, joints->look[i], lane->numbers[joints->look[i]]);
+        fill_answer(lane, joints->look[i], lane->values[joints->look[i]] & WJ_LANE_NUMBER);
     }
     lane->tally->times = 1;
     for (size_t i = 0; i < joints->direct_count; i++) {
@@ -370,7 +370,7 @@ void wj_lane_count(struct wj_lane *lane)
     struct wj_lane_joints *joints = &lane->joints;
     for (size_t i = 0; i < joints->group_count; i++) {
         struct wj_lane_group *group = &joints->groups[i];
-        group->counts[wj_lane_place(&group->radix, lane->numbers)]++;
+        group->counts[wj_lane_place(&group->radix, lane->values)]++;
     }
     if (joints->direct_count > 0) {
         count_direct(lane);

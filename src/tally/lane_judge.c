@@ -113,7 +113,8 @@ static enum wj_lane_value evaluate(struct wj_lane *lane, const struct wj_lane_fo
     bool truth = false;
     for (size_t i = 0; i < known->radix.count; i++) {
         size_t name = known->radix.columns[i];
-        lane->response.answers[name] = lane->columns[name].answers[lane->numbers[name]];
+        lane->response.answers[name] =
+            lane->columns[name].answers[lane->values[name] & WJ_LANE_NUMBER];
     }
     wj_buf_reset(&lane->reason);
     if (!wj_formula_evaluate(known->formula, &values, &lane->value, &lane->reason) ||
@@ -128,7 +129,7 @@ static enum wj_lane_value value_of(struct wj_lane *lane, struct wj_lane_formula 
     if (known->radix.cells == 0) {
         return evaluate(lane, known);
     }
-    unsigned char *value = &known->known[wj_lane_place(&known->radix, lane->numbers)];
+    unsigned char *value = &known->known[wj_lane_place(&known->radix, lane->values)];
     if (*value == WJ_LANE_UNKNOWN) {
         *value = (unsigned char)evaluate(lane, known);
     }
@@ -137,22 +138,36 @@ static enum wj_lane_value value_of(struct wj_lane *lane, struct wj_lane_formula 
 
 /* Blank answers of questions that were not asked; false where one was, and must be answered. What a
  * formula says is the same for both, so that their order does not matter. */
-static bool settle_asked(struct wj_lane *lane, uint64_t *traits)
+static bool settle_asked(struct wj_lane *lane)
 {
     for (size_t i = 0; i < lane->asked_count; i++) {
-        struct wj_lane_column *column = &lane->columns[lane->asked[i].question];
-        uint32_t *number = &lane->numbers[lane->asked[i].question];
-        if (*number != column->blank) {
+        const struct wj_lane_column *column = &lane->columns[lane->asked[i].question];
+        uint32_t *value = &lane->values[lane->asked[i].question];
+        if (*value != column->blank) {
             continue;
         }
         if (value_of(lane, &lane->asked[i]) == WJ_LANE_FALSE) {
-            *traits += column->traits[column->not_asked] - column->traits[column->blank];
-            *number = column->not_asked;
+            *value = column->not_asked;
         } else if (column->required) {
             return false;
         }
     }
     return true;
+}
+
+/* The rules about blanks: of everything, and of too much. */
+static bool breaks_missing(const struct wj_lane *lane)
+{
+    uint64_t asked = lane->closed_count;
+    uint64_t missing = 0;
+    uint32_t all = UINT32_MAX;
+    for (size_t i = 0; i < lane->survey->question_count; i++) {
+        uint32_t value = lane->values[i];
+        asked -= (value & WJ_LANE_NOT_ASKED) != 0 ? 1 : 0;
+        missing += (value & WJ_LANE_MISSING) != 0 ? 1 : 0;
+        all &= value;
+    }
+    return (all & WJ_LANE_WRITTEN_BLANK) != 0 || missing > lane->most_missing[asked];
 }
 
 /* Did the response give the same option wherever it was asked? */
@@ -163,7 +178,8 @@ static bool is_straight(const struct wj_lane *lane)
     uint32_t option = 0;
     for (size_t i = 0; i < valid->straight_count; i++) {
         size_t question = valid->straight_questions[i];
-        const struct wj_answer *answer = &lane->columns[question].answers[lane->numbers[question]];
+        const struct wj_answer *answer =
+            &lane->columns[question].answers[lane->values[question] & WJ_LANE_NUMBER];
         if (answer->state == WJ_NOT_ASKED) {
             continue;
         }
@@ -176,15 +192,10 @@ static bool is_straight(const struct wj_lane *lane)
     return asked >= 2;
 }
 
-bool wj_lane_judge(struct wj_lane *lane, uint64_t traits)
+bool wj_lane_judge(struct wj_lane *lane)
 {
     const struct wj_survey *survey = lane->survey;
-    if (lane->asked_count > 0 && !settle_asked(lane, &traits)) {
-        return false;
-    }
-    uint64_t asked = lane->closed_count - WJ_LANE_TRAIT(traits, WJ_LANE_NOT_ASKED);
-    if (WJ_LANE_TRAIT(traits, WJ_LANE_WRITTEN_BLANK) == survey->question_count ||
-        WJ_LANE_TRAIT(traits, WJ_LANE_MISSING) > lane->most_missing[asked]) {
+    if ((lane->asked_count > 0 && !settle_asked(lane)) || breaks_missing(lane)) {
         return false;
     }
     for (size_t i = 0; i < lane->rule_count; i++) {

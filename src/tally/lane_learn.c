@@ -3,12 +3,12 @@
 /* Ceilings of what is remembered per column; what is beyond is left to the careful path. */
 enum { LONGEST_CELL = 128, MOST_SPELLINGS = 4096, MOST_NUMBERS = 1 << 16 };
 
-static uint64_t traits_of(const struct wj_question *question, const struct wj_answer *answer)
+static uint32_t traits_of(const struct wj_question *question, const struct wj_answer *answer)
 {
     bool counts = question->type != WJ_TEXT;
-    uint64_t traits = answer->written_blank ? WJ_LANE_WRITTEN_BLANK : 0;
-    traits += counts && answer->state == WJ_BLANK ? WJ_LANE_MISSING : 0;
-    traits += counts && answer->state == WJ_NOT_ASKED ? WJ_LANE_NOT_ASKED : 0;
+    uint32_t traits = answer->written_blank ? WJ_LANE_WRITTEN_BLANK : 0;
+    traits |= counts && answer->state == WJ_BLANK ? WJ_LANE_MISSING : 0;
+    traits |= counts && answer->state == WJ_NOT_ASKED ? WJ_LANE_NOT_ASKED : 0;
     return traits;
 }
 
@@ -27,8 +27,8 @@ enum wj_status wj_lane_add_answer(struct wj_lane *lane, struct wj_lane_column *c
     if ((answer->chosen != NULL && chosen == NULL) ||
         wj_grow(&column->answers, &column->answer_capacity, column->answer_count + 1,
                 sizeof *column->answers) != WJ_OK ||
-        wj_grow(&column->traits, &column->trait_capacity, column->answer_count + 1,
-                sizeof *column->traits) != WJ_OK) {
+        wj_grow(&column->values, &column->value_capacity, column->answer_count + 1,
+                sizeof *column->values) != WJ_OK) {
         return WJ_MEMORY;
     }
     struct wj_answer *added = &column->answers[column->answer_count];
@@ -45,7 +45,9 @@ enum wj_status wj_lane_add_answer(struct wj_lane *lane, struct wj_lane_column *c
     if (chosen != NULL) {
         memcpy(chosen, answer->chosen, size);
     }
-    column->traits[column->answer_count++] = traits_of(question, added);
+    column->values[column->answer_count] =
+        (uint32_t)column->answer_count | traits_of(question, added);
+    column->answer_count++;
     lane->outgrown = lane->outgrown || column->answer_count > column->room;
     return WJ_OK;
 }
@@ -67,21 +69,22 @@ static bool is_same(const struct wj_question *question, const struct wj_answer *
                : memcmp(a->chosen, b->chosen, words_of(question) * sizeof *a->chosen) == 0;
 }
 
-/* The number of an answer, which is added where it is new. */
-static enum wj_status number_of(struct wj_lane *lane, struct wj_lane_column *column,
-                                const struct wj_answer *answer, uint32_t *number)
+/* The value of an answer, which is added where it is new. */
+static enum wj_status value_of(struct wj_lane *lane, struct wj_lane_column *column,
+                               const struct wj_answer *answer, uint32_t *value)
 {
     const struct wj_question *question = &lane->survey->questions[column->question];
-    /* Every spelling of a number may be a number of its own: there may be many. */
+    /* Every spelling of a number is a number of its own: there may be many. */
     bool numeric = question->type == WJ_QUANTITY && answer->state == WJ_ANSWERED;
-    for (size_t i = 0; !numeric && i < column->answer_count; i++) {
-        if (is_same(question, &column->answers[i], answer)) {
-            *number = (uint32_t)i;
-            return WJ_OK;
-        }
+    size_t number = 0;
+    while (number < column->answer_count &&
+           (numeric || !is_same(question, &column->answers[number], answer))) {
+        number++;
     }
-    *number = (uint32_t)column->answer_count;
-    return wj_lane_add_answer(lane, column, answer);
+    enum wj_status status =
+        number == column->answer_count ? wj_lane_add_answer(lane, column, answer) : WJ_OK;
+    *value = status == WJ_OK ? column->values[number] : WJ_MEMO_NONE;
+    return status;
 }
 
 static bool may_remember(const struct wj_lane *lane, const struct wj_lane_column *column,
@@ -92,28 +95,43 @@ static bool may_remember(const struct wj_lane *lane, const struct wj_lane_column
     /* In the text a quote within quotes is doubled: its bytes are others. */
     return cell.len <= LONGEST_CELL &&
            column->spellings < (closed ? MOST_SPELLINGS : MOST_NUMBERS) &&
-           (cell.len == 0 || memchr(cell.ptr, '"', cell.len) == NULL);
+           memchr(cell.ptr, '"', cell.len) == NULL;
 }
 
-static enum wj_status remember(struct wj_lane_column *column, struct wj_slice cell, uint32_t number)
+static enum wj_status remember_as(struct wj_lane_column *column, struct wj_slice written,
+                                  uint32_t value)
 {
+    if (wj_memo_get(&column->memo, written) != WJ_MEMO_NONE) {
+        return WJ_OK;
+    }
     column->spellings++;
-    struct wj_memo_value value = {column->traits[number], number};
-    return wj_memo_put(&column->memo, cell, value);
+    return wj_memo_put(&column->memo, written, value);
+}
+
+/* As it is written, and in quotes where there are such. */
+static enum wj_status remember(struct wj_lane_column *column, struct wj_slice cell, uint32_t value)
+{
+    char quoted[LONGEST_CELL + 2] = "\"";
+    enum wj_status status = remember_as(column, cell, value);
+    if (status == WJ_OK && column->quoted) {
+        memcpy(quoted + 1, cell.ptr, cell.len);
+        quoted[1 + cell.len] = '"';
+        status = remember_as(column, wj_slice(quoted, cell.len + 2), value);
+    }
+    return status;
 }
 
 /* Of a cell that is blank: what it is where it was asked, and where `asked_if` says that it was
  * not. */
 static enum wj_status learn_blank(struct wj_lane *lane, struct wj_lane_column *column,
-                                  const struct wj_answer *answer, uint32_t *number)
+                                  const struct wj_answer *answer)
 {
     struct wj_answer other = *answer;
     other.state = WJ_BLANK;
-    enum wj_status status = number_of(lane, column, &other, &column->blank);
-    *number = column->blank;
+    enum wj_status status = value_of(lane, column, &other, &column->blank);
     if (status == WJ_OK && column->asked_if) {
         other.state = WJ_NOT_ASKED;
-        status = number_of(lane, column, &other, &column->not_asked);
+        status = value_of(lane, column, &other, &column->not_asked);
     }
     return status;
 }
@@ -130,27 +148,25 @@ static enum wj_status learn_answer(struct wj_lane *lane, struct wj_lane_column *
     struct wj_slice cell = filled(answer->cell);
     bool cells = column->kind == WJ_LANE_CELLS;
     bool blank = answer->written_blank && answer->state != WJ_ANSWERED;
-    uint32_t number = WJ_MEMO_NONE;
     enum wj_status status = WJ_OK;
-    if (!cells && (!blank || column->blank != WJ_MEMO_NONE)) {
-        return WJ_OK;
+    if (blank && column->blank == WJ_MEMO_NONE) {
+        status = learn_blank(lane, column, answer);
     }
-    if (cells && (answer->reason.len > 0 || !may_remember(lane, column, cell) ||
-                  wj_memo_find_copy(&column->memo, cell).number != WJ_MEMO_NONE)) {
-        return WJ_OK;
+    if (status != WJ_OK || !cells || answer->reason.len > 0 || !may_remember(lane, column, cell)) {
+        return status;
     }
-    status = blank ? learn_blank(lane, column, answer, &number)
-                   : number_of(lane, column, answer, &number);
-    return status == WJ_OK && cells ? remember(column, cell, number) : status;
+    uint32_t value = blank ? column->blank : wj_memo_get(&column->memo, cell);
+    if (value == WJ_MEMO_NONE) {
+        status = value_of(lane, column, answer, &value);
+    }
+    return status == WJ_OK ? remember(column, cell, value) : status;
 }
 
 static enum wj_status learn_seconds(struct wj_lane *lane, struct wj_lane_column *column,
                                     struct wj_slice cell)
 {
     cell = filled(cell);
-    bool fresh = may_remember(lane, column, cell) &&
-                 wj_memo_find_copy(&column->memo, cell).number == WJ_MEMO_NONE;
-    return fresh ? remember(column, cell, 0) : WJ_OK;
+    return may_remember(lane, column, cell) ? remember(column, cell, 0) : WJ_OK;
 }
 
 enum wj_status wj_lane_learn(struct wj_lane *lane, const struct wj_response *response)

@@ -13,11 +13,14 @@ enum wj_lane_kind {
     WJ_LANE_SECONDS /* no question: cells that `min_seconds` lets pass */
 };
 
-/* What the judges add up over a response's answers, 21 bits each. */
-#define WJ_LANE_MISSING ((uint64_t)1)
-#define WJ_LANE_NOT_ASKED ((uint64_t)1 << 21)
-#define WJ_LANE_WRITTEN_BLANK ((uint64_t)1 << 42)
-#define WJ_LANE_TRAIT(sum, trait) ((sum) / (trait)&0x1FFFFF)
+/* The value of a cell: the number of its answer, and what the judges want to know of that. */
+enum {
+    WJ_LANE_NUMBER = 0xFFFFFF,
+    WJ_LANE_UNKNOWN_CELL = 1 << 24, /* WJ_MEMO_NONE has it */
+    WJ_LANE_MISSING = 1 << 25,
+    WJ_LANE_NOT_ASKED = 1 << 26,
+    WJ_LANE_WRITTEN_BLANK = 1 << 27
+};
 
 struct wj_lane_column {
     enum wj_lane_kind kind;
@@ -25,15 +28,16 @@ struct wj_lane_column {
     size_t field;       /* in the file at hand */
     bool asked_if;      /* a blank cell may mean that it was not asked */
     bool required;      /* a blank answer is not for the lane */
-    uint32_t blank;     /* number of the answer of a blank cell, WJ_MEMO_NONE: not met yet */
-    uint32_t not_asked; /* number of the answer that it becomes where it was not asked */
+    uint32_t blank;     /* value of a blank cell; WJ_MEMO_NONE: none was met yet */
+    uint32_t not_asked; /* what it becomes where it was not asked */
+    bool quoted;        /* there are cells in quotes, which are remembered with them */
     struct wj_memo memo;
     size_t spellings;
     struct wj_answer *answers; /* by number; their slices and sets are the lane's */
-    uint64_t *traits;          /* likewise: what the judges add up */
+    uint32_t *values;          /* likewise */
     size_t answer_count;
     size_t answer_capacity;
-    size_t trait_capacity;
+    size_t value_capacity;
     size_t room; /* numbers below this have a place in every table */
 };
 
@@ -108,9 +112,9 @@ struct wj_lane_batch {
     size_t next;                              /* the first that is not dealt with */
     const uint32_t *marks[WJ_LANE_BATCH + 1]; /* the first mark of each, and behind the last */
     size_t starts[WJ_LANE_BATCH + 1];         /* likewise */
-    uint64_t traits[WJ_LANE_BATCH];           /* sums over its answers */
-    bool unknown[WJ_LANE_BATCH];              /* an answer is not known */
-    uint32_t *numbers;                        /* per column and record */
+    uint32_t *values;                         /* per column and record */
+    uint32_t any[WJ_LANE_BATCH];              /* bits that the value of some question has */
+    uint32_t all[WJ_LANE_BATCH];              /* bits that all of them have */
 };
 
 struct wj_lane {
@@ -120,9 +124,9 @@ struct wj_lane {
     size_t field_count;
     struct wj_lane_column *columns; /* the questions', then the seconds' */
     size_t column_count;
-    uint32_t *numbers; /* per column: the answer of the record at hand */
+    uint32_t *values; /* per column, of the record at hand */
     struct wj_lane_batch batch;
-    bool simple;    /* a response is judged by the sum of its traits alone */
+    bool simple;    /* a response is judged by the bits of its values alone */
     bool sure[256]; /* per first byte of a text: it is an answer, whatever stands behind */
     bool outgrown;  /* a column has more answers than there is room for */
     uint64_t records;
@@ -142,11 +146,11 @@ struct wj_lane {
     enum wj_status status; /* WJ_MEMORY: it takes nothing any more */
 };
 
-static inline size_t wj_lane_place(const struct wj_lane_radix *radix, const uint32_t *numbers)
+static inline size_t wj_lane_place(const struct wj_lane_radix *radix, const uint32_t *values)
 {
     size_t place = 0;
     for (size_t i = 0; i < radix->count; i++) {
-        place += (size_t)numbers[radix->columns[i]] * radix->strides[i];
+        place += (size_t)(values[radix->columns[i]] & WJ_LANE_NUMBER) * radix->strides[i];
     }
     return place;
 }
@@ -164,9 +168,9 @@ enum wj_status wj_lane_judge_init(struct wj_lane *lane);
 /* Makes the tables anew where columns have outgrown them. */
 enum wj_status wj_lane_judge_lay(struct wj_lane *lane);
 
-/* Is a response of these answers effective, each of which breaks no rule? False also where only the
- * careful path knows. `traits` is their sum. Settles questions that were not asked. */
-bool wj_lane_judge(struct wj_lane *lane, uint64_t traits);
+/* Is the response at hand effective, no answer of which breaks a rule? False also where only the
+ * careful path knows. Settles questions that were not asked. */
+bool wj_lane_judge(struct wj_lane *lane);
 
 void wj_lane_judge_clear(struct wj_lane *lane);
 
@@ -175,9 +179,12 @@ void wj_lane_judge_clear(struct wj_lane *lane);
 /* Looks at the records at a stretch's start, up to the first that is not plain. */
 void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch);
 
-/* A cell of the batch as it is written, without its quotes. */
+/* A cell of the batch, without its quotes. */
 struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, const char *text, size_t record,
                                    size_t column);
+
+/* Notes which columns of a record that is left are in quotes. */
+void wj_lane_note_quotes(struct wj_lane *lane, const char *text, size_t record);
 
 /* ---- lane_learn.c ---- */
 

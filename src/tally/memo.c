@@ -1,10 +1,19 @@
 #include "memo.h"
 
 enum {
-    FIRST_BITS = 6, /* binary logarithm of the slots */
-    THIN = 256,     /* up to so many entries, */
-    THIN_LOAD = 8,  /* one slot in so many is taken: the first one looked at is nearly always it; */
-    LOAD = 2        /* beyond, one in so many: the slots shall stay in a near cache */
+    FIRST_SLOTS = 64,
+    LOAD = 2,       /* one slot in so many is taken, */
+    THIN = 256,     /* and up to so many entries */
+    THIN_LOAD = 64, /* one in so many, until each entry has the slot that is looked at first */
+    ALIGNMENT = 64
+};
+
+/* Cells of more than 64 bytes. */
+struct wj_memo_long {
+    uint64_t hash;
+    const char *text;
+    size_t len;
+    uint32_t value;
 };
 
 #define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
@@ -12,130 +21,145 @@ enum {
     EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte),     \
         EIGHT(byte)
 
-const unsigned char wj_memo_masks[2 * WJ_MEMO_READ] = {ALL(0xFF), ALL(0)};
+const unsigned char wj_memo_masks[2 * WJ_MEMO_WIDE] = {ALL(0xFF), ALL(0)};
 
-static const struct wj_memo_value nothing = {0, WJ_MEMO_NONE};
+#if defined(__x86_64__)
+extern const struct wj_memo_kernel wj_memo_avx512;
+extern const struct wj_memo_kernel wj_memo_avx2;
+#endif
+extern const struct wj_memo_kernel wj_memo_portable;
 
-static size_t slots_of(unsigned shift)
-{
-    return (size_t)1 << (64 - shift);
-}
+const struct wj_memo_kernel *const wj_memo_kernels[] = {
+#if defined(__x86_64__)
+    &wj_memo_avx512,
+    &wj_memo_avx2,
+#endif
+    &wj_memo_portable,
+};
 
-static bool is_full(size_t count, unsigned shift)
-{
-    size_t load = count < THIN ? THIN_LOAD : LOAD;
-    return (count + 1) * load > slots_of(shift);
-}
+const size_t wj_memo_kernel_count = sizeof wj_memo_kernels / sizeof wj_memo_kernels[0];
 
 /* ---- up to 64 bytes ---- */
 
-static void place_narrow(struct wj_memo *memo, const uint64_t *words, struct wj_memo_value value)
+static bool is_same(const struct wj_memo *memo, size_t slot, const unsigned char *key)
 {
-    size_t slot = (size_t)(wj_memo_hash(words, WJ_MEMO_NARROW) >> memo->shift);
-    while (memo->narrow[slot].value.number != WJ_MEMO_NONE) {
-        slot = (slot + 1) & (slots_of(memo->shift) - 1);
-    }
-    memcpy(memo->narrow[slot].words, words, sizeof memo->narrow[slot].words);
-    memo->narrow[slot].value = value;
+    return memcmp(memo->keys + slot * memo->size, key, memo->size) == 0;
 }
 
-static void place_wide(struct wj_memo *memo, const uint64_t *words, struct wj_memo_value value)
+/* The slot of a key, or the free one where it belongs. */
+static size_t slot_of(const struct wj_memo *memo, const unsigned char *key)
 {
-    size_t slot = (size_t)(wj_memo_hash(words, WJ_MEMO_WIDE) >> memo->shift);
-    while (memo->wide[slot].value.number != WJ_MEMO_NONE) {
-        slot = (slot + 1) & (slots_of(memo->shift) - 1);
+    size_t slot = memo->kernel->hash(key, memo->size) & memo->mask;
+    while (memo->values[slot] != WJ_MEMO_NONE && !is_same(memo, slot, key)) {
+        slot = (slot + 1) & memo->mask;
     }
-    memcpy(memo->wide[slot].words, words, sizeof memo->wide[slot].words);
-    memo->wide[slot].value = value;
+    return slot;
 }
 
-static void place(struct wj_memo *memo, const uint64_t *words, struct wj_memo_value value)
+/* False: it has not the slot that is looked at first. */
+static bool place(struct wj_memo *memo, const unsigned char *key, uint32_t value)
 {
-    if (memo->narrow != NULL) {
-        place_narrow(memo, words, value);
-    } else {
-        place_wide(memo, words, value);
-    }
+    size_t slot = slot_of(memo, key);
+    memcpy(memo->keys + slot * memo->size, key, memo->size);
+    memo->values[slot] = value;
+    return slot == (memo->kernel->hash(key, memo->size) & memo->mask);
 }
 
-static enum wj_status make_slots(struct wj_memo *memo, bool wide)
+static enum wj_status make_slots(struct wj_memo *memo, size_t slots, size_t size)
 {
-    size_t count = slots_of(memo->shift);
-    memo->wide = wide ? wj_alloc(count * sizeof *memo->wide) : NULL;
-    memo->narrow = wide ? NULL : wj_alloc(count * sizeof *memo->narrow);
-    if ((wide ? (void *)memo->wide : (void *)memo->narrow) == NULL) {
+    memo->memory = wj_alloc(slots * size + ALIGNMENT);
+    memo->values = wj_alloc(slots * sizeof *memo->values);
+    if (memo->memory == NULL || memo->values == NULL) {
         return WJ_MEMORY;
     }
-    for (size_t i = 0; i < count; i++) {
-        *(wide ? &memo->wide[i].value : &memo->narrow[i].value) = nothing;
+    memo->keys = (unsigned char *)memo->memory + ALIGNMENT - (uintptr_t)memo->memory % ALIGNMENT;
+    memo->mask = slots - 1;
+    memo->size = size;
+    for (size_t i = 0; i < slots; i++) {
+        memo->values[i] = WJ_MEMO_NONE;
     }
     return WJ_OK;
 }
 
-/* Moves everything into other slots. */
-static enum wj_status remake(struct wj_memo *memo, unsigned shift, bool wide)
+static void free_slots(struct wj_memo *memo)
+{
+    wj_free(memo->memory);
+    wj_free(memo->values);
+}
+
+/* Moves everything into other slots. *first: each has the slot that is looked at first. */
+static enum wj_status remake(struct wj_memo *memo, size_t slots, size_t size, bool *first)
 {
     struct wj_memo before = *memo;
-    memo->shift = shift;
-    if (make_slots(memo, wide) != WJ_OK) {
+    *first = true;
+    if (make_slots(memo, slots, size) != WJ_OK) {
+        free_slots(memo);
         *memo = before;
         return WJ_MEMORY;
     }
-    for (size_t i = 0; i < slots_of(before.shift); i++) {
-        uint64_t words[WJ_MEMO_WIDE] = {0};
-        bool narrow = before.narrow != NULL;
-        struct wj_memo_value value = narrow ? before.narrow[i].value : before.wide[i].value;
-        memcpy(words, narrow ? before.narrow[i].words : before.wide[i].words,
-               narrow ? sizeof before.narrow[i].words : sizeof before.wide[i].words);
-        if (value.number != WJ_MEMO_NONE) {
-            place(memo, words, value);
+    for (size_t i = 0; i <= before.mask; i++) {
+        unsigned char key[WJ_MEMO_WIDE] = {0};
+        memcpy(key, before.keys + i * before.size, before.size);
+        if (before.values[i] != WJ_MEMO_NONE) {
+            *first = place(memo, key, before.values[i]) && *first;
         }
     }
-    wj_free(before.narrow);
-    wj_free(before.wide);
+    free_slots(&before);
     return WJ_OK;
 }
 
-static enum wj_status put(struct wj_memo *memo, struct wj_slice cell, struct wj_memo_value value)
+static enum wj_status put(struct wj_memo *memo, struct wj_slice cell, uint32_t value)
 {
-    uint64_t words[WJ_MEMO_WIDE] = {0};
-    bool wide = memo->narrow == NULL || cell.len > 8 * WJ_MEMO_NARROW;
-    bool full = is_full(memo->count, memo->shift);
-    if (full || (wide && memo->narrow != NULL)) {
-        enum wj_status status = remake(memo, memo->shift - (full ? 1 : 0), wide);
-        if (status != WJ_OK) {
-            return status;
-        }
+    unsigned char key[WJ_MEMO_WIDE] = {0};
+    size_t size = cell.len > WJ_MEMO_NARROW ? WJ_MEMO_WIDE : memo->size;
+    size_t slots = memo->mask + 1;
+    bool first = true;
+    enum wj_status status = WJ_OK;
+    slots *= (memo->count + 1) * LOAD > slots ? 2 : 1;
+    if (slots > memo->mask + 1 || size != memo->size) {
+        status = remake(memo, slots, size, &first);
     }
-    memcpy(words, cell.ptr, cell.len);
-    place(memo, words, value);
+    if (status != WJ_OK) {
+        return status;
+    }
+    memcpy(key, cell.ptr, cell.len);
+    first = place(memo, key, value) && first;
     memo->count++;
-    return WJ_OK;
+    while (status == WJ_OK && !first && memo->count < THIN && slots < memo->count * THIN_LOAD) {
+        slots *= 2;
+        status = remake(memo, slots, size, &first);
+    }
+    return status;
 }
 
 /* ---- longer ones ---- */
 
+/* FNV-1a, by words. */
 static uint64_t hash_long(const char *text, size_t len)
 {
-    uint64_t hash = len;
-    uint64_t words[WJ_MEMO_WIDE];
-    size_t at = 0;
-    for (; at + sizeof words < len; at += sizeof words) {
-        memcpy(words, text + at, sizeof words);
-        hash = (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u + wj_memo_hash(words, WJ_MEMO_WIDE);
+    uint64_t hash = 14695981039346656037u ^ len;
+    uint64_t word;
+    for (size_t at = 0; at + sizeof word < len; at += sizeof word) {
+        memcpy(&word, text + at, sizeof word);
+        hash = (hash ^ word) * 1099511628211u;
+        hash ^= hash >> 32;
     }
-    memcpy(words, text + len - sizeof words, sizeof words);
-    return (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u + wj_memo_hash(words, WJ_MEMO_WIDE);
+    memcpy(&word, text + len - sizeof word, sizeof word);
+    hash = (hash ^ word) * 1099511628211u;
+    return hash ^ hash >> 32;
 }
 
-struct wj_memo_value wj_memo_find_long(const struct wj_memo *memo, const char *text, size_t len)
+uint32_t wj_memo_get_long(const struct wj_memo *memo, const char *text, size_t len)
 {
+    if (memo->long_count == 0 || len <= WJ_MEMO_WIDE) {
+        return WJ_MEMO_NONE;
+    }
     uint64_t hash = hash_long(text, len);
-    size_t slot = (size_t)(hash >> memo->long_shift);
+    size_t slot = (size_t)hash & memo->long_mask;
     const struct wj_memo_long *at = &memo->longs[slot];
-    while (at->value.number != WJ_MEMO_NONE &&
+    while (at->value != WJ_MEMO_NONE &&
            (at->hash != hash || at->len != len || memcmp(at->text, text, len) != 0)) {
-        slot = (slot + 1) & (slots_of(memo->long_shift) - 1);
+        slot = (slot + 1) & memo->long_mask;
         at = &memo->longs[slot];
     }
     return at->value;
@@ -143,48 +167,44 @@ struct wj_memo_value wj_memo_find_long(const struct wj_memo *memo, const char *t
 
 static void place_long(struct wj_memo *memo, const struct wj_memo_long *entry)
 {
-    size_t slot = (size_t)(entry->hash >> memo->long_shift);
-    while (memo->longs[slot].value.number != WJ_MEMO_NONE) {
-        slot = (slot + 1) & (slots_of(memo->long_shift) - 1);
+    size_t slot = (size_t)entry->hash & memo->long_mask;
+    while (memo->longs[slot].value != WJ_MEMO_NONE) {
+        slot = (slot + 1) & memo->long_mask;
     }
     memo->longs[slot] = *entry;
 }
 
-static enum wj_status make_longs(struct wj_memo *memo, unsigned shift)
+static enum wj_status widen_longs(struct wj_memo *memo)
 {
-    struct wj_memo before = *memo;
-    memo->longs = wj_alloc(slots_of(shift) * sizeof *memo->longs);
-    if (memo->longs == NULL) {
-        memo->longs = before.longs;
+    struct wj_memo_long *before = memo->longs;
+    size_t count = before != NULL ? memo->long_mask + 1 : 0;
+    size_t wanted = count > 0 ? 2 * count : FIRST_SLOTS;
+    struct wj_memo_long *longs = wj_alloc(wanted * sizeof *longs);
+    if (longs == NULL) {
         return WJ_MEMORY;
     }
-    memo->long_shift = shift;
-    for (size_t i = 0; i < slots_of(shift); i++) {
-        memo->longs[i].value = nothing;
+    for (size_t i = 0; i < wanted; i++) {
+        longs[i].value = WJ_MEMO_NONE;
     }
-    for (size_t i = 0; before.longs != NULL && i < slots_of(before.long_shift); i++) {
-        if (before.longs[i].value.number != WJ_MEMO_NONE) {
-            place_long(memo, &before.longs[i]);
+    memo->longs = longs;
+    memo->long_mask = wanted - 1;
+    for (size_t i = 0; i < count; i++) {
+        if (before[i].value != WJ_MEMO_NONE) {
+            place_long(memo, &before[i]);
         }
     }
-    wj_free(before.longs);
+    wj_free(before);
     return WJ_OK;
 }
 
-static enum wj_status put_long(struct wj_memo *memo, struct wj_slice cell,
-                               struct wj_memo_value value)
+static enum wj_status put_long(struct wj_memo *memo, struct wj_slice cell, uint32_t value)
 {
-    if (memo->narrow != NULL && remake(memo, memo->shift, true) != WJ_OK) {
+    bool full = memo->longs == NULL || (memo->long_count + 1) * LOAD > memo->long_mask;
+    if (full && widen_longs(memo) != WJ_OK) {
         return WJ_MEMORY;
     }
-    if (is_full(memo->long_count, memo->long_shift) &&
-        make_longs(memo, memo->long_shift - 1) != WJ_OK) {
-        return WJ_MEMORY;
-    }
-    struct wj_memo_long entry = {.hash = hash_long(cell.ptr, cell.len),
-                                 .text = wj_arena_copy(&memo->texts, cell),
-                                 .len = cell.len,
-                                 .value = value};
+    struct wj_memo_long entry = {hash_long(cell.ptr, cell.len), wj_arena_copy(&memo->texts, cell),
+                                 cell.len, value};
     if (entry.text == NULL) {
         return WJ_MEMORY;
     }
@@ -195,32 +215,35 @@ static enum wj_status put_long(struct wj_memo *memo, struct wj_slice cell,
 
 /* ---- both ---- */
 
-enum wj_status wj_memo_init(struct wj_memo *memo)
+enum wj_status wj_memo_init(struct wj_memo *memo, const struct wj_memo_kernel *kernel)
 {
-    *memo = (struct wj_memo){.shift = 64 - FIRST_BITS};
-    enum wj_status status = make_slots(memo, false);
-    return status == WJ_OK ? make_longs(memo, 64 - FIRST_BITS) : status;
-}
-
-enum wj_status wj_memo_put(struct wj_memo *memo, struct wj_slice cell, struct wj_memo_value value)
-{
-    return cell.len <= 8 * WJ_MEMO_WIDE ? put(memo, cell, value) : put_long(memo, cell, value);
-}
-
-struct wj_memo_value wj_memo_find_copy(const struct wj_memo *memo, struct wj_slice cell)
-{
-    char bytes[WJ_MEMO_READ] = {0};
-    if (cell.len > sizeof bytes) {
-        return wj_memo_find(memo, cell.ptr, cell.len);
+    size_t i = 0;
+    *memo = (struct wj_memo){.kernel = kernel};
+    while (memo->kernel == NULL) {
+        memo->kernel = wj_memo_kernels[i]->runs() ? wj_memo_kernels[i] : NULL;
+        i++;
     }
-    memcpy(bytes, cell.ptr, cell.len);
-    return wj_memo_find(memo, bytes, cell.len);
+    return make_slots(memo, FIRST_SLOTS, WJ_MEMO_NARROW);
+}
+
+enum wj_status wj_memo_put(struct wj_memo *memo, struct wj_slice cell, uint32_t value)
+{
+    return cell.len <= WJ_MEMO_WIDE ? put(memo, cell, value) : put_long(memo, cell, value);
+}
+
+uint32_t wj_memo_get(const struct wj_memo *memo, struct wj_slice cell)
+{
+    unsigned char key[WJ_MEMO_WIDE] = {0};
+    if (cell.len > memo->size) {
+        return wj_memo_get_long(memo, cell.ptr, cell.len);
+    }
+    memcpy(key, cell.ptr, cell.len);
+    return memo->values[slot_of(memo, key)];
 }
 
 void wj_memo_clear(struct wj_memo *memo)
 {
-    wj_free(memo->narrow);
-    wj_free(memo->wide);
+    free_slots(memo);
     wj_free(memo->longs);
     wj_arena_clear(&memo->texts);
     *memo = (struct wj_memo){0};

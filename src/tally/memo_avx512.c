@@ -1,0 +1,65 @@
+/* The memo with AVX-512: a cell is loaded without what stands behind it. This file alone is
+ * compiled for it. */
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#include "memo.h"
+
+static inline size_t hash_narrow(__m128i key)
+{
+    __m128i mixed = _mm_aesenc_si128(key, _mm_set1_epi32(0x3C6EF372));
+    mixed = _mm_aesenc_si128(mixed, key);
+    return (size_t)_mm_cvtsi128_si64(mixed);
+}
+
+static inline size_t hash_wide(__m512i key)
+{
+    __m128i first =
+        _mm_aesenc_si128(_mm512_castsi512_si128(key), _mm512_extracti32x4_epi32(key, 2));
+    __m128i second =
+        _mm_aesenc_si128(_mm512_extracti32x4_epi32(key, 1), _mm512_extracti32x4_epi32(key, 3));
+    return hash_narrow(_mm_aesenc_si128(first, second));
+}
+
+static inline uint32_t find_narrow(const struct wj_memo *memo, const char *text, size_t len)
+{
+    __m128i key = _mm_maskz_loadu_epi8((__mmask16)_bzhi_u32(0xFFFF, (unsigned)len), text);
+    for (size_t slot = hash_narrow(key) & memo->mask;; slot = (slot + 1) & memo->mask) {
+        __m128i at = _mm_load_si128((const __m128i *)(const void *)(memo->keys + slot * 16));
+        if (_mm_cmpneq_epi32_mask(key, at) == 0 || memo->values[slot] == WJ_MEMO_NONE) {
+            return memo->values[slot];
+        }
+    }
+}
+
+static inline uint32_t find_wide(const struct wj_memo *memo, const char *text, size_t len)
+{
+    __m512i key = _mm512_maskz_loadu_epi8(_bzhi_u64(UINT64_MAX, (unsigned)len), text);
+    for (size_t slot = hash_wide(key) & memo->mask;; slot = (slot + 1) & memo->mask) {
+        __m512i at = _mm512_load_si512(memo->keys + slot * 64);
+        if (_mm512_cmpneq_epi64_mask(key, at) == 0 || memo->values[slot] == WJ_MEMO_NONE) {
+            return memo->values[slot];
+        }
+    }
+}
+
+#include "memo_find.h"
+
+static size_t hash(const void *key, size_t size)
+{
+    return size == WJ_MEMO_NARROW ? hash_narrow(_mm_loadu_si128((const __m128i *)key))
+                                  : hash_wide(_mm512_loadu_si512(key));
+}
+
+static bool runs(void)
+{
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2") &&
+           __builtin_cpu_supports("aes");
+}
+
+extern const struct wj_memo_kernel wj_memo_avx512;
+const struct wj_memo_kernel wj_memo_avx512 = {"avx512", runs, hash, find_all};
+
+#endif
