@@ -98,36 +98,27 @@ void wj_lane_note_quotes(struct wj_lane *lane, const char *text, size_t record)
  * known to the compiler. */
 static void find_places(struct wj_lane *lane)
 {
-    const struct wj_lane_batch *batch = &lane->batch;
+    const struct wj_memo_kernel *kernel = lane->columns[0].memo.kernel;
     for (size_t i = 0; i < lane->joints.group_count; i++) {
         const struct wj_lane_group *group = &lane->joints.groups[i];
-        uint32_t *places = group->places;
-        memset(places, 0, WJ_LANE_BATCH * sizeof *places);
+        memset(group->places, 0, WJ_LANE_BATCH * sizeof *group->places);
         for (size_t j = 0; j < group->radix.count; j++) {
-            const uint32_t *values = batch->values + group->radix.columns[j] * WJ_LANE_BATCH;
-            const uint32_t stride = group->radix.strides[j];
-            for (size_t r = 0; r < WJ_LANE_BATCH; r++) {
-                places[r] += (values[r] & WJ_LANE_NUMBER) * stride;
-            }
+            kernel->add(group->places, lane->batch.values + group->radix.columns[j] * WJ_LANE_BATCH,
+                        group->radix.strides[j]);
         }
     }
 }
 
-static void gather_bits(struct wj_lane *lane)
+static void find_bits(struct wj_lane *lane)
 {
+    const struct wj_memo_kernel *kernel = lane->columns[0].memo.kernel;
     struct wj_lane_batch *batch = &lane->batch;
-    for (size_t r = 0; r < WJ_LANE_BATCH; r++) {
-        batch->any[r] = 0;
-        batch->all[r] = UINT32_MAX;
-    }
+    memset(batch->any, 0, sizeof batch->any);
+    memset(batch->all, 0xFF, sizeof batch->all);
     for (size_t i = 0; i < lane->column_count; i++) {
-        const uint32_t *values = batch->values + i * WJ_LANE_BATCH;
         /* That the seconds are not blank does not make a response that is not. */
-        const uint32_t neutral = i < lane->survey->question_count ? 0 : WJ_LANE_WRITTEN_BLANK;
-        for (size_t r = 0; r < WJ_LANE_BATCH; r++) {
-            batch->any[r] |= values[r];
-            batch->all[r] &= values[r] | neutral;
-        }
+        uint32_t neutral = i < lane->survey->question_count ? 0 : WJ_LANE_WRITTEN_BLANK;
+        kernel->gather(batch->any, batch->all, batch->values + i * WJ_LANE_BATCH, neutral);
     }
 }
 
@@ -153,7 +144,7 @@ void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch)
             match_themes(batch, column, stretch->text, values);
         }
     }
-    gather_bits(lane);
+    find_bits(lane);
     if (lane->simple) {
         find_places(lane);
     }

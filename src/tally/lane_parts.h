@@ -15,7 +15,7 @@ enum wj_lane_kind {
 
 /* The value of a cell: the number of its answer, and what the judges want to know of that. */
 enum {
-    WJ_LANE_NUMBER = 0xFFFFFF,
+    WJ_LANE_NUMBER = WJ_MEMO_NUMBER,
     WJ_LANE_UNKNOWN_CELL = 1 << 24, /* WJ_MEMO_NONE has it */
     WJ_LANE_MISSING = 1 << 25,
     WJ_LANE_NOT_ASKED = 1 << 26,
@@ -104,7 +104,7 @@ struct wj_lane_joints {
     struct wj_arena arena; /* of all but parts and groups */
 };
 
-enum { WJ_LANE_BATCH = 128 /* records */ };
+enum { WJ_LANE_BATCH = WJ_MEMO_BATCH /* records */ };
 
 /* Records that were looked at together. */
 struct wj_lane_batch {

@@ -14,8 +14,10 @@
 #include "wjtab/base/status.h"
 
 enum {
-    WJ_MEMO_NARROW = 16, /* bytes of a key */
-    WJ_MEMO_WIDE = 64    /* likewise; so many bytes of a cell are read, however short it is */
+    WJ_MEMO_NARROW = 16,      /* bytes of a key */
+    WJ_MEMO_WIDE = 64,        /* likewise; so many bytes of a cell are read, however short it is */
+    WJ_MEMO_BATCH = 128,      /* values that are worked on at once */
+    WJ_MEMO_NUMBER = 0xFFFFFF /* the bits of a value that are a number */
 };
 
 /* Nothing is known. */
@@ -41,6 +43,11 @@ struct wj_memo_kernel {
     size_t (*hash)(const void *key, size_t size);
     /* What is remembered of each cell, quotes included. */
     void (*find)(const struct wj_memo *memo, const struct wj_memo_cells *cells, uint32_t *values);
+    /* Adds to each of WJ_MEMO_BATCH places the number of a value, times a stride. */
+    void (*add)(uint32_t *places, const uint32_t *values, uint32_t stride);
+    /* Of WJ_MEMO_BATCH values: adds the bits of each to `any`, takes those that it, even with
+     * `neutral`, has not from `all`. */
+    void (*gather)(uint32_t *any, uint32_t *all, const uint32_t *values, uint32_t neutral);
 };
 
 /* The fastest first; the last one runs everywhere. */

@@ -33,4 +33,21 @@ static void find_all(const struct wj_memo *memo, const struct wj_memo_cells *cel
     }
 }
 
+/* Simple loops, for the compiler to make vectors of: all batches are of the same size. */
+static void add_numbers(uint32_t *restrict places, const uint32_t *restrict values, uint32_t stride)
+{
+    for (size_t i = 0; i < WJ_MEMO_BATCH; i++) {
+        places[i] += (values[i] & WJ_MEMO_NUMBER) * stride;
+    }
+}
+
+static void gather_bits(uint32_t *restrict any, uint32_t *restrict all,
+                        const uint32_t *restrict values, uint32_t neutral)
+{
+    for (size_t i = 0; i < WJ_MEMO_BATCH; i++) {
+        any[i] |= values[i];
+        all[i] &= values[i] | neutral;
+    }
+}
+
 #endif
