@@ -183,6 +183,22 @@ static enum wj_status take_result(struct scoring_job *job, const char *name, con
     return WJ_OK;
 }
 
+/* A measure, and its weighted figure where there is one. */
+static enum wj_status take_measure(struct scoring_job *job, const json_t *measure)
+{
+    const char *name = json_string_value(json_object_get(measure, "name"));
+    const json_t *weighted = json_object_get(measure, "weighted");
+    struct wj_buf longer = {0};
+    enum wj_status status = take_result(job, name, json_object_get(measure, "rate"));
+    if (status == WJ_OK && name != NULL && weighted != NULL) {
+        wj_buf_addf(&longer, "%s" WJ_WEIGHTED_NAME, name);
+        status = wj_buf_status(&longer);
+        status = status == WJ_OK ? take_result(job, wj_buf_text(&longer), weighted) : status;
+    }
+    wj_buf_clear(&longer);
+    return status;
+}
+
 static enum wj_status take_results(struct scoring_job *job, const json_t *results)
 {
     static const char *const returns[][2] = {{"有效问卷", "valid"},
@@ -199,10 +215,7 @@ static enum wj_status take_results(struct scoring_job *job, const json_t *result
     }
     json_array_foreach(json_object_get(results, "measures"), i, measure)
     {
-        if (status == WJ_OK) {
-            status = take_result(job, json_string_value(json_object_get(measure, "name")),
-                                 json_object_get(measure, "rate"));
-        }
+        status = status == WJ_OK ? take_measure(job, measure) : status;
     }
     return status;
 }

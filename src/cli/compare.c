@@ -267,6 +267,9 @@ static enum wj_status loosen(struct wj_job *job)
     survey->valid.seconds_column.text = NULL;
     survey->valid.seconds_column.pattern = NULL;
     survey->valid.has_min_seconds = false;
+    survey->weighting.kind = WJ_UNWEIGHTED;
+    survey->weighting.column.text = NULL;
+    survey->weighting.column.pattern = NULL;
     for (size_t i = 0; i < survey->valid.unique_count; i++) {
         survey->valid.unique_columns[i].text = NULL;
         survey->valid.unique_columns[i].pattern = NULL;

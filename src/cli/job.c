@@ -6,30 +6,11 @@
 #include "job_files.h"
 #include "wjtab/base/message.h"
 
-/* Says once which keys of the definition do nothing yet. */
-static void warn_without_effect(struct wj_job *job)
-{
-    struct wj_buf keys = {0};
-    struct wj_place place = {.file = job->survey->path};
-    for (size_t i = 0; i < job->survey->without_effect_count; i++) {
-        wj_buf_addf(&keys, "%s%s", i > 0 ? ", " : "", job->survey->without_effect[i]);
-    }
-    if (keys.len > 0) {
-        wj_diag_add(&job->diags, WJ_WARNING, "no_effect", &place,
-                    _("these keys are understood, but have no effect in this version: %s"),
-                    wj_buf_text(&keys));
-    }
-    wj_buf_clear(&keys);
-}
-
 enum wj_status wj_job_open(struct wj_job *job, const char *definition, char **files, int count)
 {
     enum wj_status status = wj_survey_load(&job->diags, definition, &job->survey);
     if (status == WJ_OK && (count > 0 || job->survey->question_count > 0)) {
         status = wj_job_find_files(job, files, count);
-    }
-    if (status == WJ_OK) {
-        warn_without_effect(job);
     }
     return status;
 }
@@ -318,8 +299,10 @@ enum wj_status wj_job_read(struct wj_job *job)
     }
     if (status == WJ_OK) {
         wj_screen_finish(job->screen, &job->diags);
-        wj_tally_finish(&job->tally, &job->diags);
+        status = wj_tally_finish(&job->tally, &job->diags);
         warn_same_files(job);
+    }
+    if (status == WJ_OK) {
         status = check_returns(job);
     }
     return status;
@@ -360,6 +343,9 @@ enum wj_status wj_job_compute(struct wj_job *job)
     enum wj_status status = WJ_OK;
     if (job->has_tally) {
         status = wj_figures_init(&job->figures, &job->tally, job->returned);
+        if (status == WJ_OK) {
+            status = wj_figures_weight(&job->figures, &job->diags, &job->tally);
+        }
         if (status == WJ_OK && job->survey->suppress_below > 0) {
             status = wj_hide(&job->diags, &job->tally, &job->figures);
         }

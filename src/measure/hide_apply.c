@@ -232,6 +232,57 @@ static void hide_table(struct wj_cross_tally *cross)
     cross->hidden = true;
 }
 
+/* ---- weighted figures ---- */
+
+static void hide_weighted(struct wj_weighted *figure)
+{
+    mpq_set_ui(figure->value, 0, 1);
+    figure->hidden = true;
+    figure->exists = false;
+    figure->number = 0.0;
+    figure->base = WJ_HIDDEN;
+    figure->weighted_base = 0.0;
+    figure->weighted_count = 0.0;
+    figure->missing = WJ_SUPPRESSED;
+}
+
+static void hide_weighted_question(struct wj_hiding *hiding, size_t number)
+{
+    struct wj_weighted_question *figures = &hiding->figures->weighted->questions[number];
+    for (size_t i = 0; i < hiding->survey->questions[number].option_count; i++) {
+        hide_weighted(&figures->shares[i]);
+    }
+    hide_weighted(&figures->top2);
+    hide_weighted(&figures->bottom2);
+    hide_weighted(&figures->quantity);
+    hide_weighted(&figures->nps);
+    if (hiding->hidden->questions[number].any) {
+        hide_weighted(&figures->rate);
+        hide_weighted(&figures->mean);
+    }
+}
+
+/* A weighted count beside the unweighted one says how the responses lie across the cells of the
+ * weights, a table that nobody asked for: only rates, means and measures are left, where all counts
+ * of their items are shown. */
+static void hide_weights(struct wj_hiding *hiding)
+{
+    struct wj_weighted_figures *weighted = hiding->figures->weighted;
+    for (size_t i = 0; weighted != NULL && i < hiding->survey->question_count; i++) {
+        hide_weighted_question(hiding, i);
+    }
+    for (size_t i = 0; weighted != NULL && i < hiding->survey->measure_count; i++) {
+        const struct wj_measure *measure = &hiding->survey->measures[i];
+        bool hidden = hiding->hidden->measures[i] || measure->kind == WJ_SHARE_OF;
+        for (size_t j = 0; j < measure->item_count; j++) {
+            hidden = hidden || hiding->hidden->questions[measure->items[j]].any;
+        }
+        if (hidden) {
+            hide_weighted(&weighted->measures[i]);
+        }
+    }
+}
+
 void wj_hide_apply(struct wj_hiding *hiding)
 {
     const struct wj_survey *survey = hiding->survey;
@@ -244,6 +295,7 @@ void wj_hide_apply(struct wj_hiding *hiding)
         hide_measure(hiding, i);
     }
     hide_scale(hiding);
+    hide_weights(hiding);
     for (size_t i = 0; i < hiding->tally->cross_count; i++) {
         if (hiding->hidden->tables[i].whole) {
             hide_table(&hiding->tally->crosses[i]);

@@ -8,6 +8,7 @@
 
 #include "statistics.h"
 #include "wjtab/base/number.h"
+#include "wjtab/measure/weights.h"
 
 enum { DECIMALS = 15 };
 
@@ -46,8 +47,7 @@ double wj_tail_of(const mpq_t level)
     return result;
 }
 
-/* A level of 100 % but for less than a double can hold has no quantile. */
-static double t_of(const mpq_t level, double df)
+double wj_t_of(const mpq_t level, double df)
 {
     double t = qt(wj_tail_of(level), df, 0, 0);
     return isfinite(t) ? t : DBL_MAX;
@@ -126,7 +126,7 @@ struct wj_interval wj_interval_mean(const struct wj_statistics *statistics, cons
                                    .method = statistics->has_fpc ? WJ_BY_T_FPC : WJ_BY_T};
     if (interval.missing == WJ_INTERVAL_THERE) {
         double se = statistics->has_fpc ? statistics->se_fpc : statistics->se;
-        double half = t_of(level, statistics->df) * se;
+        double half = wj_t_of(level, statistics->df) * se;
         interval.lower = cut_below(statistics, statistics->mean - half);
         interval.upper = cut_above(statistics, statistics->mean + half);
         if (!isfinite(interval.upper - interval.lower)) {
@@ -142,7 +142,7 @@ void wj_statistics_set(struct wj_statistics *statistics, double se, const struct
     statistics->se = se;
     statistics->sd = se * sqrt(n);
     statistics->df = n - 1.0;
-    statistics->t = t_of(survey->confidence, statistics->df);
+    statistics->t = wj_t_of(survey->confidence, statistics->df);
     statistics->lower = cut_below(statistics, statistics->mean - statistics->t * se);
     statistics->upper = cut_above(statistics, statistics->mean + statistics->t * se);
     bool fits = isfinite(statistics->sd) && isfinite(statistics->upper - statistics->lower);
@@ -156,6 +156,26 @@ void wj_statistics_set(struct wj_statistics *statistics, double se, const struct
         statistics->lower_fpc = cut_below(statistics, statistics->mean - half);
         statistics->upper_fpc = cut_above(statistics, statistics->mean + half);
     }
+}
+
+struct wj_interval wj_interval_weighted(const struct wj_weighted *figure, const mpq_t level)
+{
+    enum wj_interval_method method = figure->has_raked ? WJ_BY_T_RAKED : WJ_BY_T_WEIGHTED;
+    struct wj_interval interval = {.missing = figure->missing,
+                                   .level = wj_double_of(level),
+                                   .method = figure->has_fpc ? method + 1 : method};
+    if (interval.missing == WJ_INTERVAL_THERE) {
+        double fixed = figure->has_fpc ? figure->se_fixed_fpc : figure->se_fixed;
+        double raked = figure->has_fpc ? figure->se_raked_fpc : figure->se_raked;
+        double half = wj_t_of(level, figure->df) * (figure->has_raked ? raked : fixed);
+        bool is_cut = figure->is_cut;
+        interval.lower = is_cut ? fmax(figure->number - half, 0.0) : figure->number - half;
+        interval.upper = is_cut ? fmin(figure->number + half, 1.0) : figure->number + half;
+        if (!isfinite(interval.upper - interval.lower)) {
+            interval.missing = WJ_TOO_LARGE;
+        }
+    }
+    return interval;
 }
 
 void wj_interval_limits(const struct wj_interval *interval, mpq_t lower, mpq_t upper)
@@ -215,7 +235,8 @@ struct wj_sample_size wj_sample_size_share(const mpq_t margin, const mpq_t level
 
 const char *wj_interval_method_name(enum wj_interval_method method)
 {
-    static const char *const names[] = {"t", "t-fpc", "wilson", "clopper-pearson"};
+    static const char *const names[] = {"t",       "t-fpc",       "wilson",     "clopper-pearson",
+                                        "t-raked", "t-raked-fpc", "t-weighted", "t-weighted-fpc"};
     return names[method];
 }
 

@@ -1,6 +1,7 @@
 #include "wjtab/measure/measure.h"
 
 #include "statistics.h"
+#include "weighted.h"
 #include "wjtab/base/number.h"
 #include "wjtab/measure/cross.h"
 #include "wjtab/measure/importance.h"
@@ -295,5 +296,6 @@ void wj_figures_clear(struct wj_figures *figures)
     if (figures->importance != NULL) {
         wj_importance_clear(figures->importance);
     }
+    wj_weighted_clear(figures);
     wj_arena_clear(&figures->arena);
 }

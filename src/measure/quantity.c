@@ -142,6 +142,25 @@ static bool is_nps(const struct wj_question *question)
            mpq_cmp_ui(question->max, 10, 1) == 0;
 }
 
+enum wj_nps_group wj_nps_group(const mpq_t number)
+{
+    if (mpq_cmp_ui(number, 9, 1) >= 0) {
+        return WJ_PROMOTERS;
+    }
+    return mpq_cmp_ui(number, 6, 1) <= 0 ? WJ_DETRACTORS : WJ_PASSIVES;
+}
+
+void wj_nps_groups(const struct wj_quantity_tally *quantity, uint64_t groups[WJ_NPS_GROUPS])
+{
+    mpq_t number;
+    mpq_init(number);
+    for (size_t i = 0; i < quantity->values.count; i++) {
+        mpq_set_str(number, quantity->values.entries[i].key.ptr, 10);
+        groups[wj_nps_group(number)] += quantity->values.entries[i].value;
+    }
+    mpq_clear(number);
+}
+
 static void set_nps(struct wj_quantity_figures *figures, const struct values *values,
                     const struct wj_survey *survey)
 {
@@ -150,11 +169,8 @@ static void set_nps(struct wj_quantity_figures *figures, const struct values *va
     mpq_inits(sum, squares, NULL);
     for (size_t i = 0; i < values->count; i++) {
         const struct value *value = &values->list[i];
-        bool promotes = mpq_cmp_ui(value->number, 9, 1) >= 0;
-        bool detracts = mpq_cmp_ui(value->number, 6, 1) <= 0;
-        *(promotes   ? &figures->promoters
-          : detracts ? &figures->detractors
-                     : &figures->passives) += value->count;
+        uint64_t *const groups[] = {&figures->promoters, &figures->passives, &figures->detractors};
+        *groups[wj_nps_group(value->number)] += value->count;
     }
     figures->has_nps = true;
     figures->nps.n = figures->promoters + figures->passives + figures->detractors;

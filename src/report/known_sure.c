@@ -38,8 +38,11 @@ enum wj_status wj_sure_of_survey(struct wj_sure *sure, const struct wj_tally *ta
     enum wj_status status = wj_sure_init(sure, options, scoring, figures->survey->confidence);
     for (size_t i = 0; status == WJ_OK && i < sure->name_count; i++) {
         struct wj_sure_name *name = &sure->names[i];
+        size_t measure = name->known->measure;
+        bool weighted = name->known->weighted && figures->weighted != NULL;
         struct wj_interval interval =
-            wj_measure_interval(figures, tally, name->known->measure, sure->level);
+            weighted ? wj_interval_weighted(&figures->weighted->measures[measure], sure->level)
+                     : wj_measure_interval(figures, tally, measure, sure->level);
         name->has_range = interval.missing == WJ_INTERVAL_THERE;
         name->why = why_not(interval.missing);
         if (name->has_range) {

@@ -20,6 +20,17 @@ const char *wj_print_percent(struct wj_arena *arena, const struct wj_figure *fig
     return keep(arena, &text);
 }
 
+const char *wj_print_weighted(struct wj_arena *arena, const struct wj_weighted *figure,
+                              struct wj_rounding rounding)
+{
+    struct wj_buf text = {0};
+    if (!figure->exists) {
+        return figure->hidden ? WJ_HIDDEN_TEXT : WJ_NO_FIGURE;
+    }
+    wj_number_percent(&text, figure->value, rounding, false);
+    return keep(arena, &text);
+}
+
 const char *wj_print_limit(struct wj_arena *arena, const struct wj_interval *interval,
                            enum wj_limit limit, struct wj_rounding rounding)
 {

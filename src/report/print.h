@@ -17,6 +17,10 @@
 const char *wj_print_percent(struct wj_arena *arena, const struct wj_figure *figure,
                              struct wj_rounding rounding);
 
+/* The same of a weighted rate or share. */
+const char *wj_print_weighted(struct wj_arena *arena, const struct wj_weighted *figure,
+                              struct wj_rounding rounding);
+
 /* A limit of an interval; WJ_NO_FIGURE where there is none. */
 enum wj_limit { WJ_LOWER, WJ_UPPER };
 const char *wj_print_limit(struct wj_arena *arena, const struct wj_interval *interval,

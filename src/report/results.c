@@ -122,6 +122,7 @@ static json_t *options_of(struct wj_arena *arena, const struct wj_findings *find
         set(object, "contribution", wj_json_percent(arena, &figures->contributions[i], percent));
         wj_results_option(findings, number, i, object);
         wj_results_mark(object, figures->shares[i].hidden || tally->counts[i] == WJ_HIDDEN);
+        wj_results_weigh_option(arena, findings, number, i, object);
         json_array_append_new(list, object);
     }
     return list;
@@ -149,6 +150,7 @@ static json_t *questions_of(struct wj_arena *arena, const struct wj_findings *fi
         wj_results_question(arena, findings, i, object);
         wj_results_mark(object, findings->figures->hidden != NULL &&
                                     findings->figures->hidden->questions[i].any);
+        wj_results_weigh_question(arena, findings, i, object);
         json_array_append_new(list, object);
     }
     return list;
@@ -197,6 +199,7 @@ static json_t *measures_of(struct wj_arena *arena, const struct wj_findings *fin
             wj_json_percent(arena, &findings->figures->measures[i], findings->survey->percent));
         wj_results_measure(findings, i, object);
         wj_results_mark(object, findings->figures->measures[i].hidden);
+        wj_results_weigh_measure(arena, findings, i, object);
         json_array_append_new(list, object);
     }
     return list;
@@ -243,6 +246,7 @@ json_t *wj_results(struct wj_arena *arena, const struct wj_findings *findings,
         wj_results_tables(arena, findings, results);
         set(results, "sample_size", wj_results_sample_size(findings->survey));
         wj_results_scale(arena, findings, results);
+        wj_results_weighting(findings, results);
     }
     if (findings->scoring != NULL) {
         set(results, "facts", wj_results_facts(arena, findings->scoring));

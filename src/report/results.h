@@ -54,6 +54,18 @@ struct wj_waves;
 json_t *wj_results_waves(struct wj_arena *arena, const struct wj_survey *survey,
                          const struct wj_waves *waves);
 
+/* `weighting`, and what stands beside unweighted figures as `weighted`; nothing where the survey is
+ * not weighted. The objects have all else already. */
+void wj_results_weighting(const struct wj_findings *findings, json_t *results);
+void wj_results_weigh_option(struct wj_arena *arena, const struct wj_findings *findings,
+                             size_t question, size_t option, json_t *object);
+void wj_results_weigh_question(struct wj_arena *arena, const struct wj_findings *findings,
+                               size_t question, json_t *object);
+void wj_results_weigh_measure(struct wj_arena *arena, const struct wj_findings *findings,
+                              size_t measure, json_t *object);
+void wj_results_weigh_table(struct wj_arena *arena, const struct wj_findings *findings,
+                            const struct wj_cross_tally *cross, json_t *object);
+
 /* The answers that the definition's `sample_size` needs for a share; null where there is none. */
 json_t *wj_results_sample_size(const struct wj_survey *survey);
 

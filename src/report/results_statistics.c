@@ -271,7 +271,8 @@ void wj_results_question(struct wj_arena *arena, const struct wj_findings *findi
         set(object, "interval", json_null());
         return;
     }
-    set_interval(object, &figures->interval);
+    struct wj_interval interval = wj_question_interval(findings->figures, question);
+    set_interval(object, &interval);
     set(object, "rate_statistics", mean_of(survey, &figures->rate_statistics));
     set(object, "mean_statistics", mean_of(survey, &figures->mean_statistics));
     if (survey->questions[question].type == WJ_SINGLE) {
@@ -287,7 +288,8 @@ void wj_results_measure(const struct wj_findings *findings, size_t measure, json
     const struct wj_survey *survey = findings->survey;
     const struct wj_statistics *statistics = &findings->figures->measure_statistics[measure];
     const struct wj_measure_tally *tally = &findings->tally->measures[measure];
-    set_interval(object, &findings->figures->measure_intervals[measure]);
+    struct wj_interval interval = wj_measure_interval_shown(findings->figures, measure);
+    set_interval(object, &interval);
     if (survey->measures[measure].kind == WJ_SHARE_OF) {
         set_share_limits(survey, object, tally->any_of, tally->base);
         return;

@@ -254,6 +254,7 @@ static json_t *table_of(const struct part *part)
     set(object, "rows", rows);
     wj_results_mark(object, cross->hidden);
     set_summaries(part, object);
+    wj_results_weigh_table(part->arena, part->findings, cross, object);
     if (wj_tests_wanted(part->findings->tally, cross) && cross->quantities == NULL) {
         wj_results_tests(part->findings, cross, object);
     }

@@ -278,6 +278,7 @@ enum wj_status wj_columns_find(struct wj_diags *diags, const struct wj_survey *s
     if (status == WJ_OK) {
         (*columns)->id = find_one(&search, &survey->id);
         (*columns)->seconds = find_one(&search, &survey->valid.seconds_column);
+        (*columns)->weight = find_one(&search, &survey->weighting.column);
         for (size_t i = 0; i < survey->valid.unique_count; i++) {
             (*columns)->unique[i] = find_one(&search, &survey->valid.unique_columns[i]);
         }

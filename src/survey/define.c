@@ -65,16 +65,3 @@ char *wj_define_copy(struct wj_define *define, struct wj_slice text)
     define->no_memory = define->no_memory || copy == NULL;
     return copy;
 }
-
-void wj_define_idle(struct wj_define *define, const char *name, const yaml_node_t *node)
-{
-    for (size_t i = 0; i < define->idle_count; i++) {
-        if (strcmp(define->idle[i].name, name) == 0) {
-            return;
-        }
-    }
-    if (define->idle_count < WJ_MOST_IDLE) {
-        struct wj_idle_key key = {name, wj_define_mark(node)};
-        define->idle[define->idle_count++] = key;
-    }
-}

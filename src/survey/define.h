@@ -26,14 +26,6 @@ enum {
     WJ_MOST_CELLS = 10000000   /* of all tables */
 };
 
-/* Keys that are checked and have no effect yet, each named once. */
-enum { WJ_MOST_IDLE = 32 };
-
-struct wj_idle_key {
-    const char *name; /* a literal */
-    struct wj_mark mark;
-};
-
 struct wj_scale {
     struct wj_slice name; /* borrowed from the document */
     const yaml_node_t *list;
@@ -50,8 +42,6 @@ struct wj_define {
     struct wj_scale *scales;
     size_t scale_count;
     bool *faulty; /* per question: complained about, what depends on it is not judged */
-    struct wj_idle_key idle[WJ_MOST_IDLE];
-    size_t idle_count;
     size_t cells; /* of the tables so far */
     bool no_memory;
     struct wj_buf shown[4]; /* behind wj_define_show */
@@ -76,9 +66,6 @@ const char *wj_define_hint(struct wj_define *define, const struct wj_nearest *ne
 /* Zeroed memory that lives as long as the survey; NULL, and remembered, when there is none. */
 void *wj_define_array(struct wj_define *define, size_t count, size_t size);
 char *wj_define_copy(struct wj_define *define, struct wj_slice text);
-
-/* Notes a key that was given, is checked, and has no effect yet. */
-void wj_define_idle(struct wj_define *define, const char *name, const yaml_node_t *node);
 
 /* --- define_node.c: mappings and lists --- */
 

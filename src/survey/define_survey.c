@@ -71,9 +71,6 @@ static const struct wj_key survey_keys[SURVEY_KEYS] = {
 /* What a scoring project without a survey may hold. */
 static const size_t scoring_keys[] = {SURVEY, ROUNDING, SCORE, REPORT, OUTPUT};
 
-/* What is checked and has no effect yet. */
-static const size_t idle_keys[] = {WEIGHTING};
-
 /* Cells up to here can be hidden. */
 enum { MOST_SUPPRESSED = 1000 };
 
@@ -197,11 +194,6 @@ static void read_statistics(struct wj_define *define, const yaml_node_t **values
     define->survey->has_sample_size =
         wj_define_level(define, values[SAMPLE_SIZE], define->survey->sample_size);
     wj_define_text(define, values[PREVIOUS], &define->survey->previous);
-    for (size_t i = 0; i < sizeof idle_keys / sizeof idle_keys[0]; i++) {
-        if (values[idle_keys[i]] != NULL) {
-            wj_define_idle(define, survey_keys[idle_keys[i]].name, values[idle_keys[i]]);
-        }
-    }
 }
 
 static void read_all(struct wj_define *define, const yaml_node_t *root)
@@ -257,31 +249,6 @@ static void sort_messages(struct wj_diags *diags, size_t first)
     }
 }
 
-static void sort_idle(struct wj_define *define)
-{
-    for (size_t i = 1; i < define->idle_count; i++) {
-        struct wj_idle_key moved = define->idle[i];
-        size_t j = i;
-        while (j > 0 && is_before(moved.mark.line, moved.mark.column, define->idle[j - 1].mark.line,
-                                  define->idle[j - 1].mark.column)) {
-            define->idle[j] = define->idle[j - 1];
-            j--;
-        }
-        define->idle[j] = moved;
-    }
-}
-
-static void keep_idle(struct wj_define *define)
-{
-    struct wj_survey *survey = define->survey;
-    sort_idle(define);
-    survey->without_effect =
-        wj_define_array(define, define->idle_count, sizeof *survey->without_effect);
-    for (size_t i = 0; survey->without_effect != NULL && i < define->idle_count; i++) {
-        survey->without_effect[survey->without_effect_count++] = define->idle[i].name;
-    }
-}
-
 /* --- loading --- */
 
 static void clear_define(struct wj_define *define)
@@ -306,11 +273,11 @@ static enum wj_status read_definition(struct wj_diags *diags, struct wj_yaml *ya
     memcpy(survey->digest, yaml->digest, sizeof survey->digest);
     survey->path = wj_define_copy(&define, wj_slice_of(yaml->path));
     mpq_inits(survey->valid.at_least, survey->valid.max_missing, survey->confidence,
-              survey->sample_size, survey->tests.levels[0], survey->tests.levels[1], NULL);
+              survey->sample_size, survey->tests.levels[0], survey->tests.levels[1],
+              survey->weighting.trim, NULL);
     mpq_set_ui(survey->confidence, 95, 100);
     mpq_canonicalize(survey->confidence);
     read_all(&define, yaml_document_get_root_node(&yaml->document));
-    keep_idle(&define);
     sort_messages(diags, first);
     clear_define(&define);
     if (define.no_memory || diags->failed) {

@@ -35,16 +35,29 @@ static void clear_measures(struct wj_survey *survey)
     }
 }
 
+static void clear_weighting(struct wj_survey *survey)
+{
+    for (size_t i = 0; i < survey->weighting.margin_count; i++) {
+        struct wj_margin *margin = &survey->weighting.margins[i];
+        size_t count = survey->questions[margin->question].option_count;
+        for (size_t j = 0; j < count; j++) {
+            mpq_clear(margin->targets[j]);
+        }
+        mpq_clear(margin->total);
+    }
+}
+
 void wj_survey_free(struct wj_survey *survey)
 {
     if (survey == NULL) {
         return;
     }
+    clear_weighting(survey);
     clear_questions(survey);
     clear_valid(&survey->valid);
     clear_measures(survey);
     mpq_clears(survey->confidence, survey->sample_size, survey->tests.levels[0],
-               survey->tests.levels[1], NULL);
+               survey->tests.levels[1], survey->weighting.trim, NULL);
     for (size_t i = 0; i < survey->table_count; i++) {
         wj_formula_free(survey->tables[i].where);
     }

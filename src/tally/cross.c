@@ -45,7 +45,7 @@ static enum wj_status init_cross(struct wj_tally *tally, struct wj_cross_tally *
     cross->no_answer = counters_of(tally, columns, &fine);
     cross->not_asked = counters_of(tally, columns, &fine);
     cross->totals = counters_of(tally, cross->row_count, &fine);
-    if (needs_shared(tally->survey, cross)) {
+    if (!tally->is_part && needs_shared(tally->survey, cross)) {
         cross->shared = counters_of(tally, columns * columns, &fine);
     }
     if (tally->survey->questions[cross->row].type == WJ_QUANTITY) {

@@ -1,5 +1,6 @@
 #include "counters.h"
 #include "quantity.h"
+#include "weights.h"
 
 static enum wj_status merge_cells(const struct wj_counter *into, const struct wj_counter *from)
 {
@@ -34,6 +35,9 @@ enum wj_status wj_tally_merge(struct wj_tally *into, struct wj_tally *from)
     }
     for (size_t i = 0; status == WJ_OK && i < to.count; i++) {
         status = merge_counter(&to.list[i], &of.list[i]);
+    }
+    if (status == WJ_OK) {
+        status = wj_weights_merge(into, from);
     }
     into->failed = into->failed || from->failed;
     wj_counters_clear(&to);

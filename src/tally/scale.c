@@ -24,7 +24,7 @@ enum wj_status wj_scale_init(struct wj_tally *tally)
 {
     const struct wj_survey *survey = tally->survey;
     struct wj_scale_tally *scale = &tally->scale;
-    if (!survey->wants_scale) {
+    if (!survey->wants_scale || tally->is_part) {
         return WJ_OK;
     }
     scale->measure = find_measure(survey);

@@ -6,6 +6,7 @@
 #include "quantity.h"
 #include "scale.h"
 #include "tally_parts.h"
+#include "weights.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 
@@ -38,7 +39,7 @@ void wj_question_add(struct wj_tally *tally, size_t number, const struct wj_answ
     if (answer->state != WJ_ANSWERED) {
         return;
     }
-    if (question->theme_count > 0) {
+    if (question->theme_count > 0 && !tally->is_part) {
         count_themes(counts, question, answer, times);
     }
     if (question->type == WJ_QUANTITY) {
@@ -95,6 +96,9 @@ void wj_tally_add(struct wj_tally *tally, const struct wj_response *response, ui
     }
     wj_joints_add(tally, response);
     wj_crosses_add(tally, response);
+    if (tally->survey->weighting.kind != WJ_UNWEIGHTED && !tally->is_part) {
+        wj_weights_add(tally, response, times);
+    }
     tally->failed = tally->failed || wj_memory_status(failures) != WJ_OK;
 }
 
@@ -113,10 +117,11 @@ static enum wj_status init_questions(struct wj_tally *tally)
     return WJ_OK;
 }
 
-enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *diags,
-                             const struct wj_survey *survey)
+/* `diags` is not needed where the same was done before without fault. */
+static enum wj_status init(struct wj_tally *tally, struct wj_diags *diags,
+                           const struct wj_survey *survey, bool is_part)
 {
-    *tally = (struct wj_tally){.survey = survey};
+    *tally = (struct wj_tally){.survey = survey, .is_part = is_part};
     wj_value_init(&tally->value);
     tally->questions =
         wj_arena_alloc(&tally->arena, (survey->question_count + 1) * sizeof *tally->questions);
@@ -140,6 +145,21 @@ enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *diags,
     return status == WJ_OK ? wj_crosses_init(tally, diags) : status;
 }
 
+enum wj_status wj_tally_init(struct wj_tally *tally, struct wj_diags *diags,
+                             const struct wj_survey *survey)
+{
+    enum wj_status status = init(tally, diags, survey, false);
+    if (status == WJ_OK) {
+        wj_weights_start(tally);
+    }
+    return status;
+}
+
+enum wj_status wj_tally_init_part(struct wj_tally *part, const struct wj_survey *survey)
+{
+    return init(part, NULL, survey, true);
+}
+
 static void report_themes(const struct wj_tally *tally, struct wj_diags *diags)
 {
     for (size_t i = 0; i < tally->survey->question_count; i++) {
@@ -154,7 +174,7 @@ static void report_themes(const struct wj_tally *tally, struct wj_diags *diags)
     }
 }
 
-void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags)
+enum wj_status wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags)
 {
     struct wj_place place = {.file = tally->survey->path};
     for (size_t i = 0; i < tally->survey->table_count; i++) {
@@ -166,10 +186,12 @@ void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags)
         }
     }
     report_themes(tally, diags);
+    return wj_weights_finish(tally, diags);
 }
 
 void wj_tally_clear(struct wj_tally *tally)
 {
+    wj_weights_clear(tally);
     wj_crosses_clear(tally);
     wj_quantities_clear(tally);
     wj_value_clear(&tally->value);

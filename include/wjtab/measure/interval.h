@@ -24,7 +24,16 @@ enum wj_no_interval {
     WJ_SUPPRESSED,     /* hidden counts could be computed from it (hide.h) */
 };
 
-enum wj_interval_method { WJ_BY_T, WJ_BY_T_FPC, WJ_BY_WILSON, WJ_BY_CLOPPER_PEARSON };
+enum wj_interval_method {
+    WJ_BY_T,
+    WJ_BY_T_FPC,
+    WJ_BY_WILSON,
+    WJ_BY_CLOPPER_PEARSON,
+    WJ_BY_T_RAKED, /* of a weighted figure */
+    WJ_BY_T_RAKED_FPC,
+    WJ_BY_T_WEIGHTED, /* with weights as constants */
+    WJ_BY_T_WEIGHTED_FPC
+};
 
 /* What a report prints beside a rate or share. */
 struct wj_interval {
@@ -91,7 +100,8 @@ WJ_API struct wj_sample_size wj_sample_size_mean(const struct wj_statistics *sta
 WJ_API struct wj_sample_size wj_sample_size_share(const mpq_t margin, const mpq_t level,
                                                   uint64_t population);
 
-/* "t", "t-fpc", "wilson", "clopper-pearson"; "no_scores", "small_base", "too_many_items",
+/* "t", "t-fpc", "wilson", "clopper-pearson", "t-raked", "t-raked-fpc", "t-weighted",
+ * "t-weighted-fpc"; "no_scores", "small_base", "too_many_items",
  * "too_large". */
 WJ_API const char *wj_interval_method_name(enum wj_interval_method method);
 WJ_API const char *wj_no_interval_name(enum wj_no_interval missing);

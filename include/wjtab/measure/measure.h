@@ -14,6 +14,7 @@
 #include "wjtab/base/status.h"
 #include "wjtab/measure/interval.h"
 #include "wjtab/measure/scale.h"
+#include "wjtab/measure/weights.h"
 #include "wjtab/tally/tally.h"
 
 /* An exact fraction, or none where there is no base. */
@@ -49,7 +50,7 @@ struct wj_question_figures {
     struct wj_figure bottom2;        /* single: with the two lowest */
     struct wj_statistics rate_statistics;
     struct wj_statistics mean_statistics; /* of the scores of those who answered */
-    struct wj_interval interval;          /* of the rate, as reports print it */
+    struct wj_interval interval;          /* of the unweighted rate */
     struct wj_quantity_figures *quantity; /* NULL: the question is none */
 };
 
@@ -61,7 +62,8 @@ struct wj_figures {
     struct wj_question_figures *questions;
     struct wj_figure *measures;
     struct wj_statistics *measure_statistics; /* per measure; WJ_NO_SCORES for share_of */
-    struct wj_interval *measure_intervals;    /* per measure, as reports print them */
+    struct wj_interval *measure_intervals;    /* per measure, unweighted */
+    struct wj_weighted_figures *weighted;     /* wj_figures_weight; NULL: there are none */
     struct wj_figure return_rate;             /* returned / distributed */
     struct wj_figure valid_rate;              /* effective / returned */
     struct wj_scale *scale;                   /* NULL: nobody asks for it */
@@ -83,6 +85,11 @@ WJ_API struct wj_interval wj_measure_interval(const struct wj_figures *figures,
 /* Sets an initialised figure to count / base: none where the base is 0, hidden where one of the two
  * is. */
 WJ_API void wj_figure_ratio(struct wj_figure *figure, uint64_t count, uint64_t base);
+
+/* The interval that reports print: of the weighted figure where the survey is weighted. */
+WJ_API struct wj_interval wj_question_interval(const struct wj_figures *figures, size_t question);
+WJ_API struct wj_interval wj_measure_interval_shown(const struct wj_figures *figures,
+                                                    size_t measure);
 
 /* Is an option among those with the two highest (`top`) or lowest distinct scores? */
 WJ_API bool wj_question_in_box(const struct wj_question *question, size_t option, bool top);

@@ -28,6 +28,7 @@ struct wj_known {
     bool replaces;   /* --set: takes the place of a fact of the same name, no conflict */
     bool sampled;    /* a measure of the survey: it would be another with other respondents */
     size_t measure;  /* its number in the survey, where sampled */
+    bool weighted;   /* its weighted figure */
 };
 
 struct wj_fact {

@@ -15,6 +15,7 @@
 struct wj_columns {
     long id;
     long seconds;
+    long weight;
     long *unique;     /* per column of the rule `unique` */
     long *questions;  /* per question; -1 for one column per option */
     long **options;   /* per question, NULL or one column per option */

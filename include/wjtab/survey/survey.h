@@ -222,6 +222,33 @@ struct wj_tests_spec {
     enum wj_adjust adjust;
 };
 
+enum { WJ_MOST_TARGETS = 1000 /* categories of all margins */ };
+
+/* What the options of one question are to add up to. */
+struct wj_margin {
+    size_t question; /* single */
+    mpq_t *targets;  /* per option; all initialised */
+    bool *given;     /* per option: it has a target */
+    mpq_t total;     /* of the targets, the same in every margin; 1 where they are shares */
+    struct wj_mark mark;
+};
+
+/* What a measure's name ends with in formulas that mean its weighted figure. */
+#define WJ_WEIGHTED_NAME ".加权"
+
+enum wj_weighting_kind { WJ_UNWEIGHTED, WJ_RAKED, WJ_WEIGHT_COLUMN };
+
+struct wj_weighting {
+    enum wj_weighting_kind kind;
+    struct wj_margin *margins; /* raked */
+    size_t margin_count;
+    bool shares; /* the targets are percentages */
+    bool has_trim;
+    mpq_t trim; /* no weight is above so many times the mean; always initialised */
+    struct wj_column_spec column;
+    struct wj_mark mark;
+};
+
 /* Texts of the printed questionnaire; NULL: ours, "": it has none. */
 struct wj_form_spec {
     char *title;
@@ -289,6 +316,7 @@ struct wj_survey {
     struct wj_rounding score_rounding;
     struct wj_score_spec score;
     struct wj_tests_spec tests;
+    struct wj_weighting weighting;
     unsigned summaries; /* bits of enum wj_summary */
     bool wants_scale;   /* `summaries` has alpha, paired or importance */
     struct wj_small_base small_base;
@@ -296,9 +324,7 @@ struct wj_survey {
     struct wj_report_spec report;
     struct wj_form_spec form;
     struct wj_output_spec output;
-    bool keep_personal;          /* --keep-personal: outputs and messages show personal data */
-    const char **without_effect; /* keys that were given, checked, and do nothing yet */
-    size_t without_effect_count;
+    bool keep_personal;           /* --keep-personal: outputs and messages show personal data */
     struct wj_map names;          /* private: numbers of the questions */
     struct wj_pattern **patterns; /* private: owns every pattern above; a scale's questions share
                                    * its options' patterns */

@@ -98,8 +98,47 @@ struct wj_cross_tally {
                        * in both; NULL where none can be, or no tests are asked for */
 };
 
+enum {
+    WJ_WEIGHT_LIMBS = 2,  /* of 32 bits, of a weight in units of 1e-9 */
+    WJ_SQUARE_LIMBS = 4,  /* of its square, in units of 1e-18 */
+    WJ_MOST_CELLS = 10000 /* combinations of answers to the target questions */
+};
+
+/* The key of responses that have no answer to one of the target questions. */
+#define WJ_WEIGHT_REST UINT64_MAX
+
+/* A part of the responses, counted once more. Raking: those of one combination of answers to the
+ * target questions; its key counts their options, those of the last question fastest. A weight
+ * column: all responses, each as often as one limb of its weight says; its key is the limb's
+ * number, from the lowest, those of the weight before those of its square. */
+struct wj_weight_cell {
+    uint64_t key;
+    struct wj_tally *tally; /* without the counts that tests and the scale's quality need, and
+                             * without themes */
+};
+
+/* Effective responses whose weight can't be used. */
+struct wj_weight_fault {
+    uint64_t count;
+    size_t file_number; /* of the first of them, in the order of the files */
+    uint64_t record;
+    uint64_t line;
+    const char *file;
+    const char *cell; /* as messages may show it; "" where it is empty */
+};
+
+struct wj_weight_tally {
+    struct wj_weight_cell *cells; /* in the order of their keys; only those that were met */
+    size_t count;
+    size_t capacity;
+    size_t most;   /* cells that there is room for */
+    bool overflow; /* there were more */
+    struct wj_weight_fault fault;
+};
+
 struct wj_tally {
     const struct wj_survey *survey;
+    bool is_part; /* it belongs to a cell of another one */
     uint64_t effective;
     struct wj_question_tally *questions;
     struct wj_measure_tally *measures;
@@ -110,11 +149,12 @@ struct wj_tally {
     struct wj_joint_tally *joints; /* in the order of their questions; each pair once */
     size_t joint_count;
     struct wj_scale_tally scale;
-    uint64_t *where_faults; /* per table: responses whose `where` could not be evaluated */
-    uint64_t times;         /* how often the response at hand counts */
-    bool failed;            /* memory ran out while a `where` was evaluated: figures are refused */
-    size_t *columns;        /* those of a table that the response at hand stands in */
-    uint32_t *states;       /* per question: the answer's row in joint counts */
+    struct wj_weight_tally weights; /* of a weighted survey */
+    uint64_t *where_faults;         /* per table: responses whose `where` could not be evaluated */
+    uint64_t times;                 /* how often the response at hand counts */
+    bool failed;      /* memory ran out while a `where` was evaluated: figures are refused */
+    size_t *columns;  /* those of a table that the response at hand stands in */
+    uint32_t *states; /* per question: the answer's row in joint counts */
     struct wj_value value;
     struct wj_buf reason;
     struct wj_arena arena;
@@ -135,8 +175,12 @@ WJ_API void wj_tally_add(struct wj_tally *tally, const struct wj_response *respo
 WJ_API enum wj_status wj_tally_merge(struct wj_tally *into, struct wj_tally *from);
 
 /* To be called after the last response: reports tables whose `where` failed, and themes whose
- * pattern did. */
-WJ_API void wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags);
+ * pattern did. WJ_DATA with a message where a response has no weight that can be used,
+ * WJ_DEFINITION where the questions of `weighting` have too many combinations of answers. */
+WJ_API enum wj_status wj_tally_finish(const struct wj_tally *tally, struct wj_diags *diags);
+
+/* The option of the n-th target question that a key stands for. */
+WJ_API size_t wj_weight_option(const struct wj_survey *survey, uint64_t key, size_t n);
 
 /* The cross tables of one `tables` entry: its row `row` (from 0) against its element `by` of `by`
  * (from 0), and against everybody. */

@@ -152,7 +152,7 @@ static inline enum wj_status job_read(struct job *job)
         job->input.delimiter = wj_reader_delimiter(reader);
         strcpy(job->input.digest, wj_reader_digest(reader));
         wj_screen_finish(job->screen, &job->diags);
-        wj_tally_finish(&job->tally, &job->diags);
+        status = wj_tally_finish(&job->tally, &job->diags);
     }
     wj_reader_free(reader);
     return status;
@@ -190,7 +190,8 @@ static inline uint64_t job_returned(const struct job *job)
 
 static inline enum wj_status job_figures(struct job *job)
 {
-    return wj_figures_init(&job->figures, &job->tally, job_returned(job));
+    enum wj_status status = wj_figures_init(&job->figures, &job->tally, job_returned(job));
+    return status == WJ_OK ? wj_figures_weight(&job->figures, &job->diags, &job->tally) : status;
 }
 
 static inline enum wj_status job_scores(struct job *job)

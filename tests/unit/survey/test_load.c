@@ -535,20 +535,6 @@ static void a_report_is_as_it_was_ordered(void **state)
     wj_survey_free(survey);
 }
 
-static void keys_without_effect_stand_in_the_order_of_the_file(void **state)
-{
-    (void)state;
-    static const char *const names[] = {
-        "weighting",
-    };
-    struct wj_survey *survey = good("good-everything.yaml");
-    assert_int_equal(survey->without_effect_count, sizeof names / sizeof names[0]);
-    for (size_t i = 0; i < survey->without_effect_count; i++) {
-        assert_string_equal(survey->without_effect[i], names[i]);
-    }
-    wj_survey_free(survey);
-}
-
 static void tests_have_their_stricter_level_first(void **state)
 {
     (void)state;
@@ -588,7 +574,8 @@ static void what_is_not_said_has_its_default(void **state)
     assert_string_equal(survey->output.folder, "out");
     assert_int_equal(survey->output.formats, 63);
     assert_true(survey->output.bom && !survey->output.formats_given);
-    assert_int_equal(survey->without_effect_count, 1);
+    assert_int_equal(survey->weighting.kind, WJ_WEIGHT_COLUMN);
+    assert_string_equal(survey->weighting.column.text, "权重");
     wj_survey_free(survey);
 }
 
@@ -602,7 +589,6 @@ static void scored_questions_are_required_by_default(void **state)
     for (size_t i = 0; i < survey->question_count; i++) {
         assert_int_equal(survey->valid.is_required[i], i >= 2 && i <= 7);
     }
-    assert_int_equal(survey->without_effect_count, 0);
     wj_survey_free(survey);
     wj_diags_clear(&diags);
 }
@@ -671,7 +657,6 @@ int main(void)
         cmocka_unit_test(measures_and_tables_are_read),
         cmocka_unit_test(score_and_output_are_read),
         cmocka_unit_test(a_report_is_as_it_was_ordered),
-        cmocka_unit_test(keys_without_effect_stand_in_the_order_of_the_file),
         cmocka_unit_test(tests_have_their_stricter_level_first),
         cmocka_unit_test(what_is_not_said_has_its_default),
         cmocka_unit_test(scored_questions_are_required_by_default),
