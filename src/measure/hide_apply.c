@@ -215,21 +215,39 @@ static void hide_counts(uint64_t *counts, size_t count)
     }
 }
 
-static void hide_table(struct wj_cross_tally *cross)
+static void hide_column(struct wj_cross_tally *cross, size_t column)
 {
-    hide_counts(cross->cells, cross->row_count * cross->column_count);
-    hide_counts(cross->column_base, cross->column_count);
-    hide_counts(cross->rate_base, cross->column_count);
-    hide_counts(cross->no_answer, cross->column_count);
-    hide_counts(cross->not_asked, cross->column_count);
-    hide_counts(cross->totals, cross->row_count);
-    hide_counts(&cross->total_base, 1);
-    hide_counts(&cross->total_rate_base, 1);
-    hide_counts(&cross->total_no_answer, 1);
-    hide_counts(&cross->total_not_asked, 1);
-    hide_counts(cross->shared,
-                cross->shared != NULL ? cross->column_count * cross->column_count : 0);
-    cross->hidden = true;
+    cross->column_base[column] = WJ_HIDDEN;
+    cross->rate_base[column] = WJ_HIDDEN;
+    cross->no_answer[column] = WJ_HIDDEN;
+    cross->not_asked[column] = WJ_HIDDEN;
+}
+
+static void hide_table(struct wj_cross_tally *cross, const struct wj_hidden_table *hidden)
+{
+    size_t cells = cross->row_count * cross->column_count;
+    for (size_t i = 0; i < cells; i++) {
+        cross->cells[i] = hidden->whole || hidden->cells[i] ? WJ_HIDDEN : cross->cells[i];
+    }
+    for (size_t i = 0; i < cross->row_count; i++) {
+        cross->totals[i] = hidden->whole || hidden->totals[i] ? WJ_HIDDEN : cross->totals[i];
+    }
+    for (size_t i = 0; i < cross->column_count; i++) {
+        if (hidden->whole || hidden->columns[i]) {
+            hide_column(cross, i);
+        }
+    }
+    if (hidden->whole) {
+        cross->total_base = WJ_HIDDEN;
+        cross->total_rate_base = WJ_HIDDEN;
+        cross->total_no_answer = WJ_HIDDEN;
+        cross->total_not_asked = WJ_HIDDEN;
+    }
+    if (hidden->any) {
+        hide_counts(cross->shared,
+                    cross->shared != NULL ? cross->column_count * cross->column_count : 0);
+    }
+    cross->hidden = hidden->any;
 }
 
 /* ---- weighted figures ---- */
@@ -297,14 +315,11 @@ void wj_hide_apply(struct wj_hiding *hiding)
     hide_scale(hiding);
     hide_weights(hiding);
     for (size_t i = 0; i < hiding->tally->cross_count; i++) {
-        if (hiding->hidden->tables[i].whole) {
-            hide_table(&hiding->tally->crosses[i]);
-        }
+        hide_table(&hiding->tally->crosses[i], &hiding->hidden->tables[i]);
     }
     for (size_t i = 0; i < hiding->tally->all_count; i++) {
-        if (hiding->hidden->tables[hiding->tally->cross_count + i].whole) {
-            hide_table(&hiding->tally->alls[i]);
-        }
+        hide_table(&hiding->tally->alls[i],
+                   &hiding->hidden->tables[hiding->tally->cross_count + i]);
     }
     if (any && hiding->tally->scale.hidden) {
         hide_joints(hiding->tally);

@@ -18,9 +18,8 @@ static enum mention mention_of(const struct wj_formula *formula, size_t question
     return !named ? NOT_NAMED : wj_formula_name_count(formula) == 1 ? ALONE : AMONG_OTHERS;
 }
 
-/* Evaluates a formula for somebody who gave one answer only; option_count: none. */
-static bool holds(const struct wj_hiding *hiding, const struct wj_formula *formula, size_t question,
-                  size_t option)
+bool wj_condition_holds(const struct wj_hiding *hiding, const struct wj_formula *formula,
+                        size_t question, size_t option)
 {
     const struct wj_survey *survey = hiding->survey;
     size_t words = survey->questions[question].option_count / 64 + 1;
@@ -56,13 +55,13 @@ static void add_condition(const struct wj_hiding *hiding, struct wj_mask *mask, 
 {
     const struct wj_question *asked = &hiding->survey->questions[question];
     bool alone = mention_of(formula, question) == ALONE;
-    bool none = holds(hiding, formula, question, asked->option_count);
+    bool none = wj_condition_holds(hiding, formula, question, asked->option_count);
     if (alone && asked->type == WJ_SINGLE) {
         wj_mask_row(mask);
     }
     for (size_t i = 0; i < asked->option_count; i++) {
-        bool fits =
-            !alone || holds(hiding, formula, question, i) != (none && asked->type == WJ_MULTIPLE);
+        bool fits = !alone || wj_condition_holds(hiding, formula, question, i) !=
+                                  (none && asked->type == WJ_MULTIPLE);
         if (fits && !(alone && asked->type == WJ_SINGLE)) {
             wj_mask_row(mask);
         }
@@ -70,6 +69,15 @@ static void add_condition(const struct wj_hiding *hiding, struct wj_mask *mask, 
             wj_mask_plus(mask, first + i, 1);
         }
     }
+}
+
+bool wj_condition_of(const struct wj_formula *formula, size_t *question)
+{
+    bool alone = formula != NULL && wj_formula_name_count(formula) == 1;
+    if (alone) {
+        *question = (size_t)wj_formula_name(formula, 0);
+    }
+    return alone;
 }
 
 void wj_hiding_add_conditions(const struct wj_hiding *hiding, struct wj_mask *mask, size_t question,

@@ -1,45 +1,326 @@
-/* What is hidden of the cross tables. */
-#include "hiding.h"
+/* What is hidden of the cross tables. Those with the same question in their rows are decided
+ * together, with its frequencies and those of the questions in their columns, so that no difference
+ * between two of them tells anything. A column is hidden whole where its base is. */
+#include "hide_tables.h"
 
-static bool has_small(const struct wj_hiding *hiding, const struct wj_cross_tally *cross)
+enum {
+    MOST_CELLS = 4000, /* of the tables of one question: what is beyond is hidden whole */
+    COST_OF_COLUMN = 2000,
+    COST_OF_TOTAL = 100
+};
+
+/* ---- which tables ---- */
+
+static const struct wj_cross_tally *numbered(const struct wj_tally *tally, size_t number)
 {
-    bool any = wj_is_small(hiding, cross->total_base);
-    for (size_t i = 0; !any && i < cross->row_count * cross->column_count; i++) {
-        any = wj_is_small(hiding, cross->cells[i]);
-    }
-    for (size_t i = 0; !any && i < cross->column_count; i++) {
-        any = wj_is_small(hiding, cross->column_base[i]);
-    }
-    for (size_t i = 0; !any && i < cross->row_count; i++) {
-        any = wj_is_small(hiding, cross->totals[i]);
+    return number < tally->cross_count ? &tally->crosses[number]
+                                       : &tally->alls[number - tally->cross_count];
+}
+
+static bool any_hidden(const struct wj_hiding *hiding, size_t question)
+{
+    bool any = wj_is_whole(hiding, question);
+    for (size_t i = 0; i < hiding->survey->questions[question].option_count; i++) {
+        any = any || hiding->cells[question][i];
     }
     return any;
 }
 
-static bool is_touched(const struct wj_hiding *hiding, const struct wj_cross_tally *cross)
+/* Is all of a table hidden from the start: few people, a question of which everything is hidden, a
+ * condition on one of which anything is? */
+static bool is_lost(const struct wj_hiding *hiding, const struct wj_cross_tally *cross)
 {
-    bool any = false;
-    for (size_t i = 0; i < hiding->survey->questions[cross->row].option_count; i++) {
-        any = any || hiding->cells[cross->row][i];
-    }
+    const struct wj_formula *where = hiding->survey->tables[cross->table].where;
+    bool lost = wj_is_small(hiding, cross->total_base) || wj_is_whole(hiding, cross->row) ||
+                wj_is_small(hiding, cross->total_base - cross->total_no_answer);
     for (size_t i = 0; i < cross->by->count; i++) {
-        size_t number = cross->by->questions[i];
-        for (size_t j = 0; j < hiding->survey->questions[number].option_count; j++) {
-            any = any || hiding->cells[number][j];
+        lost = lost || wj_is_whole(hiding, cross->by->questions[i]);
+    }
+    for (size_t i = 0; where != NULL && i < wj_formula_name_count(where); i++) {
+        lost = lost || any_hidden(hiding, (size_t)wj_formula_name(where, i));
+    }
+    return lost;
+}
+
+/* ---- counts ---- */
+
+/* A column of a question's option that is hidden. */
+static bool is_forced(const struct wj_hiding *hiding, const struct wj_cross_tally *cross,
+                      size_t column)
+{
+    bool forced = false;
+    for (size_t i = 0; i < cross->by->count; i++) {
+        size_t option = wj_cross_option(hiding->tally, cross, column, i);
+        forced = forced || hiding->cells[cross->by->questions[i]][option];
+    }
+    return forced;
+}
+
+static size_t add_count(const struct wj_tables *tables, uint64_t count, unsigned more, bool small,
+                        bool forced)
+{
+    unsigned cost = tables->hiding->final ? WJ_MASK_NEVER : wj_hiding_cost(count) + more;
+    size_t cell = wj_mask_add(tables->mask, count, cost, small);
+    if (cell < tables->mask->cell_count && forced) {
+        tables->mask->cells[cell].hidden = true;
+    }
+    return cell;
+}
+
+/* Those who chose an option without a score are never small: see hide_questions.c. */
+static bool is_small_cell(const struct wj_tables *tables, size_t option, uint64_t count)
+{
+    const struct wj_question *row = &tables->hiding->survey->questions[tables->question];
+    return wj_is_small(tables->hiding, count) && (!row->scored || row->options[option].scored);
+}
+
+static void add_columns(const struct wj_tables *tables, struct wj_table *table)
+{
+    const struct wj_cross_tally *cross = table->cross;
+    const struct wj_hiding *hiding = tables->hiding;
+    size_t columns = cross->column_count;
+    bool valid = hiding->survey->base == WJ_BASE_VALID;
+    table->answered = tables->mask->cell_count;
+    for (size_t i = 0; i < columns; i++) {
+        uint64_t count = cross->column_base[i] - (valid ? cross->no_answer[i] : 0);
+        bool small = wj_is_small(hiding, count) || wj_is_small(hiding, cross->column_base[i]);
+        bool forced = table->columns[i] || is_forced(hiding, cross, i);
+        add_count(tables, count, COST_OF_COLUMN, small && wj_is_small(hiding, count),
+                  forced || small);
+    }
+    table->no_answer = tables->mask->cell_count;
+    for (size_t i = 0; i < 2 * columns; i++) {
+        uint64_t count = i < columns ? cross->no_answer[i] : cross->not_asked[i - columns];
+        size_t column = i % columns;
+        bool forced =
+            tables->mask->cells != NULL && tables->mask->cells[table->answered + column].hidden;
+        add_count(tables, count, COST_OF_COLUMN, false, forced);
+    }
+}
+
+static void add_table(const struct wj_tables *tables, struct wj_table *table)
+{
+    const struct wj_cross_tally *cross = table->cross;
+    size_t columns = cross->column_count;
+    add_columns(tables, table);
+    table->cells = tables->mask->cell_count;
+    for (size_t i = 0; i < cross->row_count * columns; i++) {
+        size_t column = i % columns;
+        bool forced =
+            table->hidden_cells[i] ||
+            (tables->mask->cells != NULL && tables->mask->cells[table->answered + column].hidden);
+        bool small = is_small_cell(tables, i / columns, cross->cells[i]);
+        add_count(tables, cross->cells[i], 0, small, forced);
+    }
+    table->totals = tables->mask->cell_count;
+    for (size_t i = 0; i < cross->row_count; i++) {
+        bool small = is_small_cell(tables, i, cross->totals[i]);
+        bool same = tables->hiding->cells[cross->row][i] && table->hidden_totals != NULL;
+        add_count(tables, cross->totals[i], COST_OF_TOTAL, small, same || table->hidden_totals[i]);
+    }
+}
+
+/* ---- solving ---- */
+
+static void add_frequencies(const struct wj_tables *tables)
+{
+    const struct wj_hiding *hiding = tables->hiding;
+    struct wj_hiding fixed = *hiding;
+    fixed.final = true; /* the frequencies stay as they were decided */
+    for (size_t i = 0; i < hiding->survey->question_count; i++) {
+        bool wanted = i == tables->question;
+        for (size_t j = 0; j < tables->count; j++) {
+            const struct wj_cross_tally *cross = tables->list[j].cross;
+            for (size_t n = 0; !tables->list[j].hidden->whole && n < cross->by->count; n++) {
+                wanted = wanted || cross->by->questions[n] == i;
+            }
+        }
+        tables->first[i] = WJ_NOT_THERE;
+        if (wanted && !wj_is_whole(hiding, i) && hiding->survey->questions[i].option_count > 0) {
+            tables->first[i] = wj_hiding_add_question(&fixed, tables->mask, i);
         }
     }
+}
+
+/* Builds the system and solves it; *failed: the count that can't be protected, or cell_count. */
+static enum wj_status solve(struct wj_tables *tables, size_t *failed)
+{
+    unsigned long failures = wj_memory_failures();
+    add_frequencies(tables);
+    for (size_t i = 0; i < tables->count; i++) {
+        struct wj_table *table = &tables->list[i];
+        if (!table->hidden->whole) {
+            tables->mask->owner = i + 1;
+            add_table(tables, table);
+            wj_table_equations(tables, table);
+        }
+    }
+    for (size_t i = 0; i < tables->count; i++) {
+        for (size_t j = 0; j < tables->count; j++) {
+            if (i != j && !tables->list[i].hidden->whole && !tables->list[j].hidden->whole) {
+                tables->mask->owner = j + 1;
+                wj_table_link(tables, &tables->list[i], &tables->list[j]);
+            }
+        }
+    }
+    enum wj_status status = wj_memory_status(failures);
+    if (status == WJ_OK) {
+        status = wj_mask_solve(tables->mask, failed);
+    }
+    return status;
+}
+
+static void take_table(const struct wj_mask *mask, struct wj_table *table)
+{
+    const struct wj_cross_tally *cross = table->cross;
+    size_t columns = cross->column_count;
+    for (size_t i = 0; i < columns; i++) {
+        table->columns[i] = mask->cells[table->answered + i].hidden ||
+                            mask->cells[table->no_answer + i].hidden ||
+                            mask->cells[table->no_answer + columns + i].hidden;
+    }
+    for (size_t i = 0; i < cross->row_count * columns; i++) {
+        table->hidden_cells[i] =
+            mask->cells[table->cells + i].hidden || table->columns[i % columns];
+    }
+    for (size_t i = 0; i < cross->row_count; i++) {
+        table->hidden_totals[i] = mask->cells[table->totals + i].hidden;
+    }
+}
+
+/* Hides whole the table that holds the count that can't be protected; the last one where it is none
+ * of a table. */
+static void drop(struct wj_tables *tables, size_t failed)
+{
+    const struct wj_mask *mask = tables->mask;
+    size_t owner = failed < mask->cell_count ? mask->cells[failed].owner : 0;
+    size_t last = tables->count;
+    while (last > 0 && tables->list[last - 1].hidden->whole) {
+        last--;
+    }
+    owner = owner > 0 ? owner : last;
+    if (owner > 0) {
+        tables->list[owner - 1].hidden->whole = true;
+    }
+}
+
+/* Is anything of the tables left to be shown? */
+static bool any_left(const struct wj_tables *tables)
+{
+    bool any = false;
+    for (size_t i = 0; i < tables->count; i++) {
+        any = any || !tables->list[i].hidden->whole;
+    }
     return any;
+}
+
+static enum wj_status solve_all(struct wj_tables *tables)
+{
+    enum wj_status status = WJ_OK;
+    bool done = false;
+    while (status == WJ_OK && !done && any_left(tables)) {
+        struct wj_mask mask;
+        size_t failed = 0;
+        wj_mask_init(&mask, tables->hiding->hidden->below);
+        tables->mask = &mask;
+        status = solve(tables, &failed);
+        done = status == WJ_OK && failed == mask.cell_count && wj_mask_holds(&mask);
+        if (status == WJ_OK && !done) {
+            drop(tables, failed);
+        }
+        for (size_t i = 0; done && i < tables->count; i++) {
+            if (!tables->list[i].hidden->whole) {
+                take_table(&mask, &tables->list[i]);
+            }
+        }
+        wj_mask_clear(&mask);
+    }
+    return status;
+}
+
+/* ---- all of them ---- */
+
+static enum wj_status open_table(const struct wj_hiding *hiding, struct wj_table *table,
+                                 size_t number)
+{
+    const struct wj_cross_tally *cross = numbered(hiding->tally, number);
+    struct wj_hidden_table *hidden = &hiding->hidden->tables[number];
+    size_t cells = cross->row_count * cross->column_count;
+    *table = (struct wj_table){.cross = cross, .hidden = hidden};
+    hidden->cells = wj_arena_alloc(hiding->arena, (cells + 1) * sizeof(bool));
+    hidden->totals = wj_arena_alloc(hiding->arena, (cross->row_count + 1) * sizeof(bool));
+    hidden->columns = wj_arena_alloc(hiding->arena, (cross->column_count + 1) * sizeof(bool));
+    table->hidden_cells = hidden->cells;
+    table->hidden_totals = hidden->totals;
+    table->columns = hidden->columns;
+    bool fine = hidden->cells != NULL && hidden->totals != NULL && hidden->columns != NULL;
+    return fine ? WJ_OK : WJ_MEMORY;
+}
+
+static enum wj_status open_tables(struct wj_tables *tables)
+{
+    const struct wj_hiding *hiding = tables->hiding;
+    const struct wj_tally *tally = hiding->tally;
+    enum wj_status status = WJ_OK;
+    size_t cells = 0;
+    for (size_t i = 0; status == WJ_OK && i < tally->cross_count + tally->all_count; i++) {
+        const struct wj_cross_tally *cross = numbered(tally, i);
+        if (cross->row != tables->question) {
+            continue;
+        }
+        struct wj_table *table = &tables->list[tables->count++];
+        status = open_table(hiding, table, i);
+        size_t size = (cross->row_count + 3) * cross->column_count;
+        table->hidden->whole = is_lost(hiding, cross) || cells + size > MOST_CELLS;
+        cells += table->hidden->whole ? 0 : size;
+    }
+    return status;
+}
+
+static enum wj_status hide_question(struct wj_hiding *hiding, size_t question)
+{
+    const struct wj_tally *tally = hiding->tally;
+    struct wj_tables tables = {.hiding = hiding, .question = question};
+    tables.list = wj_alloc((tally->cross_count + tally->all_count + 1) * sizeof *tables.list);
+    tables.first = wj_alloc((hiding->survey->question_count + 1) * sizeof *tables.first);
+    enum wj_status status = tables.list != NULL && tables.first != NULL ? WJ_OK : WJ_MEMORY;
+    if (status == WJ_OK) {
+        status = open_tables(&tables);
+    }
+    if (status == WJ_OK && tables.count > 0) {
+        status = solve_all(&tables);
+    }
+    wj_free(tables.list);
+    wj_free(tables.first);
+    return status;
+}
+
+static void mark(struct wj_hiding *hiding, size_t number)
+{
+    const struct wj_cross_tally *cross = numbered(hiding->tally, number);
+    struct wj_hidden_table *hidden = &hiding->hidden->tables[number];
+    hidden->any = hidden->whole;
+    for (size_t i = 0; i < cross->row_count * cross->column_count; i++) {
+        hidden->any = hidden->any || hidden->cells[i];
+    }
+    for (size_t i = 0; i < cross->row_count; i++) {
+        hidden->any = hidden->any || hidden->totals[i];
+    }
+    for (size_t i = 0; i < cross->column_count; i++) {
+        hidden->any = hidden->any || hidden->columns[i];
+    }
 }
 
 enum wj_status wj_hide_tables(struct wj_hiding *hiding)
 {
-    const struct wj_tally *tally = hiding->tally;
-    for (size_t i = 0; i < tally->cross_count + tally->all_count; i++) {
-        const struct wj_cross_tally *cross =
-            i < tally->cross_count ? &tally->crosses[i] : &tally->alls[i - tally->cross_count];
-        struct wj_hidden_table *hidden = &hiding->hidden->tables[i];
-        hidden->whole = has_small(hiding, cross) || is_touched(hiding, cross);
-        hidden->any = hidden->whole;
+    enum wj_status status = WJ_OK;
+    hiding->final = false;
+    for (size_t i = 0; status == WJ_OK && i < hiding->survey->question_count; i++) {
+        status = hide_question(hiding, i);
     }
-    return WJ_OK;
+    for (size_t i = 0; status == WJ_OK && i < hiding->tally->cross_count + hiding->tally->all_count;
+         i++) {
+        mark(hiding, i);
+    }
+    return status;
 }

@@ -54,6 +54,13 @@ void wj_hiding_add_conditions(const struct wj_hiding *hiding, struct wj_mask *ma
  * is shown. */
 bool wj_hiding_drop_conditions(struct wj_hiding *hiding, size_t question);
 
+/* Does a formula name one question only? */
+bool wj_condition_of(const struct wj_formula *formula, size_t *question);
+
+/* Evaluates a formula for somebody who gave one answer only; option_count: none. */
+bool wj_condition_holds(const struct wj_hiding *hiding, const struct wj_formula *formula,
+                        size_t question, size_t option);
+
 /* Solves; *fine: every small count is safe. */
 enum wj_status wj_hiding_solve(struct wj_mask *mask, bool *fine);
 

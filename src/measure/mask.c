@@ -26,8 +26,8 @@ size_t wj_mask_add(struct wj_mask *mask, uint64_t count, unsigned cost, bool sma
         WJ_OK) {
         return 0;
     }
-    mask->cells[mask->cell_count] =
-        (struct wj_mask_cell){.count = count, .cost = cost, .small = small, .hidden = small};
+    mask->cells[mask->cell_count] = (struct wj_mask_cell){
+        .count = count, .cost = cost, .small = small, .hidden = small, .owner = mask->owner};
     return mask->cell_count++;
 }
 

@@ -24,6 +24,7 @@ struct wj_mask_cell {
     unsigned cost; /* WJ_MASK_NEVER: it can't be hidden */
     bool small;    /* to be protected; hidden from the start */
     bool hidden;
+    size_t owner;   /* whose it is: mask.owner when it was added */
     size_t witness; /* of a small one, from 1; 0: it has none */
 };
 
@@ -39,6 +40,7 @@ struct wj_mask_move {
 
 struct wj_mask {
     uint64_t below; /* counts from here on are not small */
+    size_t owner;   /* the caller's: of the counts that are added next */
     struct wj_mask_cell *cells;
     size_t cell_count;
     size_t cell_capacity;

@@ -26,7 +26,9 @@ struct wj_hidden_question {
 struct wj_hidden_table {
     bool any;
     bool whole;
-    size_t cells;
+    bool *cells;   /* rows × columns */
+    bool *totals;  /* per row */
+    bool *columns; /* per column: its base and all that stands in it */
 };
 
 /* What was hidden; part of the figures. */
