@@ -2,6 +2,7 @@
 #include "section_sure.h"
 
 #include "grids.h"
+#include "wjtab/measure/scale.h"
 
 static bool is_found(const struct wj_spread *spread)
 {
@@ -109,6 +110,19 @@ static void add_table(const struct wj_tell *tell)
     wj_tell_is_detail(tell);
 }
 
+/* In the report's language where it is that counts are hidden. */
+static const char *why_unknown(const struct wj_tell *tell)
+{
+    const struct wj_sure *sure = tell->findings->sure;
+    bool hidden = false;
+    for (size_t i = 0; tell->findings->figures->hidden != NULL && i < sure->name_count; i++) {
+        size_t measure = sure->names[i].known->measure;
+        hidden =
+            hidden || tell->findings->figures->measure_intervals[measure].missing == WJ_SUPPRESSED;
+    }
+    return hidden ? tell->words->no_scale[WJ_SCALE_SUPPRESSED] : sure->total.why;
+}
+
 void wj_tell_sure(const struct wj_tell *tell)
 {
     const struct wj_sure *sure = tell->findings->sure;
@@ -116,7 +130,8 @@ void wj_tell_sure(const struct wj_tell *tell)
         return;
     }
     if (!is_found(&sure->total)) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_SURE_UNKNOWN, 1, &sure->total.why);
+        const char *why = why_unknown(tell);
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_SURE_UNKNOWN, 1, &why);
         return;
     }
     say_total(tell);
