@@ -155,6 +155,7 @@ put_share_limits <- function(context, path, count, base) {
 ratio <- function(above, below) if (below == 0) NA_real_ else above / below
 
 put_interval <- function(context, path, found) {
+  if (!is.null(context$weights)) return() # the weighted one is printed
   if (is.na(found$se)) {
     put(path, list(interval = NA, no_interval = "small_base"))
     return()
@@ -163,6 +164,161 @@ put_interval <- function(context, path, found) {
   put(paste0(path, "/interval"),
       list(level = context$level, lower = if (corrected) found$lower_fpc else found$lower,
            upper = if (corrected) found$upper_fpc else found$upper, method = if (corrected) "t-fpc" else "t"))
+}
+
+# ---- weights ----
+
+# The designs of a weighted survey: raked (by the package's own calibration) and with the weights as constants.
+# Responses without an answer to every target question keep the weight 1: their rows of the calibration are 0.
+raked_designs <- function(raw, questions, count) {
+  targets <- raw$weighting$targets
+  has <- Reduce(`&`, lapply(names(targets), function(name) questions[[name]]$answered))
+  columns <- list()
+  totals <- c()
+  for (place in seq_along(targets)) {
+    goal <- vapply(targets[[place]], function(text) as.numeric(sub("%", "", text)), 0)
+    goal <- goal / sum(goal) * sum(has)
+    kept <- if (place == 1) seq_along(goal) else seq_along(goal)[-1]
+    for (code in names(goal)[kept]) {
+      columns[[paste0("x", length(columns) + 1)]] <- (has & questions[[names(targets)[place]]]$cells == code) + 0
+    }
+    totals <- c(totals, unname(goal[kept]))
+  }
+  frame <- data.frame(columns)
+  plain <- svydesign(ids = ~1, weights = rep(1, count), data = frame)
+  raked <- calibrate(plain, reformulate(names(frame), intercept = FALSE), population = setNames(totals, names(frame)),
+                     calfun = "raking", epsilon = 1e-12, maxit = 500)
+  list(weight = unname(weights(raked)), raked = raked, has = has)
+}
+
+weights_of <- function(raw, questions, data) {
+  if (is.null(raw$weighting)) return(NULL)
+  found <- if (is.null(raw$weighting$column)) raked_designs(raw, questions, nrow(data)) else {
+    given <- as.numeric(data[[raw$weighting$column]])
+    list(weight = given / mean(given), sum = sum(given))
+  }
+  found$fixed <- svydesign(ids = ~1, weights = found$weight, data = data.frame(one = rep(1, nrow(data))))
+  found
+}
+
+put_weighting <- function(raw, context) {
+  found <- context$weights
+  w <- found$weight
+  if (is.null(raw$weighting$column)) {
+    targets <- raw$weighting$targets
+    share <- any(grepl("%", unlist(targets), fixed = TRUE))
+    for (name in names(targets)) {
+      goal <- vapply(targets[[name]], function(text) as.numeric(sub("%", "", text)) / (if (share) 100 else 1), 0)
+      put(paste0("/weighting/targets/", name), as.list(goal))
+    }
+    put("/weighting", list(total = sum(goal), without_target = sum(!found$has), margins_hold = TRUE, weight_min = min(w),
+                           weight_max = max(w), trim = NA, trimmed = 0))
+    cells <- apply(context$target_cells[found$has, , drop = FALSE], 1, paste, collapse = "|")
+    for (cell in unique(cells)) {
+      put(paste0("/weighting/cells/", cell), list(n = sum(cells == cell), weight = mean(w[found$has][cells == cell])))
+    }
+  } else {
+    put("/weighting", list(sum = found$sum))
+  }
+  put("/weighting", list(method = if (is.null(raw$weighting$column)) "raking" else "column",
+                         kish_n_eff = sum(w)^2 / sum(w^2), kish_deff = length(w) * sum(w^2) / sum(w)^2))
+}
+
+# Standard errors of the totals of some columns; NA without a raked design.
+errors_of <- function(design, residuals) {
+  if (is.null(design)) return(rep(NA_real_, ncol(residuals)))
+  errors <- unname(SE(svytotal(residuals, design)))
+  ifelse(errors < NOISE * sqrt(colSums(residuals^2) + 1e-300), 0, errors)
+}
+
+# Everything behind value, base, weighted_base.
+weighted_limits <- function(context, value, base, raked, fixed, cut) {
+  t <- qt(context$above, base - 1)
+  se <- if (is.na(raked)) fixed else raked
+  found <- list(df = base - 1, se_raked = raked, se_fixed = fixed, lower = cut_to(value - t * se, cut),
+                upper = cut_to(value + t * se, cut))
+  if (!is.null(context$population)) {
+    left <- sqrt(1 - length(context$weights$weight) / context$population)
+    found <- c(found, list(se_raked_fpc = raked * left, se_fixed_fpc = fixed * left,
+                           lower_fpc = cut_to(value - t * se * left, cut),
+                           upper_fpc = cut_to(value + t * se * left, cut)))
+  }
+  found
+}
+
+# A weighted mean of x over those in `group` is told later, with all others of the survey at once.
+# `printed`: it has a fraction as printed; `counted`: it is a share; `interval`: reports print its interval.
+weigh <- function(context, path, x, group, printed, counted = FALSE, cut = TRUE, interval = FALSE) {
+  if (is.null(context$weights)) return()
+  w <- context$weights$weight
+  x[!group] <- 0
+  base <- sum(w[group])
+  value <- if (base > 0) sum(w * x) / base else NA_real_
+  residual <- if (base > 0) (x - value * group) / base else rep(0, length(w))
+  out$pending[[length(out$pending) + 1]] <- list(
+    path = path, value = value, base = sum(group), weighted_base = base, residual = residual, cut = cut,
+    printed = printed, counted = if (counted) sum(w * x), interval = interval)
+}
+
+put_weighted <- function(context, one, raked, fixed) {
+  there <- !is.na(one$value) && one$base >= 2
+  found <- if (there) weighted_limits(context, one$value, one$base, raked, fixed, one$cut) else
+    list(df = NA, se_raked = NA, se_fixed = NA, lower = NA, upper = NA, no_interval = "small_base")
+  put(paste0(one$path, "/weighted"), c(
+    list(value = one$value, base = one$base, weighted_base = one$weighted_base),
+    if (one$printed && !is.na(one$value)) list(fraction = one$value),
+    if (!is.null(one$counted)) list(weighted_count = if (one$weighted_base > 0) one$counted else 0), found))
+  if (one$interval) put_weighted_interval(context, one$path, there, found)
+}
+
+put_weighted_interval <- function(context, path, there, found) {
+  if (!there) return(put(path, list(interval = NA, no_interval = "small_base")))
+  corrected <- !is.null(context$population)
+  method <- paste0(if (is.na(found$se_raked)) "t-weighted" else "t-raked", if (corrected) "-fpc")
+  put(paste0(path, "/interval"),
+      list(level = context$level, lower = if (corrected) found$lower_fpc else found$lower,
+           upper = if (corrected) found$upper_fpc else found$upper, method = method))
+}
+
+put_pending <- function(context) {
+  if (is.null(context$weights) || length(out$pending) == 0) return()
+  residuals <- do.call(cbind, lapply(out$pending, function(one) one$residual))
+  raked <- errors_of(context$weights$raked, residuals)
+  fixed <- errors_of(context$weights$fixed, residuals)
+  for (place in seq_along(out$pending)) put_weighted(context, out$pending[[place]], raked[place], fixed[place])
+}
+
+# A composite: its error is svycontrast's own linearisation of the weighted totals.
+weigh_composite <- function(context, path, kind, items, weights, there, cut) {
+  if (is.null(context$weights)) return()
+  w <- context$weights$weight
+  members <- do.call(cbind, lapply(items, function(one) one$in_rate))
+  parts <- do.call(cbind, lapply(items, function(one) ifelse(one$in_rate, one$y, 0)))
+  tops <- vapply(items, function(one) one$top, 0)
+  totals <- data.frame(parts, members + 0)
+  names(totals) <- c(paste0("a", seq_along(items)), paste0("b", seq_along(items)))
+  expression <- contrast_of(kind, weights, tops)
+  exists <- if (kind == "pooled_of") sum(w * members) > 0 else all(colSums(w * members) > 0)
+  value <- if (exists) eval(expression, as.list(colSums(w * totals))) else NA_real_
+  error <- function(design) {
+    if (is.null(design) || !there || !exists) return(NA_real_)
+    found <- drop(SE(svycontrast(svytotal(as.matrix(totals), design), list(rate = expression))))
+    if (found < NOISE) 0 else found
+  }
+  taking <- rowSums(members) > 0
+  one <- list(path = path, value = if (there || exists) value else NA_real_, base = if (there) sum(taking) else 0,
+              weighted_base = sum(w[taking]), cut = cut, printed = TRUE, interval = TRUE)
+  put_composite_weighted(context, one, sum(taking), error(context$weights$raked), error(context$weights$fixed))
+}
+
+# Where the unweighted composite has no interval the weighted one has none either.
+put_composite_weighted <- function(context, one, base, raked, fixed) {
+  there <- one$base >= 2 && !is.na(one$value)
+  found <- if (there) weighted_limits(context, one$value, base, raked, fixed, one$cut) else
+    list(df = NA, se_raked = NA, se_fixed = NA, lower = NA, upper = NA, no_interval = "small_base")
+  put(paste0(one$path, "/weighted"), c(list(value = one$value, base = base, weighted_base = one$weighted_base),
+                                       if (!is.na(one$value)) list(fraction = one$value), found))
+  put_weighted_interval(context, one$path, there, found)
 }
 
 # ---- how many answers ----
@@ -203,6 +359,7 @@ put_options <- function(context, path, one) {
     put(own, list(score = score, count = count, share = ratio(count, sum(one$base)),
                   contribution = if (is.na(score)) NA else ratio(score * count, m * one$top)))
     put_share_limits(context, own, count, sum(one$base))
+    weigh(context, own, one$chosen[, place] + 0, one$base, TRUE, counted = TRUE)
   }
 }
 
@@ -212,6 +369,7 @@ put_box <- function(context, path, one, best) {
   put(path, list(codes = colnames(one$chosen)[inside], count = count, base = sum(one$in_rate),
                  share = ratio(count, sum(one$in_rate))))
   put_share_limits(context, path, count, sum(one$in_rate))
+  weigh(context, path, rowSums(one$chosen[, inside, drop = FALSE]), one$in_rate, TRUE, counted = TRUE)
   ratio(count, sum(one$in_rate))
 }
 
@@ -222,6 +380,8 @@ put_scored <- function(context, path, one) {
   put(paste0(path, "/mean_statistics"), mean_of(context, one$score[one$has_score], FALSE))
   put(path, list(rate = rate$mean))
   put_interval(context, path, rate)
+  weigh(context, path, ifelse(one$in_rate, one$y, 0), one$in_rate, TRUE, cut = single, interval = TRUE)
+  weigh(context, paste0(path, "/mean_statistics"), ifelse(one$has_score, one$score, 0), one$has_score, FALSE, cut = FALSE)
   put_sample_size(context, path, rate$sd)
   if (single) {
     top <- put_box(context, paste0(path, "/top2"), one, TRUE)
@@ -238,7 +398,10 @@ quantity_of <- function(context, x) {
 put_quantity <- function(context, path, one) {
   x <- as.numeric(one$cells[one$answered])
   put(paste0(path, "/quantity"), quantity_of(context, x))
+  all <- as.numeric(ifelse(one$answered, one$cells, 0))
+  weigh(context, paste0(path, "/quantity"), all, one$answered, FALSE, cut = FALSE)
   if (is.null(one$raw$max)) return()
+  weigh(context, paste0(path, "/nps"), (all >= 9) - (all <= 6), one$answered, FALSE, cut = FALSE)
   net <- mean_of(context, (x >= 9) - (x <= 6), FALSE)
   put(paste0(path, "/nps"), c(list(n = length(x), promoters = sum(x >= 9), passives = sum(x > 6 & x < 9),
                                    detractors = sum(x <= 6), nps = net$mean), net[-(1:2)]))
@@ -322,6 +485,7 @@ put_composite <- function(context, path, kind, items, weights) {
   found <- limits_of(context, n, rate, errors[1], errors[2], !several)
   put(path, c(list(base = n, rate = rate, n = n), found))
   put_interval(context, path, found)
+  weigh_composite(context, path, kind, items, weights, there, !several)
   put_sample_size(context, path, found$sd)
 }
 
@@ -330,6 +494,10 @@ put_share_measure <- function(context, path, one, codes) {
   base <- sum(one$base)
   put(path, list(base = base, rate = ratio(count, base)))
   put_share_limits(context, path, count, base)
+  if (!is.null(context$weights)) {
+    any <- rowSums(one$chosen[, codes, drop = FALSE]) > 0
+    return(weigh(context, path, any + 0, one$base, TRUE, counted = TRUE, interval = TRUE))
+  }
   limits <- if (context$exact) clopper_of(context, count, base) else wilson_of(context, count, base)
   if (is.null(limits)) return(put(path, list(interval = NA, no_interval = "small_base")))
   put(paste0(path, "/interval"), c(list(level = context$level), limits,
@@ -516,6 +684,21 @@ numbered <- function(values, name) {
   setNames(as.list(unname(values)), paste0(name, "/", seq_along(values) - 1))
 }
 
+# Weighted counts and shares of a row; the divisor of a weighted share is the column's weighted base.
+put_weighted_row <- function(context, table, path, row, code, columns) {
+  if (is.null(context$weights)) return()
+  w <- context$weights$weight
+  counts <- colSums(w * (columns & row$chosen[, code] & row$base))
+  bases <- apply(columns, 2, function(group) weighted_base_of(context, table, row, group))
+  put(path, c(numbered(counts, "weighted_counts"), numbered(mapply(ratio, counts, bases), "weighted_shares"),
+              list(weighted_total = sum(w * (rowSums(columns) > 0 & row$chosen[, code] & row$base)))))
+}
+
+weighted_base_of <- function(context, table, row, group) {
+  w <- context$weights$weight
+  if (counts_ticks(table) && row$type != "quantity") sum(w * (row$chosen & group & row$base)) else sum(w[group & row$base])
+}
+
 put_row <- function(table, path, row, code, columns, kept) {
   chosen <- row$chosen[, code]
   counts <- colSums(columns & chosen & row$base)
@@ -536,6 +719,11 @@ put_table <- function(context, raw, table, path, row, by, kept) {
   columns <- if (length(by) == 0) matrix(kept, dimnames = list(NULL, "")) else columns_of(by) & kept
   bases <- apply(columns, 2, function(group) base_of(table, row, group))
   put(path, c(numbered(bases, "column_base"), list(total_base = base_of(table, row, rowSums(columns) > 0))))
+  if (!is.null(context$weights)) {
+    weighted <- apply(columns, 2, function(group) weighted_base_of(context, table, row, group))
+    put(path, c(numbered(weighted, "weighted_column_base"),
+                list(weighted_total_base = weighted_base_of(context, table, row, rowSums(columns) > 0))))
+  }
   put_of_columns(paste0(path, "/bases"), columns, kept, function(path, group) put_bases(table, path, row, group))
   if (row$type == "quantity") {
     return(put_of_columns(paste0(path, "/quantity"), columns, kept,
@@ -549,6 +737,7 @@ put_table <- function(context, raw, table, path, row, by, kept) {
   shares <- any(vapply(by, function(one) one$type == "multiple", NA))
   for (code in colnames(row$chosen)) {
     put_row(table, paste0(path, "/rows/", code), row, code, columns, kept)
+    put_weighted_row(context, table, paste0(path, "/rows/", code), row, code, columns)
     if (tested) put_z_tests(paste0(path, "/rows/", code), row$chosen[, code], columns & row$base, shares)
   }
   if (!tested) return()
@@ -696,10 +885,15 @@ survey_figures <- function(folder) {
   context <- context_of(raw)
   questions <- lapply(raw$questions, function(question) question_of(raw, question, data[[question$name]]))
   names(questions) <- vapply(questions, function(one) one$name, "")
+  context$weights <- weights_of(raw, questions, data)
+  context$target_cells <- data[names(raw$weighting$targets)]
+  out$pending <- list()
+  if (!is.null(context$weights)) put_weighting(raw, context)
   for (one in questions) put_question(context, one)
   for (measure in raw$measures) put_measure(context, questions, measure)
   put_tables(context, raw, questions, nrow(data))
   put_top_sample_size(context)
+  put_pending(context)
   if ("alpha" %in% unlist(raw$summaries)) put_scale(context, raw, questions)
 }
 

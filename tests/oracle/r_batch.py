@@ -37,6 +37,8 @@ REASONS = {"why", "note", "method", "no_interval", "no_independence", "codes", "
 NOT_COMPARED = [
     (r"/(survey|inputs|outputs)/", "provenance"),
     (r"/(rejected|straight_line)(/|$)", "screening: property_test.py"),
+    (r"/measures/[^/]*/(weights|codes)(/|$)", "the definition"),
+    (r"/weighting/(iterations|worst_margin/.*)", "how the raking went, not what came of it"),
 ]
 # How a list's elements are told apart; other lists are numbered.
 NAMES = {"questions": ["name"], "measures": ["name"], "options": ["code"], "themes": ["label"], "rows": ["code"],
@@ -47,6 +49,8 @@ NAMING = {"table", "code", "label", "name", "where", "title"}  # numbers and nul
 def element_name(key, element, place):
     if key == "items" and isinstance(element, dict):
         return element.get("item") or element.get("name")
+    if key == "cells":
+        return "|".join(code for code in element.values() if isinstance(code, str))
     if key not in NAMES:
         return str(place)
     parts = [element[name] for name in NAMES[key]]
@@ -58,7 +62,9 @@ def element_name(key, element, place):
 def leaves(value, path="", key=""):
     """(path, value) of every number, null, reason; fractions as such."""
     if isinstance(value, dict) and "num" in value and "den" in value:
-        yield path, Fraction(int(value["num"]), int(value["den"]))
+        beside = {name: inner for name, inner in value.items() if name not in ("num", "den", "text")}
+        yield path + ("/fraction" if beside else ""), Fraction(int(value["num"]), int(value["den"]))
+        yield from leaves(beside, path)
     elif isinstance(value, dict):
         for name, inner in value.items():
             if name not in NAMING:

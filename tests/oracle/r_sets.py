@@ -6,6 +6,7 @@ that carry no score, blanks, questions that were not asked, columns that share r
 """
 
 import json
+import math
 import random
 from decimal import Decimal
 
@@ -39,6 +40,8 @@ class Survey:
         self.add_measures()
         self.add_tables()
         self.rows = self.answers()
+        self.weights = None
+        self.add_weighting()
         self.bound_population()
 
     def chance(self, share):
@@ -205,12 +208,48 @@ class Survey:
     def text(self, one, habit, mood):
         return "" if self.chance(0.4) else self.rng.choice(TEXTS)
 
+    # ---- weights ----
+
+    def effective(self):
+        names = [one["name"] for one in self.raw["questions"]]
+        rows = [dict(zip(names, row)) for row in self.rows]
+        return [row for row in rows if any(row.values()) and all(row[name] for name in self.raw["valid"]["required"])]
+
+    def add_weighting(self):
+        kind = self.rng.choice(["none", "none", "column", "raking", "raking"])
+        if kind == "none" or len(self.effective()) < 3:
+            return
+        if kind == "column":
+            self.weights = [self.rng.choice(["1", "0.5", "2.25", "0.333333333", "1.75", "0"]) for _ in self.rows]
+            self.weights[:] = self.weights if len(self.rows) > 20 else ["1.5", *["0.7"] * (len(self.rows) - 1)]
+            self.raw["weighting"] = {"column": "权重"}
+        else:
+            self.rake()
+
+    def rake(self):
+        """Targets that some weights meet: every respondent counts as the product of a factor of each category."""
+        names = self.backgrounds if len(self.rows) > 30 else self.backgrounds[:1]
+        taking = [row for row in self.effective() if all(row[name] not in ("", NOT_ASKED) for name in names)]
+        factors = {(name, code): self.rng.choice([1, 2, 3, 5]) for name in names for code in "ABCDE"}
+        targets = {name: {} for name in names}
+        for row in taking:
+            weight = math.prod(factors[name, row[name]] for name in names)
+            for name in names:
+                targets[name][row[name]] = targets[name].get(row[name], 0) + weight
+        if len(names) == 1 and len(targets[names[0]]) == 2 and self.chance(0.5):
+            targets[names[0]] = dict(zip(sorted(targets[names[0]]), ("37.5%", "62.5%")))
+        if taking:
+            self.raw["weighting"] = {"targets": targets}
+
     # ---- files ----
 
     def write(self, folder):
         folder.mkdir(parents=True)
         head = [one["name"] for one in self.raw["questions"]]
-        lines = [",".join(f'"{cell}"' for cell in row) for row in [head, *self.rows]]
+        rows = [head, *self.rows]
+        if self.weights:
+            rows = [[*row, weight] for row, weight in zip(rows, ["权重", *self.weights])]
+        lines = [",".join(f'"{cell}"' for cell in row) for row in rows]
         (folder / "answers.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
         # JSON is YAML; only the pairs of themes and formulas need no care.
         (folder / "survey.yaml").write_text(
