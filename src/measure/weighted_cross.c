@@ -67,7 +67,8 @@ enum wj_status wj_weighted_cross(const struct wj_weights *weights, const struct 
         add_part(result, table_of(part->tally, tally, cross), (double)part->first);
     }
     if (status == WJ_OK) {
-        set_shares(result, cross, tally->survey->tables[cross->table].responses);
+        bool has_options = cross->quantities == NULL;
+        set_shares(result, cross, has_options && tally->survey->tables[cross->table].responses);
     }
     return status;
 }
