@@ -280,6 +280,16 @@ enum wj_status wj_lane_new(const struct wj_survey *survey, struct wj_tally *tall
     return WJ_OK;
 }
 
+enum wj_status wj_lane_tune(struct wj_lane *lane, const struct wj_memo_kernel *kernel)
+{
+    enum wj_status status = WJ_OK;
+    for (size_t i = 0; status == WJ_OK && i < lane->column_count; i++) {
+        wj_memo_clear(&lane->columns[i].memo);
+        status = wj_memo_init(&lane->columns[i].memo, kernel);
+    }
+    return status;
+}
+
 void wj_lane_begin(struct wj_lane *lane, const struct wj_columns *columns, size_t header_count)
 {
     const struct wj_survey *survey = lane->survey;

@@ -158,6 +158,9 @@ static inline size_t wj_lane_place(const struct wj_lane_radix *radix, const uint
 /* Sets the strides by the columns' room; no more than `most` cells. */
 void wj_lane_lay(const struct wj_lane *lane, struct wj_lane_radix *radix, size_t most);
 
+/* Before anything is learnt: who looks cells up. WJ_MEMORY. */
+enum wj_status wj_lane_tune(struct wj_lane *lane, const struct wj_memo_kernel *kernel);
+
 /* Makes all tables anew. WJ_MEMORY. */
 enum wj_status wj_lane_lay_all(struct wj_lane *lane);
 
