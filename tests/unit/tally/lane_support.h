@@ -24,6 +24,7 @@ struct counting {
     struct wj_coder *coder;
     struct wj_screen *screen;
     struct wj_tally tally;
+    bool has_tally;
     struct wj_lane *lane;
     uint64_t records;
     uint64_t taken; /* of these */
@@ -35,9 +36,15 @@ static inline enum wj_status counting_header(struct counting *counting,
 {
     const struct wj_record *record = &batch->records[0];
     struct wj_slice *header = wj_arena_alloc(&counting->arena, record->count * sizeof *header);
-    for (size_t i = 0; header != NULL && i < record->count; i++) {
+    if (header == NULL) {
+        return WJ_MEMORY;
+    }
+    for (size_t i = 0; i < record->count; i++) {
         struct wj_slice field = batch->fields[record->first + i];
         header[i] = wj_slice(wj_arena_copy(&counting->arena, field), field.len);
+        if (header[i].ptr == NULL) {
+            return WJ_MEMORY;
+        }
     }
     counting->header = header;
     counting->header_count = record->count;
@@ -112,6 +119,7 @@ static inline enum wj_status counting_open(struct counting *counting)
         status = wj_screen_new(counting->survey, &counting->screen);
     }
     if (status == WJ_OK) {
+        counting->has_tally = true;
         status = wj_tally_init(&counting->tally, &counting->diags, counting->survey);
     }
     if (status == WJ_OK && !counting->careful && wj_lane_wants(counting->survey)) {
@@ -149,7 +157,9 @@ static inline enum wj_status counting_do(struct counting *counting)
 static inline void counting_clear(struct counting *counting)
 {
     wj_lane_free(counting->lane);
-    wj_tally_clear(&counting->tally);
+    if (counting->has_tally) {
+        wj_tally_clear(&counting->tally);
+    }
     wj_screen_free(counting->screen);
     wj_coder_free(counting->coder);
     wj_columns_free(counting->survey, counting->columns);

@@ -71,10 +71,9 @@ static void show_ledger(struct wj_buf *out, const struct wj_screen *screen)
     wj_ledger_walk_clear(&walk);
 }
 
-static uint64_t show_counting(struct wj_buf *out, struct counting *counting)
+static void show_counts(struct wj_buf *out, enum wj_status status, struct counting *counting)
 {
     wj_buf_reset(out);
-    enum wj_status status = counting_do(counting);
     wj_screen_finish(counting->screen, &counting->diags);
     wj_tally_finish(&counting->tally, &counting->diags);
     wj_buf_addf(out, "%d %llu %llu %llu\n", (int)status, (unsigned long long)counting->records,
@@ -87,6 +86,11 @@ static uint64_t show_counting(struct wj_buf *out, struct counting *counting)
         wj_diag_write(&counting->diags.list[i], out);
     }
     assert_int_equal(wj_buf_status(out), WJ_OK);
+}
+
+static uint64_t show_counting(struct wj_buf *out, struct counting *counting)
+{
+    show_counts(out, counting_do(counting), counting);
     uint64_t taken = counting->taken;
     counting_clear(counting);
     return taken;
@@ -301,6 +305,50 @@ static void test_random_files_are_counted_the_same(void **state)
     folder_remove(folder);
 }
 
+/* ---- memory ---- */
+
+static void test_memory_may_run_out_anywhere(void **state)
+{
+    static struct wj_buf expected;
+    static struct wj_buf seen;
+    struct wj_buf bytes = {0};
+    char *folder = folder_new();
+    (void)state;
+    random_state = 8;
+    struct wj_survey *survey = make_survey(in_folder(folder, "survey.yaml"));
+    wj_buf_add_text(&bytes, "号,分,评,再,用,多,龄,言,秒\n");
+    for (size_t i = 0; i < 900; i++) {
+        add_record(&bytes, 0, 10);
+        wj_buf_add_text(&bytes, "\n");
+    }
+    write_bytes(in_folder(folder, "responses.csv"), wj_buf_slice(&bytes));
+    struct counting counting = {.survey = survey, .path = in_folder(folder, "responses.csv")};
+    counting.way.kernel = wj_scan_kernel();
+    struct counting all = counting;
+    wj_memory_fail_at(0);
+    assert_true(show_counting(&expected, &all) > 100);
+    unsigned long requests = wj_memory_requests();
+    for (unsigned long n = 1; n < requests; n += 1 + requests / 300) {
+        struct counting one = counting;
+        wj_memory_fail_at(n);
+        enum wj_status status = counting_do(&one);
+        wj_memory_fail_at(0);
+        /* What asks for memory beside the counting may do without. */
+        if (status == WJ_OK && !one.tally.failed) {
+            show_counts(&seen, status, &one);
+            assert_string_equal(wj_buf_text(&seen), wj_buf_text(&expected));
+        } else {
+            assert_true(one.tally.failed || status == WJ_MEMORY);
+        }
+        counting_clear(&one);
+    }
+    wj_survey_free(survey);
+    wj_buf_clear(&bytes);
+    wj_buf_clear(&seen);
+    wj_buf_clear(&expected);
+    folder_remove(folder);
+}
+
 /* ---- the memo ---- */
 
 static void add_random_cell(struct wj_buf *out)
@@ -368,6 +416,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_files_are_counted_the_same),
+        cmocka_unit_test(test_memory_may_run_out_anywhere),
         cmocka_unit_test(test_the_memo_finds_what_was_put),
     };
     random_files = argc > 1 ? strtoul(argv[1], NULL, 10) : random_files;
