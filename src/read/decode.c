@@ -13,7 +13,8 @@
 
 enum {
     BLOCK = 1 << 20,
-    CHARACTER_MAX = 4 /* bytes, in every encoding we know */
+    SETTLED = 1 << 18, /* once the encoding is known: it stays in a near cache */
+    CHARACTER_MAX = 4  /* bytes, in every encoding we know */
 };
 
 struct wj_source {
@@ -194,7 +195,8 @@ static enum wj_status advance(struct wj_source *source, struct wj_diags *diags)
     source->len -= source->used;
     source->offset += source->used;
     source->used = 0;
-    enum wj_status status = fill(source, diags, source->block);
+    size_t wanted = source->settled && source->block > SETTLED ? SETTLED : source->block;
+    enum wj_status status = fill(source, diags, wanted);
     if (status != WJ_OK) {
         return status;
     }

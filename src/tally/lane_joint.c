@@ -75,11 +75,24 @@ static enum wj_status add_cross(struct wj_lane *lane, size_t number)
     return WJ_OK;
 }
 
+static enum wj_status add_whole(struct wj_lane *lane)
+{
+    struct wj_lane_part *part = add_part(lane, WJ_LANE_WHOLE, 0, lane->survey->question_count);
+    lane->joints.whole = true;
+    for (size_t i = 0; part != NULL && i < lane->survey->question_count; i++) {
+        part->columns[part->count++] = (uint32_t)i;
+    }
+    return part != NULL ? WJ_OK : WJ_MEMORY;
+}
+
 enum wj_status wj_lane_joints_init(struct wj_lane *lane)
 {
     const struct wj_survey *survey = lane->survey;
     const struct wj_tally *tally = lane->tally;
     enum wj_status status = WJ_OK;
+    if (survey->weighting.kind != WJ_UNWEIGHTED) {
+        return add_whole(lane);
+    }
     for (size_t i = 0; status == WJ_OK && i < survey->question_count; i++) {
         status = add_list(lane, WJ_LANE_QUESTION, i, &i, 1);
     }
@@ -130,6 +143,9 @@ static void count_part(struct wj_lane *lane, const struct wj_lane_part *part)
             wj_joints_add_complete(tally);
         }
         break;
+    case WJ_LANE_WHOLE:
+        wj_tally_add(tally, response, 1);
+        break;
     case WJ_LANE_CROSS:
         wj_cross_add(tally, part->number, response);
         break;
@@ -163,7 +179,7 @@ enum wj_status wj_lane_fold(struct wj_lane *lane)
     for (size_t i = 0; lane->joints.pending > 0 && i < lane->joints.group_count; i++) {
         fold_group(lane, &lane->joints.groups[i]);
     }
-    lane->tally->effective += lane->joints.pending;
+    lane->tally->effective += lane->joints.whole ? 0 : lane->joints.pending;
     lane->joints.pending = 0;
     return wj_memory_status(failures);
 }
@@ -240,7 +256,7 @@ static enum wj_status place_part(struct wj_lane *lane, size_t number)
     const struct wj_lane_part *part = &joints->parts[number];
     bool themes =
         part->kind == WJ_LANE_QUESTION && lane->columns[part->number].kind == WJ_LANE_THEMES;
-    if (themes || part->places > MOST_PLACES) {
+    if (themes || part->kind == WJ_LANE_WHOLE || part->places > MOST_PLACES) {
         joints->direct[joints->direct_count++] = (uint32_t)number;
         return WJ_OK;
     }

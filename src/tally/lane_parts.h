@@ -66,7 +66,8 @@ enum wj_lane_part_kind {
     WJ_LANE_MEASURE,
     WJ_LANE_JOINT,
     WJ_LANE_SCALE,
-    WJ_LANE_CROSS
+    WJ_LANE_CROSS,
+    WJ_LANE_WHOLE /* everything, of a weighted survey: record by record */
 };
 
 struct wj_lane_part {
@@ -98,8 +99,9 @@ struct wj_lane_joints {
     size_t direct_count;
     uint32_t *look; /* columns that these look at */
     size_t look_count;
-    bool *listed;          /* scratch, per column */
-    bool *none;            /* false, per column */
+    bool *listed; /* scratch, per column */
+    bool *none;   /* false, per column */
+    bool whole;
     uint64_t pending;      /* records that the histograms hold */
     struct wj_arena arena; /* of all but parts and groups */
 };

@@ -18,7 +18,8 @@
 
 struct wj_lane;
 
-/* Can it count a survey's responses? The rule `unique` and formulas about texts need the cells. */
+/* Can it count a survey's responses? The rule `unique`, a column of weights and formulas about
+ * texts need the cells. */
 WJ_API bool wj_lane_wants(const struct wj_survey *survey);
 
 /* It counts into the tally, which must outlive it, at the latest in wj_lane_finish. */

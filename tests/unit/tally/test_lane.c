@@ -170,6 +170,8 @@ static const char *const settings[] = {
     "  - {rows: [分, 多, 用, 龄], by: [用, 多]}\n"
     "  - {rows: [分], by: [[用, 多]], where: '龄+1>=31'}\n"
     "tests: {columns: [95%]}\n",
+    "valid: {required: [用], unknown: missing}\n"
+    "weighting: {targets: {用: {A: 100, B: 200}}}\n",
 };
 
 static const char *const singles[] = {"A",  "B",  "A", "B",     "A",   "",
