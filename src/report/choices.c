@@ -21,18 +21,25 @@ void wj_tell_options(const struct wj_tell *tell, size_t question)
 {
     const struct wj_question *asked = question_of(tell, question);
     const struct wj_question_tally *tally = tally_of(tell, question);
-    const char *header[] = {tell->words->option, tell->words->count, tell->words->share};
+    const struct wj_weighted_figures *weighted = tell->findings->figures->weighted;
+    const char *header[] = {tell->words->option, tell->words->count, tell->words->share,
+                            tell->words->weighted_share};
     const char *parts[] = {asked->label, wj_count(tell, tally->base)};
     const char *marked[] = {wj_said(tell, WJ_TEXT_BASE, 2, parts), wj_base_mark(tell, tally->base)};
     struct wj_grid *grid = wj_section_table(tell->report, wj_print(tell->arena, "%s%s", 2, marked));
     if (grid == NULL) {
         return;
     }
-    wj_grid_header(grid, 3, header);
+    wj_grid_header(grid, weighted != NULL ? 4 : 3, header);
     for (size_t i = 0; i < asked->option_count; i++) {
         wj_cell(grid, asked->options[i].label);
         wj_grid_count(grid, tally->counts[i]);
         wj_cell_figure(grid, wj_percent(tell, share_of(tell, question, i)));
+        if (weighted != NULL) {
+            wj_cell_figure(grid,
+                           wj_print_weighted(tell->arena, &weighted->questions[question].shares[i],
+                                             tell->percent));
+        }
     }
 }
 

@@ -24,9 +24,11 @@ void wj_grid_header(struct wj_grid *grid, size_t count, const char *const *names
 
 void wj_grid_frequencies(struct wj_grid *grid, const struct wj_findings *findings)
 {
-    static const char *const header[] = {"question", "code", "label", "count", "base", "share"};
+    static const char *const header[] = {"question", "code",  "label",         "count",
+                                         "base",     "share", "weighted_share"};
     const struct wj_survey *survey = findings->survey;
-    wj_grid_header(grid, 6, header);
+    const struct wj_weighted_figures *weighted = findings->figures->weighted;
+    wj_grid_header(grid, weighted != NULL ? 7 : 6, header);
     for (size_t i = 0; i < survey->question_count; i++) {
         const struct wj_question *question = &survey->questions[i];
         for (size_t j = 0; j < question->option_count; j++) {
@@ -37,6 +39,10 @@ void wj_grid_frequencies(struct wj_grid *grid, const struct wj_findings *finding
             wj_grid_count(grid, findings->tally->questions[i].base);
             figure(grid, wj_print_percent(grid->arena, &findings->figures->questions[i].shares[j],
                                           survey->percent));
+            if (weighted != NULL) {
+                figure(grid, wj_print_weighted(grid->arena, &weighted->questions[i].shares[j],
+                                               survey->percent));
+            }
         }
     }
 }
@@ -62,9 +68,11 @@ static void add_limits(struct wj_grid *grid, const struct wj_findings *findings,
 
 void wj_grid_measures(struct wj_grid *grid, const struct wj_findings *findings)
 {
-    static const char *const header[] = {"name",  "numerator", "denominator", "rate",
-                                         "lower", "upper",     "base"};
-    wj_grid_header(grid, 7, header);
+    static const char *const header[] = {
+        "name",  "numerator", "denominator",   "rate",           "lower",
+        "upper", "base",      "weighted_rate", "weighted_lower", "weighted_upper"};
+    const struct wj_weighted_figures *weighted = findings->figures->weighted;
+    wj_grid_header(grid, weighted != NULL ? 10 : 7, header);
     for (size_t i = 0; i < findings->survey->measure_count; i++) {
         const struct wj_figure *measured = &findings->figures->measures[i];
         text(grid, findings->survey->measures[i].name);
@@ -73,6 +81,13 @@ void wj_grid_measures(struct wj_grid *grid, const struct wj_findings *findings)
         figure(grid, wj_print_percent(grid->arena, measured, findings->survey->percent));
         add_limits(grid, findings, &findings->figures->measure_intervals[i]);
         wj_grid_count(grid, findings->tally->measures[i].base);
+        if (weighted != NULL) {
+            struct wj_interval interval =
+                wj_interval_weighted(&weighted->measures[i], findings->survey->confidence);
+            figure(grid, wj_print_weighted(grid->arena, &weighted->measures[i],
+                                           findings->survey->percent));
+            add_limits(grid, findings, &interval);
+        }
     }
 }
 

@@ -80,6 +80,7 @@ void wj_section_measures(const struct wj_tell *tell)
     }
     wj_tell_open(tell, WJ_SECTION_MEASURES, WJ_TEXT_MEASURES_TITLE);
     add_table(tell);
+    wj_tell_weighted_measures(tell);
     add_chart(tell);
     note_kinds(tell);
     note_hidden(tell);

@@ -198,6 +198,7 @@ void wj_section_satisfaction(const struct wj_tell *tell)
     note_rounding(tell);
     for (size_t i = 0; i < survey->measure_count; i++) {
         if (wj_is_annex_measure(survey, &survey->measures[i])) {
+            wj_tell_weighted_items(tell, i);
             add_chart(tell, i);
         }
     }

@@ -30,6 +30,11 @@ void wj_section_method(const struct wj_tell *tell);
 void wj_tell_summaries(const struct wj_tell *tell);
 void wj_tell_promoters(const struct wj_tell *tell, size_t number);
 
+/* Of a weighted survey: its figures beside the unweighted ones, and how it was weighted. */
+void wj_tell_weighted_measures(const struct wj_tell *tell);
+void wj_tell_weighted_items(const struct wj_tell *tell, size_t measure);
+void wj_tell_weighting(const struct wj_tell *tell);
+
 void wj_tell_validity(const struct wj_tell *tell); /* a part of it */
 void wj_section_provenance(const struct wj_tell *tell);
 

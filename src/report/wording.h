@@ -38,6 +38,8 @@ struct wj_wording {
     const char *value;
     const char *fraction;
     const char *interval; /* level */
+    const char *weighted_share;
+    const char *weighted_columns[4]; /* unweighted, weighted, their bases */
     const char *quantity_columns[6];
     const char *summary_columns[5]; /* by enum wj_summary */
     const char *wave_columns[5];    /* the fourth: level */

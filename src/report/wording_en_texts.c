@@ -274,6 +274,31 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
         "For shares to lie within ±{margin} at a confidence of {level}, "
         "{needed} effective responses are needed; there are {valid}, too few.",
     SAY(METHOD_EXACT) = "Everything is computed in exact fractions and rounded once, for print.",
+    SAY(WEIGHTED_TABLE) = "Weighted results",
+    SAY(METHOD_RAKING) =
+        "Weights: raked to the targets of {questions} (Deming and Stephan 1940), converged after "
+        "{rounds} rounds; weights have the mean 1, the smallest is {least}, the largest {most}; "
+        "Kish's effective sample size is {effective}, the design effect {deff}. Counts, shares and "
+        "rates are unweighted; weighted results stand beside them.",
+    SAY(METHOD_TRIMMED) = "No weight is above {times} times the mean; those of {count} responses "
+                          "were cut there. All categories still meet their targets.",
+    SAY(METHOD_TRIMMED_OFF) =
+        "No weight is above {times} times the mean; those of {count} responses were cut there, so "
+        "that the targets are no longer met exactly: furthest off is {option} of {question}, with "
+        "the target {target} and {reached} after weighting.",
+    SAY(METHOD_WITHOUT_TARGET) = "{count} effective responses did not answer the questions that "
+                                 "weights go by; they take no part and have the weight 1.",
+    SAY(METHOD_WEIGHT_COLUMN) =
+        "Weights: the column {column}, brought to the mean 1; Kish's effective sample size is "
+        "{effective}, the design effect {deff}. Counts, shares and rates are unweighted; weighted "
+        "results stand beside them.",
+    SAY(METHOD_RAKED_ERROR) =
+        "The {level} intervals of weighted results use linearised standard errors, of residuals "
+        "from the regression on the questions that weights go by (Deville, Särndal and Sautory "
+        "1993), and the t distribution; standard errors with weights as constants stand in "
+        "results.json.",
+    SAY(METHOD_FIXED_ERROR) = "The {level} intervals of weighted results use linearised standard "
+                              "errors with weights as constants, and the t distribution.",
 
     SAY(SCORE_TOTAL) = "Of {points} points {score} were scored, {rate}.",
     SAY(SURE_TOTAL) = "With the sampling error (confidence {confidence}) the total lies between "

@@ -19,7 +19,7 @@ import sys
 import tempfile
 from fractions import Fraction
 
-from formulas import comparison, quantities, scale, scores, survey, tests  # noqa: F401 (they register)
+from formulas import comparison, quantities, scale, scores, survey, tests, weights  # noqa: F401 (they register)
 from formulas.worked import REGISTER, ROOT, Case, exact
 
 DOCUMENT = "docs/formulas.md"

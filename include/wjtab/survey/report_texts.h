@@ -235,7 +235,17 @@
     X(METHOD_FPC, "method.interval_population", "置信度:level 总体:population")                    \
     X(METHOD_SIZE, "method.sample_size", "置信度:level 误差:margin 需要:needed 有效:valid")        \
     X(METHOD_SIZE_MISSED, "method.sample_size_missed",                                             \
-      "置信度:level 误差:margin 需要:needed 有效:valid")
+      "置信度:level 误差:margin 需要:needed 有效:valid")                                           \
+    X(WEIGHTED_TABLE, "weighting.table", "")                                                       \
+    X(METHOD_RAKING, "method.raking",                                                              \
+      "题目:questions 轮数:rounds 最小:least 最大:most 有效样本:effective 设计效应:deff")          \
+    X(METHOD_TRIMMED, "method.trimmed", "倍数:times 份数:count")                                   \
+    X(METHOD_TRIMMED_OFF, "method.trimmed_off",                                                    \
+      "倍数:times 份数:count 题目:question 选项:option 目标:target 实际:reached")                  \
+    X(METHOD_WITHOUT_TARGET, "method.without_target", "份数:count")                                \
+    X(METHOD_WEIGHT_COLUMN, "method.weight_column", "列:column 有效样本:effective 设计效应:deff")  \
+    X(METHOD_RAKED_ERROR, "method.error_raked", "置信度:level")                                    \
+    X(METHOD_FIXED_ERROR, "method.error_fixed", "置信度:level")
 
 #define WJ_TEXTS_SUMMARIES(X)                                                                      \
     X(SUMMARIES_TABLE, "items.summaries", "")                                                      \

@@ -432,11 +432,9 @@ static const struct refused refusals[] = {
     {"{column: 权}", "A,A,0\nB,A,0\n", "weight", "are all 0"},
 };
 
-static enum wj_status run_weighting(struct job *job, const char *folder, const char *weighting,
-                                    const char *csv)
+static void write_weighting(const char *folder, const char *weighting)
 {
     struct wj_buf text = {0};
-    *job = (struct job){0};
     wj_buf_addf(
         &text,
         "survey: t\n"
@@ -447,13 +445,27 @@ static enum wj_status run_weighting(struct job *job, const char *folder, const c
         "valid: {required: []}\n"
         "measures: [{name: 均, mean_of: [乙]}, {name: 份, share_of: {question: 乙, codes:"
         " [A]}}]\n"
+        "tables: [{rows: [乙], by: [甲]}]\n"
         "weighting: %s\n",
         weighting);
     write_text(in_folder(folder, "survey.yaml"), wj_buf_text(&text));
-    wj_buf_reset(&text);
-    wj_buf_addf(&text, "甲,乙,权\n%s", csv);
-    write_text(in_folder(folder, "responses.csv"), wj_buf_text(&text));
     wj_buf_clear(&text);
+}
+
+static void write_answers(const char *folder, const char *name, const char *csv)
+{
+    struct wj_buf text = {0};
+    wj_buf_addf(&text, "甲,乙,权\n%s", csv);
+    write_text(in_folder(folder, name), wj_buf_text(&text));
+    wj_buf_clear(&text);
+}
+
+static enum wj_status run_weighting(struct job *job, const char *folder, const char *weighting,
+                                    const char *csv)
+{
+    *job = (struct job){0};
+    write_weighting(folder, weighting);
+    write_answers(folder, "responses.csv", csv);
     return job_run(job, in_folder(folder, "survey.yaml"), NULL);
 }
 
@@ -549,6 +561,68 @@ static void trimming_keeps_weights_below_the_ceiling(void **state)
     folder_remove(folder);
 }
 
+/* ---- merging ---- */
+
+/* Counts three files, merges them in an order, and computes. */
+static void merge_in_order(const char *folder, const size_t order[3], struct job jobs[3])
+{
+    for (size_t i = 0; i < 3; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%zu.csv", order[i]);
+        jobs[i] = (struct job){0};
+        assert_int_equal(
+            job_count(&jobs[i], in_folder(folder, "survey.yaml"), in_folder(folder, name)), WJ_OK);
+    }
+    assert_int_equal(wj_tally_merge(&jobs[0].tally, &jobs[1].tally), WJ_OK);
+    assert_int_equal(wj_tally_merge(&jobs[0].tally, &jobs[2].tally), WJ_OK);
+    jobs[0].input.records = 9;
+    assert_int_equal(job_figures(&jobs[0]), WJ_OK);
+    assert_int_equal(job_report(&jobs[0]), WJ_OK);
+}
+
+static void expect_same(const struct job *merged, const struct job *whole)
+{
+    static const char *const keys[] = {"questions", "measures", "tables", "weighting"};
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        assert_true(json_equal(json_object_get(merged->report.results, keys[i]),
+                               json_object_get(whole->report.results, keys[i])));
+    }
+}
+
+static void parts_merge_to_the_same_weights_in_any_order(void **state)
+{
+    (void)state;
+    static const char *const weightings[] = {
+        "{targets: {甲: {A: 2, B: 3, C: 4}, 乙: {A: 5, B: 4}}}", "{column: 权}"};
+    static const char *const parts[] = {"A,A,0.1\nB,A,7\n,B,2\n", "C,B,12345.678\nA,B,1\nC,A,0\n",
+                                        "B,B,3.3\nA,A,4.5\nA,,1\n"};
+    static const size_t orders[][3] = {{0, 1, 2}, {2, 0, 1}, {1, 2, 0}};
+    char *folder = folder_new();
+    struct wj_buf all = {0};
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%zu.csv", i);
+        write_answers(folder, name, parts[i]);
+        wj_buf_add_text(&all, parts[i]);
+    }
+    for (size_t i = 0; i < COUNT(weightings); i++) {
+        struct job whole;
+        assert_int_equal(run_weighting(&whole, folder, weightings[i], wj_buf_text(&all)), WJ_OK);
+        assert_non_null(whole.figures.weighted);
+        for (size_t j = 0; j < COUNT(orders); j++) {
+            struct job jobs[3];
+            merge_in_order(folder, orders[j], jobs);
+            expect_same(&jobs[0], &whole);
+            for (size_t k = 0; k < 3; k++) {
+                job_clear(&jobs[k]);
+            }
+        }
+        job_clear(&whole);
+    }
+    wj_buf_clear(&all);
+    folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -560,6 +634,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_weighted_is_named),
         cmocka_unit_test(edges_have_figures_or_a_reason),
         cmocka_unit_test(trimming_keeps_weights_below_the_ceiling),
+        cmocka_unit_test(parts_merge_to_the_same_weights_in_any_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
