@@ -89,10 +89,14 @@ struct numbers {
     const char *deff;
 };
 
+/* Where counts are hidden they would say how many stand in a cell. */
 static struct numbers numbers_of(const struct wj_tell *tell, const struct wj_weights *weights)
 {
-    struct numbers numbers = {0};
+    struct numbers numbers = {WJ_HIDDEN_TEXT, WJ_HIDDEN_TEXT, WJ_HIDDEN_TEXT, WJ_HIDDEN_TEXT};
     mpq_t number;
+    if (tell->survey->suppress_below > 0) {
+        return numbers;
+    }
     mpq_init(number);
     mpq_set_d(number, weights->least);
     numbers.least = number_of(tell, number);
@@ -142,10 +146,11 @@ static void say_raking(const struct wj_tell *tell, const struct wj_weights *weig
                            numbers.deff};
     const char *without[] = {wj_count(tell, weights->without_target)};
     wj_tell(tell, WJ_PARAGRAPH, WJ_TEXT_METHOD_RAKING, 6, parts);
-    if (weights->trimmed > 0) {
+    bool hides = tell->survey->suppress_below > 0;
+    if (weights->trimmed > 0 && !hides) {
         say_trimming(tell, weights);
     }
-    if (weights->without_target > 0) {
+    if (weights->without_target > 0 && !hides) {
         wj_tell(tell, WJ_PARAGRAPH, WJ_TEXT_METHOD_WITHOUT_TARGET, 1, without);
     }
 }
