@@ -1,5 +1,6 @@
 #include "csv_reader.h"
 
+#include "csv_chunk.h"
 #include "csv_cut.h"
 #include "decode.h"
 #include "fault.h"
@@ -275,3 +276,66 @@ const struct wj_reader_kind wj_csv_kind = {
     "csv",         fits_csv,   open_csv, next_csv,  encoding_csv,
     delimiter_csv, digest_csv, free_csv, offer_csv,
 };
+
+/* ---- in chunks ---- */
+
+bool wj_csv_hand_over(struct wj_reader *head, struct wj_csv_rest *rest)
+{
+    struct csv_reader *reader = (struct csv_reader *)head;
+    bool between = !reader->ended && !reader->failed && reader->csv.record_end;
+    if (!between || reader->ahead.len > 0 || !wj_source_may_hand_over(reader->source)) {
+        return false;
+    }
+    *rest = (struct wj_csv_rest){
+        .source = reader->source,
+        .kernel = reader->cutter.kernel,
+        .before = {.records = reader->store.number, .lines = reader->csv.line - 1},
+        .after_cr = reader->csv.after_cr,
+    };
+    rest->bytes = wj_source_hand_over(reader->source, reader->text.ptr, &rest->offset);
+    return true;
+}
+
+enum wj_status wj_csv_chunks(const struct wj_reader *head, struct wj_reader **result)
+{
+    const struct csv_reader *begun = (const struct csv_reader *)head;
+    struct csv_reader *reader = wj_alloc(sizeof *reader);
+    if (reader == NULL) {
+        return WJ_MEMORY;
+    }
+    reader->head.kind = &wj_csv_kind;
+    reader->path = begun->path;
+    reader->delimiter = begun->delimiter;
+    wj_csv_init(&reader->csv, reader->delimiter, keep_field, reader);
+    reader->csv.header_count = begun->csv.header_count;
+    reader->cutter.kernel = begun->cutter.kernel;
+    reader->ended = true;
+    if (wj_source_pieces(&reader->source) != WJ_OK) {
+        free_csv(&reader->head);
+        return WJ_MEMORY;
+    }
+    wj_source_tune(reader->source, reader->cutter.kernel, 0);
+    *result = &reader->head;
+    return WJ_OK;
+}
+
+void wj_csv_chunk(struct wj_reader *head, char *bytes, size_t len, struct wj_decoding decoding,
+                  bool after_cr)
+{
+    struct csv_reader *reader = (struct csv_reader *)head;
+    wj_source_piece(reader->source, bytes, len, decoding);
+    reader->csv.line = 1;
+    wj_csv_pass(&reader->csv, 0, after_cr);
+    wj_cutter_begin(&reader->cutter, reader->delimiter, wj_slice(NULL, 0));
+    reader->store.number = 0;
+    reader->text = wj_slice(NULL, 0);
+    reader->source_ended = false;
+    reader->ended = false;
+    reader->fresh = false;
+}
+
+struct wj_extent wj_csv_extent(const struct wj_reader *head)
+{
+    const struct csv_reader *reader = (const struct csv_reader *)head;
+    return (struct wj_extent){.records = reader->store.number, .lines = reader->csv.line - 1};
+}

@@ -25,6 +25,7 @@ struct wj_source {
     size_t block; /* bytes to read at once */
     const struct wj_scan_kernel *kernel;
     bool end; /* nothing is left to be read */
+    bool raw; /* bytes are handed out as they are: who takes them adds to the digest */
     struct wj_digest *digest;
     char digest_text[WJ_DIGEST_TEXT];
 
@@ -40,13 +41,15 @@ struct wj_source {
     size_t used; /* bytes that the block handed out last was made from */
     struct wj_buf text;
     struct wj_fault fault; /* to be reported by the next call */
-    char bytes[CHARACTER_MAX + BLOCK + CHARACTER_MAX];
+    char *bytes;           /* `room`, or a piece that somebody else read */
+    char room[];
 };
 
 static struct wj_source *source_new(const struct wj_read_options *options)
 {
-    struct wj_source *source = wj_alloc(sizeof *source);
+    struct wj_source *source = wj_alloc(sizeof *source + CHARACTER_MAX + BLOCK + CHARACTER_MAX);
     if (source != NULL) {
+        source->bytes = source->room;
         source->file = -1;
         source->block = BLOCK;
         source->kernel = wj_scan_kernel();
@@ -96,6 +99,20 @@ enum wj_status wj_source_bytes(struct wj_slice bytes, const struct wj_read_optio
     return WJ_OK;
 }
 
+enum wj_status wj_source_pieces(struct wj_source **result)
+{
+    struct wj_source *source = wj_alloc(sizeof *source);
+    if (source == NULL) {
+        return WJ_MEMORY;
+    }
+    source->file = -1;
+    source->begun = true;
+    source->settled = true;
+    source->end = true;
+    *result = source;
+    return WJ_OK;
+}
+
 void wj_source_tune(struct wj_source *source, const struct wj_scan_kernel *kernel, size_t block)
 {
     source->kernel = kernel != NULL ? kernel : wj_scan_kernels[wj_scan_kernel_count - 1];
@@ -112,14 +129,14 @@ static size_t take_memory(struct wj_source *source, size_t want)
     return got;
 }
 
-/* Reads `want` more bytes, fewer only at the end: a pipe hands out less than was asked for. */
-static enum wj_status fill(struct wj_source *source, struct wj_diags *diags, size_t want)
+/* Reads `want` bytes, fewer only at the end: a pipe hands out less than was asked for. */
+static enum wj_status read_bytes(struct wj_source *source, struct wj_diags *diags, char *room,
+                                 size_t want, size_t *len)
 {
     struct wj_place place = {.file = source->path};
-    while (want > 0 && !source->end) {
-        char *room = source->bytes + source->len;
-        ssize_t got = source->path == NULL ? (ssize_t)take_memory(source, want)
-                                           : read(source->file, room, want);
+    *len = 0;
+    while (*len < want && !source->end) {
+        ssize_t got = read(source->file, room + *len, want - *len);
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -127,14 +144,29 @@ static enum wj_status fill(struct wj_source *source, struct wj_diags *diags, siz
             return wj_fail(diags, WJ_IO, "read", &place, _("can't read this file: %s"),
                            strerror(errno));
         }
-        if (source->digest != NULL) {
-            wj_digest_add(source->digest, wj_slice(room, (size_t)got));
-        }
         source->end = got == 0;
-        source->len += (size_t)got;
-        want -= (size_t)got;
+        *len += (size_t)got;
     }
     return WJ_OK;
+}
+
+/* Reads `want` more bytes behind those at hand. */
+static enum wj_status fill(struct wj_source *source, struct wj_diags *diags, size_t want)
+{
+    char *room = source->bytes + source->len;
+    size_t len = 0;
+    enum wj_status status = WJ_OK;
+    if (source->path != NULL) {
+        status = read_bytes(source, diags, room, want, &len);
+    } else {
+        len = take_memory(source, want);
+        source->end = len < want;
+    }
+    if (source->digest != NULL && !source->raw) {
+        wj_digest_add(source->digest, wj_slice(room, len));
+    }
+    source->len += len;
+    return status;
 }
 
 static bool has_high_byte(struct wj_slice bytes)
@@ -191,7 +223,9 @@ static enum wj_status detect(struct wj_source *source, struct wj_diags *diags)
 /* Drops what was handed out, reads on, and settles what the first bytes can settle. */
 static enum wj_status advance(struct wj_source *source, struct wj_diags *diags)
 {
-    memmove(source->bytes, source->bytes + source->used, source->len - source->used);
+    if (source->used > 0) {
+        memmove(source->bytes, source->bytes + source->used, source->len - source->used);
+    }
     source->len -= source->used;
     source->offset += source->used;
     source->used = 0;
@@ -282,10 +316,83 @@ enum wj_status wj_source_next(struct wj_source *source, struct wj_diags *diags,
         *fault = source->fault;
         return WJ_DATA;
     }
+    wj_source_finish(source);
+    return WJ_OK;
+}
+
+/* ---- bytes for others to decode ---- */
+
+bool wj_source_may_hand_over(const struct wj_source *source)
+{
+    bool wide = source->form == WJ_FORM_UTF16LE || source->form == WJ_FORM_UTF16BE;
+    return source->path != NULL && source->begun && !source->end && !wide &&
+           source->fault.kind == WJ_FAULT_NONE;
+}
+
+struct wj_slice wj_source_hand_over(struct wj_source *source, const char *from, uint64_t *offset)
+{
+    struct wj_slice bytes = wj_slice(source->bytes, source->len);
+    bool same = source->form == WJ_FORM_UTF8;
+    struct wj_slice text = same ? bytes : wj_buf_slice(&source->text);
+    size_t position = (size_t)(from - text.ptr);
+    size_t before = wj_form_offset(source->form, bytes, text, position);
+    source->raw = true;
+    source->used = source->len;
+    *offset = source->offset + before;
+    return wj_slice_from(bytes, before);
+}
+
+enum wj_status wj_source_raw(struct wj_source *source, struct wj_diags *diags, size_t want,
+                             struct wj_buf *out)
+{
+    size_t len = 0;
+    if (!source->settled) {
+        /* The same blocks as otherwise: who looks at others may find another encoding. */
+        enum wj_status status = advance(source, diags);
+        source->used = source->len;
+        wj_buf_add(out, wj_slice(source->bytes, source->len));
+        return status == WJ_OK ? wj_buf_status(out) : status;
+    }
+    char *room = wj_buf_reserve(out, want);
+    if (room == NULL) {
+        return WJ_MEMORY;
+    }
+    enum wj_status status = read_bytes(source, diags, room, want, &len);
+    out->len += len;
+    return status;
+}
+
+struct wj_decoding wj_source_decoding(const struct wj_source *source)
+{
+    return (struct wj_decoding){.form = source->form, .neither = source->neither};
+}
+
+void wj_source_digest_add(struct wj_source *source, struct wj_slice bytes)
+{
+    if (source->digest != NULL) {
+        wj_digest_add(source->digest, bytes);
+    }
+}
+
+void wj_source_finish(struct wj_source *source)
+{
     if (source->digest != NULL && source->digest_text[0] == '\0') {
         wj_digest_text(source->digest, source->digest_text);
     }
-    return WJ_OK;
+}
+
+void wj_source_piece(struct wj_source *source, char *bytes, size_t len, struct wj_decoding decoding)
+{
+    if (source->converter.opened && source->form != decoding.form) {
+        wj_converter_close(&source->converter);
+    }
+    source->form = decoding.form;
+    source->neither = decoding.neither;
+    source->offset = decoding.offset;
+    source->bytes = bytes;
+    source->len = len;
+    source->used = 0;
+    source->fault = (struct wj_fault){0};
 }
 
 enum wj_form wj_source_form(const struct wj_source *source)

@@ -7,6 +7,7 @@
 #include "encoding.h"
 #include "fault.h"
 #include "scan.h"
+#include "wjtab/base/buf.h"
 #include "wjtab/base/diag.h"
 #include "wjtab/base/slice.h"
 #include "wjtab/base/status.h"
@@ -32,6 +33,43 @@ void wj_source_tune(struct wj_source *source, const struct wj_scan_kernel *kerne
  * message yet, since only the caller knows line and column. WJ_IO with a message. */
 enum wj_status wj_source_next(struct wj_source *source, struct wj_diags *diags,
                               struct wj_slice *text, struct wj_fault *fault);
+
+/* ---- the same in parts: who reads the bytes is not who decodes them ---- */
+
+/* How a piece of a file is to be decoded. */
+struct wj_decoding {
+    enum wj_form form;
+    bool neither;    /* where it breaks: both encodings that auto tries were broken */
+    uint64_t offset; /* of the piece in the file */
+};
+
+/* Can the bytes be handed out as they are from now on? Not UTF-16, nor what has a fault or ends
+ * with the block handed out last. */
+bool wj_source_may_hand_over(const struct wj_source *source);
+
+/* From now on bytes are handed out as they are: those of the block handed out last from this place
+ * in its text on, and those behind it. They live until the next call; *offset: where they stand in
+ * the file. */
+struct wj_slice wj_source_hand_over(struct wj_source *source, const char *from, uint64_t *offset);
+
+/* Appends the next bytes, some `want`; none at the end of the file. WJ_IO with a message. They are
+ * not in the digest. */
+enum wj_status wj_source_raw(struct wj_source *source, struct wj_diags *diags, size_t want,
+                             struct wj_buf *out);
+
+/* How they are to be decoded; the offset is not set. */
+struct wj_decoding wj_source_decoding(const struct wj_source *source);
+
+/* Adds bytes to the digest, and ends it. */
+void wj_source_digest_add(struct wj_source *source, struct wj_slice bytes);
+void wj_source_finish(struct wj_source *source);
+
+/* A source of pieces … */
+enum wj_status wj_source_pieces(struct wj_source **source);
+
+/* … of which this is the next: it is decoded in place, and must outlive the text. */
+void wj_source_piece(struct wj_source *source, char *bytes, size_t len,
+                     struct wj_decoding decoding);
 
 /* Settled by the first block that holds a byte above 0x7F; until then UTF-8. */
 enum wj_form wj_source_form(const struct wj_source *source);

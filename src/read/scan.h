@@ -53,6 +53,8 @@ struct wj_scan_kernel {
     void (*list)(struct wj_scan *scan, const char *text, uint32_t from, size_t len);
     /* As wj_utf8_valid. */
     size_t (*valid)(struct wj_slice text);
+    /* Does a text hold an odd number of quotes? */
+    bool (*odd)(struct wj_slice text);
 };
 
 /* The fastest first; the last one runs everywhere. */

@@ -124,6 +124,21 @@ static size_t valid(struct wj_slice text)
     return from + wj_utf8_valid(wj_slice_from(text, from));
 }
 
+static bool odd(struct wj_slice text)
+{
+    __m256i quote = _mm256_set1_epi8('"');
+    __m256i found = _mm256_setzero_si256();
+    size_t at = 0;
+    for (; at + 32 <= text.len; at += 32) {
+        found = _mm256_xor_si256(found, _mm256_cmpeq_epi8(load(text.ptr + at), quote));
+    }
+    unsigned count = (unsigned)_mm_popcnt_u32((uint32_t)_mm256_movemask_epi8(found));
+    for (; at < text.len; at++) {
+        count += text.ptr[at] == '"' ? 1 : 0;
+    }
+    return (count & 1) != 0;
+}
+
 static bool runs(void)
 {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
@@ -131,6 +146,6 @@ static bool runs(void)
 }
 
 extern const struct wj_scan_kernel wj_scan_avx2;
-const struct wj_scan_kernel wj_scan_avx2 = {"avx2", runs, list, valid};
+const struct wj_scan_kernel wj_scan_avx2 = {"avx2", runs, list, valid, odd};
 
 #endif

@@ -112,6 +112,22 @@ static size_t valid(struct wj_slice text)
     return from + wj_utf8_valid(wj_slice_from(text, from));
 }
 
+static bool odd(struct wj_slice text)
+{
+    __m512i quote = _mm512_set1_epi8('"');
+    uint64_t found = 0;
+    size_t at = 0;
+    for (; at + 64 <= text.len; at += 64) {
+        __m512i bytes = _mm512_loadu_si512((const void *)(text.ptr + at));
+        found ^= _mm512_cmpeq_epi8_mask(bytes, quote);
+    }
+    unsigned count = (unsigned)_mm_popcnt_u64(found);
+    for (; at < text.len; at++) {
+        count += text.ptr[at] == '"' ? 1 : 0;
+    }
+    return (count & 1) != 0;
+}
+
 static bool runs(void)
 {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
@@ -120,6 +136,6 @@ static bool runs(void)
 }
 
 extern const struct wj_scan_kernel wj_scan_avx512;
-const struct wj_scan_kernel wj_scan_avx512 = {"avx512", runs, list, valid};
+const struct wj_scan_kernel wj_scan_avx512 = {"avx512", runs, list, valid, odd};
 
 #endif

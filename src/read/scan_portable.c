@@ -72,10 +72,25 @@ static void list(struct wj_scan *scan, const char *text, uint32_t from, size_t l
     }
 }
 
+static bool odd(struct wj_slice text)
+{
+    uint64_t found = 0;
+    size_t at = 0;
+    for (; at + 8 <= text.len; at += 8) {
+        uint64_t differs = load(text.ptr + at) ^ ones * '"';
+        found ^= ~(((differs & sevens) + sevens) | differs | sevens);
+    }
+    unsigned rest = 0;
+    for (; at < text.len; at++) {
+        rest ^= text.ptr[at] == '"' ? 1 : 0;
+    }
+    return (((unsigned)__builtin_popcountll(found) ^ rest) & 1) != 0;
+}
+
 static bool runs(void)
 {
     return true;
 }
 
 extern const struct wj_scan_kernel wj_scan_portable;
-const struct wj_scan_kernel wj_scan_portable = {"portable", runs, list, wj_utf8_valid};
+const struct wj_scan_kernel wj_scan_portable = {"portable", runs, list, wj_utf8_valid, odd};
