@@ -337,7 +337,7 @@ bool wj_coder_ambiguous(struct wj_coder *coder, size_t question, struct wj_slice
     const struct wj_question *asked = &coder->survey->questions[question];
     size_t count = 0;
     for (size_t i = 0; i < asked->option_count && count < 2; i++) {
-        const struct wj_pattern *pattern = asked->options[i].pattern;
+        struct wj_pattern *pattern = asked->options[i].pattern;
         if (pattern != NULL && wj_pattern_find(pattern, wj_text_trim(cell)) == WJ_FOUND) {
             options[count++] = i;
         }

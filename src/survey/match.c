@@ -261,7 +261,7 @@ struct wj_match wj_match_pattern(struct wj_matcher *matcher, struct wj_slice cel
     size_t found = 0;
     struct wj_slice trimmed = wj_text_trim(cell);
     for (size_t i = 0; i < matcher->question->option_count; i++) {
-        const struct wj_pattern *pattern = matcher->question->options[i].pattern;
+        struct wj_pattern *pattern = matcher->question->options[i].pattern;
         enum wj_found here = pattern != NULL ? wj_pattern_find(pattern, trimmed) : WJ_NOT_FOUND;
         if (here == WJ_FOUND_LIMIT) {
             return (struct wj_match){.kind = WJ_MATCH_LIMIT, .option = i};

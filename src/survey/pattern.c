@@ -3,6 +3,7 @@
 #include "wjtab/survey/pattern.h"
 
 #include <pcre2.h>
+#include <stdatomic.h>
 
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
@@ -27,6 +28,7 @@ struct wj_pattern {
     pcre2_general_context *general;
     pcre2_code *code;
     pcre2_match_data *data;
+    atomic_flag busy; /* somebody matches into `data` */
     pcre2_match_context *limits;
     struct groups groups;
 };
@@ -117,6 +119,7 @@ struct wj_pattern *wj_pattern_new(struct wj_slice text, struct wj_buf *reason)
     if (pattern == NULL) {
         return NULL;
     }
+    atomic_flag_clear(&pattern->busy);
     if (!compile(pattern, text, reason)) {
         wj_pattern_free(pattern);
         return NULL;
@@ -124,14 +127,35 @@ struct wj_pattern *wj_pattern_new(struct wj_slice text, struct wj_buf *reason)
     return pattern;
 }
 
-enum wj_found wj_pattern_find(const struct wj_pattern *pattern, struct wj_slice text)
+static int match(const struct wj_pattern *pattern, struct wj_slice text, pcre2_match_data *data)
 {
     PCRE2_SPTR start = (PCRE2_SPTR)(text.len > 0 ? text.ptr : "");
-    int result = pcre2_match(pattern->code, start, text.len, 0, 0, pattern->data, pattern->limits);
+    int result = pcre2_match(pattern->code, start, text.len, 0, 0, data, pattern->limits);
     if (result == PCRE2_ERROR_JIT_STACKLIMIT) {
         /* The interpreter has more room: 20 MiB instead of 32 KiB. */
-        result = pcre2_match(pattern->code, start, text.len, 0, PCRE2_NO_JIT, pattern->data,
-                             pattern->limits);
+        result =
+            pcre2_match(pattern->code, start, text.len, 0, PCRE2_NO_JIT, data, pattern->limits);
+    }
+    return result;
+}
+
+/* While another thread matches the same pattern. */
+static int match_aside(const struct wj_pattern *pattern, struct wj_slice text)
+{
+    pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, pattern->general);
+    int result = data != NULL ? match(pattern, text, data) : PCRE2_ERROR_NOMEMORY;
+    pcre2_match_data_free(data);
+    return result;
+}
+
+enum wj_found wj_pattern_find(struct wj_pattern *pattern, struct wj_slice text)
+{
+    int result;
+    if (!atomic_flag_test_and_set_explicit(&pattern->busy, memory_order_acquire)) {
+        result = match(pattern, text, pattern->data);
+        atomic_flag_clear_explicit(&pattern->busy, memory_order_release);
+    } else {
+        result = match_aside(pattern, text);
     }
     if (result == PCRE2_ERROR_NOMATCH) {
         return WJ_NOT_FOUND;

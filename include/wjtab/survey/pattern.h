@@ -10,7 +10,7 @@
 #include "wjtab/base/slice.h"
 #include "wjtab/base/status.h"
 
-/* Remembers its last match: one pattern, one thread at a time. */
+/* Any number of threads may look for a pattern at once. */
 struct wj_pattern;
 
 /* Compiles a pattern: UTF, Unicode properties, caseless, not anchored. NULL when it is faulty
@@ -21,10 +21,10 @@ enum wj_found { WJ_FOUND, WJ_NOT_FOUND, WJ_FOUND_LIMIT };
 
 /* Looks for the pattern in valid UTF-8. WJ_FOUND_LIMIT: a match, depth or heap limit was hit, or
  * any other fault of matching; it says nothing about the text. */
-WJ_API enum wj_found wj_pattern_find(const struct wj_pattern *pattern, struct wj_slice text);
+WJ_API enum wj_found wj_pattern_find(struct wj_pattern *pattern, struct wj_slice text);
 
 /* What the group `option` captured at the last wj_pattern_find of this pattern that found
- * something; valid as long as that text. Empty when there is no such group. */
+ * something, by one thread alone; valid as long as that text. Empty when there is no such group. */
 WJ_API struct wj_slice wj_pattern_option(const struct wj_pattern *pattern, struct wj_slice text);
 
 /* Has it a group (?<option>…)? */
