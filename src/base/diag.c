@@ -111,6 +111,19 @@ void wj_diag_write(const struct wj_diag *diag, struct wj_buf *out)
     wj_buf_addf(out, " [%s]\n", diag->kind);
 }
 
+void wj_diags_move(struct wj_diags *diags, struct wj_diags *from, uint64_t line_shift)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct wj_diag *diag = &from->list[i];
+        struct wj_place place = {.file = diag->file,
+                                 .line = diag->line > 0 ? diag->line + line_shift : 0,
+                                 .column = diag->column};
+        wj_diag_add(diags, diag->severity, diag->kind, &place, "%s", diag->message);
+    }
+    diags->failed = diags->failed || from->failed;
+    wj_diags_clear(from);
+}
+
 void wj_diags_clear(struct wj_diags *diags)
 {
     for (size_t i = 0; i < diags->count; i++) {

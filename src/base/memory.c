@@ -23,6 +23,11 @@ void wj_memory_fail_at(unsigned long n)
     requests = 0;
 }
 
+unsigned long wj_memory_fails_in(void)
+{
+    return fail_at > requests ? fail_at - requests : 0;
+}
+
 unsigned long wj_memory_requests(void)
 {
     return requests;

@@ -119,6 +119,11 @@ static bool holds(const struct wj_survey *survey, const struct wj_formula *where
     return wanted;
 }
 
+static bool has_room(const struct wj_spool *spool)
+{
+    return spool->count < WJ_SPOOL_MOST && spool->bytes.len <= MOST_BYTES;
+}
+
 static void overflow(struct wj_spool *spool)
 {
     spool->overflow = true;
@@ -130,7 +135,7 @@ static void overflow(struct wj_spool *spool)
 enum wj_status wj_spool_add(struct wj_spool *spool, const struct wj_response *response)
 {
     const struct wj_survey *survey = spool->survey;
-    if (spool->count == WJ_SPOOL_MOST || spool->bytes.len > MOST_BYTES) {
+    if (!has_room(spool)) {
         overflow(spool);
     }
     if (spool->overflow) {
@@ -156,6 +161,29 @@ enum wj_status wj_spool_add(struct wj_spool *spool, const struct wj_response *re
     }
     spool->count++;
     return status == WJ_OK ? wj_memory_status(failures) : status;
+}
+
+enum wj_status wj_spool_append(struct wj_spool *spool, struct wj_spool *from)
+{
+    if (from->overflow) {
+        overflow(spool);
+    }
+    for (size_t i = 0; !spool->overflow && i < from->count; i++) {
+        size_t end = i + 1 < from->count ? from->rows[i + 1] : from->bytes.len;
+        if (!has_room(spool)) {
+            overflow(spool);
+            break;
+        }
+        if (wj_grow(&spool->rows, &spool->capacity, spool->count + 1, sizeof *spool->rows) !=
+            WJ_OK) {
+            return WJ_MEMORY;
+        }
+        spool->rows[spool->count++] = spool->bytes.len;
+        wj_buf_add(&spool->bytes, wj_slice(from->bytes.ptr + from->rows[i], end - from->rows[i]));
+    }
+    from->count = 0;
+    wj_buf_reset(&from->bytes);
+    return wj_buf_status(&spool->bytes);
 }
 
 /* ---- reading ---- */

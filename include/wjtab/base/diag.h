@@ -52,6 +52,9 @@ WJ_API enum wj_status wj_fail(struct wj_diags *diags, enum wj_status status, con
 /* Writes one message as `file:line:column: error: text [kind]`, control characters escaped. */
 WJ_API void wj_diag_write(const struct wj_diag *diag, struct wj_buf *out);
 
+/* Moves the messages of one sink behind those of another, adding to their lines. */
+WJ_API void wj_diags_move(struct wj_diags *diags, struct wj_diags *from, uint64_t line_shift);
+
 WJ_API void wj_diags_clear(struct wj_diags *diags);
 
 #endif

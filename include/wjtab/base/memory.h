@@ -14,14 +14,18 @@ WJ_API void *wj_alloc(size_t size);              /* zeroed */
 WJ_API void *wj_realloc(void *old, size_t size); /* old is untouched on failure */
 WJ_API void wj_free(void *memory);
 
-/* Lets the n-th request from now on fail (1 = the next), once; 0 switches this off. */
+/* Lets the n-th request of this thread from now on fail (1 = the next), once; 0 switches this off.
+ */
 WJ_API void wj_memory_fail_at(unsigned long n);
+
+/* Which one is still to fail; 0: none. */
+WJ_API unsigned long wj_memory_fails_in(void);
 
 /* How many requests there were since wj_memory_fail_at was last called. */
 WJ_API unsigned long wj_memory_requests(void);
 
-/* How many requests have failed so far. What calls many functions that can't say so keeps the
- * number and asks wj_memory_status at its end. */
+/* How many requests of this thread have failed so far. What calls many functions that can't say so
+ * keeps the number and asks wj_memory_status at its end. */
 WJ_API unsigned long wj_memory_failures(void);
 
 /* WJ_MEMORY when a request failed since wj_memory_failures was `before`. */

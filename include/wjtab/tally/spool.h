@@ -31,6 +31,10 @@ struct wj_spool {
  * masked; texts are left out. WJ_MEMORY. */
 WJ_API enum wj_status wj_spool_add(struct wj_spool *spool, const struct wj_response *response);
 
+/* Moves the responses of another spool of the same survey behind those of this one, as if they had
+ * been added one by one. WJ_MEMORY. */
+WJ_API enum wj_status wj_spool_append(struct wj_spool *spool, struct wj_spool *from);
+
 enum wj_spool_state { WJ_SPOOL_BLANK, WJ_SPOOL_NOT_ASKED, WJ_SPOOL_ANSWERED };
 
 /* What was kept of one answer; lives as long as the spool is unchanged. */
