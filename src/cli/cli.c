@@ -125,6 +125,20 @@ bool wj_cli_delimiter(struct wj_diags *diags, const char *value, struct wj_read_
     return false;
 }
 
+bool wj_cli_threads(struct wj_diags *diags, const char *value, size_t *threads)
+{
+    size_t digits = strspn(value, "0123456789");
+    unsigned long number = digits > 0 && digits < 4 ? strtoul(value, NULL, 10) : 0;
+    *threads = number;
+    if (value[digits] == '\0' && number > 0 && number <= WJ_CLI_MOST_THREADS) {
+        return true;
+    }
+    wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                _("there can't be “%s” threads; it is a number from 1 to %d"), value,
+                WJ_CLI_MOST_THREADS);
+    return false;
+}
+
 bool wj_cli_language(struct wj_diags *diags, const char *value, enum wj_language *language)
 {
     bool chinese = strcmp(value, "zh") == 0;

@@ -41,9 +41,12 @@ int wj_cli_finish(struct wj_diags *diags, enum wj_status status, bool quiet);
 void wj_cli_bad_option(struct wj_diags *diags, const struct option *options, int result,
                        char **argv);
 
+enum { WJ_CLI_MOST_THREADS = 256 };
+
 /* Options that several commands take; false with a message when the value is wrong. */
 bool wj_cli_encoding(struct wj_diags *diags, const char *value, struct wj_read_options *options);
 bool wj_cli_delimiter(struct wj_diags *diags, const char *value, struct wj_read_options *options);
+bool wj_cli_threads(struct wj_diags *diags, const char *value, size_t *threads);
 bool wj_cli_language(struct wj_diags *diags, const char *value, enum wj_language *language);
 
 struct wj_cli_format {

@@ -17,6 +17,7 @@ struct run_options {
     bool strict;
     bool force;
     bool no_digest;
+    size_t threads; /* --threads; 0: as many as there are processors */
     bool keep_personal;
     bool has_language;
     enum wj_language language;
@@ -26,19 +27,13 @@ struct run_options {
 };
 
 static const struct option options[] = {
-    {"output", required_argument, NULL, 'o'},
-    {"format", required_argument, NULL, 'f'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"json", no_argument, NULL, 'j'},
-    {"strict", no_argument, NULL, 's'},
-    {"force", no_argument, NULL, 'F'},
-    {"digest", required_argument, NULL, 'd'},
-    {"lang", required_argument, NULL, 'l'},
-    {"encoding", required_argument, NULL, 'e'},
-    {"delimiter", required_argument, NULL, 'D'},
-    {"keep-personal", no_argument, NULL, 'p'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
+    {"output", required_argument, NULL, 'o'},   {"format", required_argument, NULL, 'f'},
+    {"quiet", no_argument, NULL, 'q'},          {"json", no_argument, NULL, 'j'},
+    {"strict", no_argument, NULL, 's'},         {"force", no_argument, NULL, 'F'},
+    {"digest", required_argument, NULL, 'd'},   {"lang", required_argument, NULL, 'l'},
+    {"encoding", required_argument, NULL, 'e'}, {"delimiter", required_argument, NULL, 'D'},
+    {"threads", required_argument, NULL, 't'},  {"keep-personal", no_argument, NULL, 'p'},
+    {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
 };
 
 static const char *help(void)
@@ -57,6 +52,8 @@ static const char *help(void)
         "      --encoding E      auto, utf-8, gb18030, utf-16: of the responses\n"
         "      --delimiter D     auto, tab, or one character: of the responses\n"
         "      --digest none     leaves the SHA-256 of the responses out\n"
+        "      --threads N       as many threads read a large CSV file (default: the processors\n"
+        "                        that the process may use); the results are the same\n"
         "      --lang zh|en      language of the report\n"
         "      --json            prints results.json instead of the summary\n"
         "      --keep-personal   shows phone numbers, names and the like, which are masked\n"
@@ -119,6 +116,8 @@ static bool take_value(struct wj_diags *diags, int option, struct run_options *r
         return parse_formats(diags, optarg, &run->formats);
     case 'd':
         return parse_digest(diags, optarg, run);
+    case 't':
+        return wj_cli_threads(diags, optarg, &run->threads);
     case 'l':
         run->has_language = true;
         return wj_cli_language(diags, optarg, &run->language);
@@ -188,6 +187,7 @@ static void apply(const struct run_options *run, struct wj_job *job)
     }
     survey->keep_personal = run->keep_personal;
     job->no_digest = run->no_digest;
+    job->threads = run->threads;
 }
 
 static enum wj_status print_json(struct wj_diags *diags, const char *folder)

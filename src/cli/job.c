@@ -3,8 +3,11 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "cli.h"
 #include "job_files.h"
+#include "job_read.h"
 #include "wjtab/base/message.h"
+#include "wjtab/base/thread.h"
 
 enum wj_status wj_job_open(struct wj_job *job, const char *definition, char **files, int count)
 {
@@ -25,202 +28,6 @@ enum wj_status wj_job_from_arguments(struct wj_job *job, int argc, char **argv)
 }
 
 /* ---- reading ---- */
-
-/* Gives every record of a batch to the screen and the tally. */
-struct pass {
-    struct wj_job *job;
-    struct wj_job_file *file;
-    size_t number;
-    const struct wj_slice *header;
-    size_t header_count;
-};
-
-static enum wj_status take_header(struct pass *pass, const struct wj_batch *batch,
-                                  const struct wj_reader *reader)
-{
-    struct wj_job *job = pass->job;
-    const struct wj_record *record = &batch->records[0];
-    const struct wj_slice *fields = batch->fields + record->first;
-    struct wj_slice *header = wj_arena_alloc(&job->arena, (record->count + 1) * sizeof *header);
-    if (header == NULL || wj_grow(&job->inputs, &job->input_capacity, job->input_count + 1,
-                                  sizeof *job->inputs) != WJ_OK) {
-        return WJ_MEMORY;
-    }
-    for (size_t i = 0; i < record->count; i++) {
-        header[i] = wj_slice(wj_arena_copy(&job->arena, fields[i]), fields[i].len);
-        if (header[i].ptr == NULL) {
-            return WJ_MEMORY;
-        }
-    }
-    pass->header = header;
-    pass->header_count = record->count;
-    struct wj_input *input = &job->inputs[job->input_count++];
-    *input = (struct wj_input){.file = pass->file->shown,
-                               .format = wj_reader_format(reader),
-                               .delimiter = wj_reader_delimiter(reader)};
-    enum wj_status status = wj_columns_find(&job->diags, job->survey, pass->file->shown, header,
-                                            record->count, &pass->file->columns);
-    if (status == WJ_OK && job->lane != NULL) {
-        wj_lane_begin(job->lane, pass->file->columns, record->count);
-    }
-    if (status == WJ_OK && job->observer.file != NULL) {
-        status = job->observer.file(job->observer.user, input, pass->file->columns, header,
-                                    record->count);
-    }
-    return status;
-}
-
-static enum wj_status tell_judged(struct wj_job *job, const struct wj_response *response, long rule)
-{
-    return job->observer.judged != NULL ? job->observer.judged(job->observer.user, response, rule)
-                                        : WJ_OK;
-}
-
-/* An effective response. */
-static enum wj_status count(struct wj_job *job, const struct wj_response *response)
-{
-    wj_tally_add(&job->tally, response, 1);
-    enum wj_status status = job->spool.survey != NULL ? wj_spool_add(&job->spool, response) : WJ_OK;
-    if (status == WJ_OK && job->lane != NULL) {
-        status = wj_lane_learn(job->lane, response);
-    }
-    return status == WJ_OK ? tell_judged(job, response, -1) : status;
-}
-
-/* A response that the ledger took last. */
-static enum wj_status reject(struct wj_job *job, const struct wj_response *response)
-{
-    return tell_judged(job, response, (long)wj_screen_ledger(job->screen)->last_rule);
-}
-
-static enum wj_status take_record(struct pass *pass, const struct wj_record *record,
-                                  const struct wj_slice *fields)
-{
-    struct wj_job *job = pass->job;
-    struct wj_response *response = wj_coder_response(job->coder);
-    enum wj_verdict verdict;
-    enum wj_status status = WJ_OK;
-    response->file = pass->file->shown;
-    response->file_number = pass->number;
-    response->record = record->number;
-    response->line = record->line;
-    response->columns = pass->file->columns;
-    response->fields = fields;
-    response->field_count = record->count;
-    response->shape = !wj_record_fits(pass->header, pass->header_count, fields, record->count);
-    response->id = wj_response_cell(response, pass->file->columns->id);
-    response->seconds = wj_response_cell(response, pass->file->columns->seconds);
-    job->inputs[job->input_count - 1].records++;
-    if (!response->shape) {
-        status = wj_coder_code(job->coder, &job->diags);
-    }
-    if (status == WJ_OK && job->observer.response != NULL) {
-        status = job->observer.response(job->observer.user, job->coder, response);
-    }
-    if (status == WJ_OK) {
-        status = wj_screen_judge(job->screen, response, &verdict);
-    }
-    if (status == WJ_OK && verdict != WJ_HELD) {
-        status = verdict == WJ_EFFECTIVE ? count(job, response) : reject(job, response);
-    }
-    return status;
-}
-
-/* May responses pass without being seen? The spool wants to see them, up to its limit. */
-static bool may_offer(const struct wj_job *job)
-{
-    return job->lane != NULL && (job->spool.survey == NULL || job->spool.overflow);
-}
-
-static enum wj_status take_batches(struct pass *pass, struct wj_reader *reader)
-{
-    struct wj_job *job = pass->job;
-    struct wj_batch batch;
-    enum wj_status status = wj_reader_next(reader, &job->diags, &batch);
-    bool first = true;
-    bool offered = false;
-    while (status == WJ_OK && batch.count > 0) {
-        if (first) {
-            status = take_header(pass, &batch, reader);
-        }
-        for (size_t i = first ? 1 : 0; status == WJ_OK && i < batch.count; i++) {
-            const struct wj_record *record = &batch.records[i];
-            status = take_record(pass, record, batch.fields + record->first);
-        }
-        first = false;
-        if (!offered && may_offer(job)) {
-            struct wj_taker taker = wj_lane_taker(job->lane);
-            wj_reader_offer(reader, &taker);
-            offered = true;
-        }
-        if (status == WJ_OK) {
-            status = wj_reader_next(reader, &job->diags, &batch);
-        }
-    }
-    return status;
-}
-
-static enum wj_status read_file(struct wj_job *job, size_t number)
-{
-    struct pass pass = {.job = job, .file = &job->files[number], .number = number};
-    struct wj_read_options options = {.encoding = job->survey->encoding,
-                                      .delimiter = job->survey->delimiter,
-                                      .no_digest = job->no_digest,
-                                      .header_alone = true,
-                                      .sheet = job->survey->sheet};
-    struct wj_reader *reader = NULL;
-    enum wj_status status = wj_reader_open(&job->diags, job->files[number].path, &options, &reader);
-    if (status == WJ_OK) {
-        status = take_batches(&pass, reader);
-    }
-    if (status == WJ_OK) {
-        struct wj_input *input = &job->inputs[job->input_count - 1];
-        input->records += job->lane != NULL ? wj_lane_records(job->lane) : 0;
-        input->encoding = wj_reader_encoding(reader);
-        strcpy(input->digest, wj_reader_digest(reader));
-        job->records += input->records;
-    }
-    wj_reader_free(reader);
-    return status;
-}
-
-/* Opens the lane, where nobody needs to see every response. */
-static enum wj_status open_lane(struct wj_job *job)
-{
-    bool watched = job->observer.response != NULL || job->observer.judged != NULL;
-    bool wanted = !job->careful && !watched && wj_lane_wants(job->survey);
-    return wanted ? wj_lane_new(job->survey, &job->tally, &job->lane) : WJ_OK;
-}
-
-/* Brings together what was counted in the lane and beside it. */
-static enum wj_status close_lane(struct wj_job *job)
-{
-    if (job->lane == NULL) {
-        return WJ_OK;
-    }
-    wj_screen_add_straight(job->screen, wj_lane_straight(job->lane));
-    return wj_lane_finish(job->lane);
-}
-
-/* Counts the responses that were held until it was sure that they are the last of their key. */
-static enum wj_status take_held(struct wj_job *job)
-{
-    struct wj_response *response = wj_coder_response(job->coder);
-    enum wj_status status = WJ_OK;
-    while (status == WJ_OK && wj_screen_next_held(job->screen, response)) {
-        status = wj_coder_code(job->coder, &job->diags);
-        wj_screen_settle(job->survey, response);
-        status = status == WJ_OK ? count(job, response) : status;
-    }
-    long unique = (long)wj_rule_count(job->survey) - 1;
-    while (status == WJ_OK && job->observer.judged != NULL &&
-           wj_screen_next_superseded(job->screen, response)) {
-        status = wj_coder_code(job->coder, &job->diags);
-        wj_screen_settle(job->survey, response);
-        status = status == WJ_OK ? tell_judged(job, response, unique) : status;
-    }
-    return status;
-}
 
 /* The same responses twice would count twice. */
 static void warn_same_files(struct wj_job *job)
@@ -267,6 +74,30 @@ static enum wj_status check_returns(struct wj_job *job)
     return WJ_OK;
 }
 
+/* Opens the lane, where nobody needs to see every response. */
+static enum wj_status open_lane(struct wj_job *job)
+{
+    bool watched = job->observer.response != NULL || job->observer.judged != NULL;
+    bool wanted = !job->careful && !watched && wj_lane_wants(job->survey);
+    return wanted ? wj_lane_new(job->survey, &job->tally, &job->lane) : WJ_OK;
+}
+
+/* Brings together what was counted in the lane and beside it. */
+static enum wj_status close_lane(struct wj_job *job)
+{
+    if (job->lane == NULL) {
+        return WJ_OK;
+    }
+    wj_screen_add_straight(job->screen, wj_lane_straight(job->lane));
+    return wj_lane_finish(job->lane);
+}
+
+static size_t default_threads(void)
+{
+    size_t count = wj_processors();
+    return count < WJ_CLI_MOST_THREADS ? count : WJ_CLI_MOST_THREADS;
+}
+
 enum wj_status wj_job_read(struct wj_job *job)
 {
     if (job->survey->question_count == 0) {
@@ -278,6 +109,7 @@ enum wj_status wj_job_read(struct wj_job *job)
     }
     if (status == WJ_OK) {
         wj_screen_tell(job->screen, &job->diags);
+        job->threads = job->threads > 0 ? job->threads : default_threads();
         job->has_tally = true;
         /* Single responses have no place beside hidden counts. */
         bool book =
@@ -289,13 +121,13 @@ enum wj_status wj_job_read(struct wj_job *job)
         status = open_lane(job);
     }
     for (size_t i = 0; status == WJ_OK && i < job->file_count; i++) {
-        status = read_file(job, i);
+        status = wj_job_read_file(job, i);
     }
     if (status == WJ_OK) {
         status = close_lane(job);
     }
     if (status == WJ_OK) {
-        status = take_held(job);
+        status = wj_job_take_held(job);
     }
     if (status == WJ_OK) {
         wj_screen_finish(job->screen, &job->diags);

@@ -57,6 +57,8 @@ struct wj_job {
     size_t known_count;
     uint64_t records;
     uint64_t returned;
+    size_t threads; /* 0: as many as there are processors */
+    size_t block;   /* bytes that a thread reads at once; 0: as many as is good */
     bool no_digest;
     bool careful; /* for tests: without the lane */
     bool has_tally;

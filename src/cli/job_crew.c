@@ -1,0 +1,271 @@
+#include "job_crew.h"
+
+#include <pthread.h>
+
+#include "wjtab/base/memory.h"
+#include "wjtab/base/thread.h"
+#include "wjtab/read/split.h"
+
+/* What all share. Chunks are taken and counted by whoever is free; what has an order (the ledger,
+ * messages, the digest, the spool) is committed chunk by chunk, in their order. */
+struct crew {
+    struct wj_pass *pass;
+    struct wj_split *split;
+    struct worker *workers;
+    size_t count;
+
+    pthread_mutex_t lock; /* around everything below, and around committing */
+    pthread_cond_t turns; /* the turn has passed on, or it is over */
+    uint64_t turn;        /* number of the chunk that is committed next */
+    struct wj_extent done;
+    bool over;
+    enum wj_status status; /* of the first chunk that failed */
+};
+
+struct worker {
+    struct crew *crew;
+    struct wj_thread thread;
+    struct wj_reader *reader;
+    struct wj_chunk chunk;
+    struct wj_pass pass;
+    struct wj_diags diags;
+    struct wj_coder *coder;
+    struct wj_screen *screen;
+    struct wj_tally tally;
+    struct wj_spool spool;
+    struct wj_lane *lane;
+    bool has_tally; /* of its own: the first worker goes on with the job's */
+    bool started;
+};
+
+/* ---- a chunk ---- */
+
+static enum wj_status count_chunk(struct worker *worker)
+{
+    struct wj_batch batch;
+    wj_pass_offer(&worker->pass, worker->reader);
+    wj_split_read(worker->reader, &worker->chunk);
+    enum wj_status status = wj_reader_next(worker->reader, &worker->diags, &batch);
+    while (status == WJ_OK && batch.count > 0) {
+        status = wj_pass_batch(&worker->pass, &batch, 0);
+        if (status == WJ_OK) {
+            status = wj_reader_next(worker->reader, &worker->diags, &batch);
+        }
+    }
+    /* A record that is longer than any may be was not refused. */
+    return status == WJ_OK && worker->chunk.cut_short ? WJ_INTERNAL : status;
+}
+
+static enum wj_status keep(struct crew *crew, struct worker *worker)
+{
+    struct wj_job *job = crew->pass->job;
+    struct wj_extent extent = wj_split_extent(worker->reader);
+    enum wj_status status =
+        wj_screen_commit(job->screen, worker->screen, crew->done.records, crew->done.lines);
+    if (status == WJ_OK && worker->spool.survey != NULL) {
+        status = wj_spool_append(&job->spool, &worker->spool);
+        worker->spool.survey = job->spool.overflow ? NULL : job->survey;
+    }
+    wj_split_digest(crew->split, &worker->chunk);
+    crew->done.records += extent.records;
+    crew->done.lines += extent.lines;
+    crew->pass->records = crew->done.records - 1; /* without the header */
+    return status;
+}
+
+/* Says what is wrong with a chunk, now that it is known where in the file it stands. */
+static void tell(struct crew *crew, struct worker *worker)
+{
+    struct wj_response *response = wj_coder_response(worker->pass.coder);
+    if (worker->pass.uncoded) {
+        response->record += crew->done.records;
+        response->line += crew->done.lines;
+        wj_coder_code(worker->pass.coder, crew->pass->diags);
+    } else {
+        wj_diags_move(crew->pass->diags, &worker->diags, crew->done.lines);
+    }
+}
+
+/* Commits a chunk when its turn has come. False when it is over. */
+static bool commit(struct worker *worker, enum wj_status status)
+{
+    struct crew *crew = worker->crew;
+    pthread_mutex_lock(&crew->lock);
+    while (!crew->over && crew->turn != worker->chunk.number) {
+        pthread_cond_wait(&crew->turns, &crew->lock);
+    }
+    bool go_on = !crew->over;
+    if (go_on) {
+        if (status == WJ_OK) {
+            status = keep(crew, worker);
+        } else {
+            tell(crew, worker);
+        }
+        go_on = status == WJ_OK;
+        crew->status = status;
+        crew->over = !go_on;
+        crew->turn++;
+        pthread_cond_broadcast(&crew->turns);
+    }
+    pthread_mutex_unlock(&crew->lock);
+    return go_on;
+}
+
+static void work(void *user)
+{
+    struct worker *worker = user;
+    bool go_on = true;
+    while (go_on) {
+        enum wj_status status = wj_split_next(worker->crew->split, &worker->diags, &worker->chunk);
+        if (status == WJ_OK && worker->chunk.bytes.len == 0) {
+            break;
+        }
+        if (status == WJ_OK) {
+            status = count_chunk(worker);
+        }
+        go_on = commit(worker, status);
+    }
+}
+
+/* ---- the crew ---- */
+
+static enum wj_status make_worker(struct crew *crew, struct worker *worker)
+{
+    struct wj_job *job = crew->pass->job;
+    bool first = worker == crew->workers;
+    enum wj_status status = wj_split_reader(crew->split, &worker->reader);
+    worker->crew = crew;
+    worker->pass = *crew->pass;
+    worker->spool.survey = job->spool.overflow ? NULL : job->spool.survey;
+    if (status == WJ_OK) {
+        status = wj_screen_new(job->survey, &worker->screen);
+    }
+    if (status == WJ_OK && !first) {
+        status = wj_coder_new(job->survey, &worker->coder);
+    }
+    if (status == WJ_OK && !first) {
+        worker->has_tally = true;
+        status = wj_tally_init(&worker->tally, &job->diags, job->survey);
+    }
+    if (status == WJ_OK && !first && job->lane != NULL) {
+        status = wj_lane_new(job->survey, &worker->tally, &worker->lane);
+    }
+    if (status == WJ_OK && worker->lane != NULL) {
+        wj_lane_begin(worker->lane, crew->pass->file->columns, crew->pass->header_count);
+    }
+    worker->pass.offered = false;
+    worker->pass.diags = &worker->diags;
+    worker->pass.screen = worker->screen;
+    worker->pass.spool = &worker->spool;
+    worker->pass.coder = first ? job->coder : worker->coder;
+    worker->pass.tally = first ? &job->tally : &worker->tally;
+    worker->pass.lane = first ? job->lane : worker->lane;
+    return status;
+}
+
+static void clear_worker(struct worker *worker)
+{
+    wj_reader_free(worker->reader);
+    wj_buf_clear(&worker->chunk.bytes);
+    wj_diags_clear(&worker->diags);
+    wj_coder_free(worker->coder);
+    wj_lane_free(worker->lane);
+    wj_screen_free(worker->screen);
+    wj_spool_clear(&worker->spool);
+    if (worker->has_tally) {
+        wj_tally_clear(&worker->tally);
+    }
+}
+
+/* The first worker is the thread at hand; where the system has no more threads, fewer do. */
+static void run(struct crew *crew)
+{
+    for (size_t i = 1; i < crew->count; i++) {
+        struct worker *worker = &crew->workers[i];
+        worker->started = wj_thread_start(&worker->thread, work, worker);
+    }
+    work(&crew->workers[0]);
+    for (size_t i = 1; i < crew->count; i++) {
+        if (crew->workers[i].started) {
+            wj_thread_join(&crew->workers[i].thread);
+        }
+    }
+}
+
+/* What a worker counted on its own becomes part of the job's counts. */
+static enum wj_status gather_worker(struct wj_job *job, struct worker *worker)
+{
+    enum wj_status status = WJ_OK;
+    if (worker->lane != NULL) {
+        wj_screen_add_straight(job->screen, wj_lane_straight(worker->lane));
+        status = wj_lane_finish(worker->lane);
+    }
+    return status == WJ_OK ? wj_tally_merge(&job->tally, &worker->tally) : status;
+}
+
+static enum wj_status gather(struct crew *crew)
+{
+    enum wj_status status = crew->status;
+    for (size_t i = 1; status == WJ_OK && i < crew->count; i++) {
+        status = gather_worker(crew->pass->job, &crew->workers[i]);
+    }
+    wj_split_finish(crew->split);
+    return status;
+}
+
+static enum wj_status run_crew(struct wj_pass *pass, struct wj_split *split, size_t count)
+{
+    struct crew crew = {.pass = pass, .split = split, .count = count};
+    enum wj_status status = WJ_OK;
+    crew.done = wj_split_start(split);
+    crew.workers = wj_alloc(count * sizeof *crew.workers);
+    if (crew.workers == NULL) {
+        return WJ_MEMORY;
+    }
+    pthread_mutex_init(&crew.lock, NULL); /* neither fails on this system */
+    pthread_cond_init(&crew.turns, NULL);
+    for (size_t i = 0; status == WJ_OK && i < count; i++) {
+        status = make_worker(&crew, &crew.workers[i]);
+    }
+    if (status == WJ_OK) {
+        run(&crew);
+        status = gather(&crew);
+    }
+    for (size_t i = 0; i < count; i++) {
+        clear_worker(&crew.workers[i]);
+    }
+    pthread_cond_destroy(&crew.turns);
+    pthread_mutex_destroy(&crew.lock);
+    wj_free(crew.workers);
+    return status;
+}
+
+/* Observers see responses in their order, and `unique` compares each with all before it: one thread
+ * does both. */
+static size_t wanted_threads(const struct wj_job *job)
+{
+    const struct wj_observer *observer = &job->observer;
+    bool observed =
+        observer->file != NULL || observer->response != NULL || observer->judged != NULL;
+    if (observed || job->survey->valid.unique_count > 0) {
+        return 1;
+    }
+    return job->threads;
+}
+
+enum wj_status wj_crew_read(struct wj_pass *pass, struct wj_reader *reader, bool *done)
+{
+    struct wj_split *split = NULL;
+    size_t threads = wanted_threads(pass->job);
+    enum wj_status status = WJ_OK;
+    *done = false;
+    if (threads > 1) {
+        status = wj_split_new(reader, pass->job->block, &split);
+    }
+    if (status == WJ_OK && split != NULL) {
+        *done = true;
+        status = run_crew(pass, split, threads);
+    }
+    wj_split_free(split);
+    return status;
+}

@@ -1,0 +1,205 @@
+#include "job_read.h"
+
+#include <string.h>
+
+#include "job_crew.h"
+
+static enum wj_status take_header(struct wj_pass *pass, const struct wj_batch *batch,
+                                  const struct wj_reader *reader)
+{
+    struct wj_job *job = pass->job;
+    const struct wj_record *record = &batch->records[0];
+    const struct wj_slice *fields = batch->fields + record->first;
+    struct wj_slice *header = wj_arena_alloc(&job->arena, (record->count + 1) * sizeof *header);
+    if (header == NULL || wj_grow(&job->inputs, &job->input_capacity, job->input_count + 1,
+                                  sizeof *job->inputs) != WJ_OK) {
+        return WJ_MEMORY;
+    }
+    for (size_t i = 0; i < record->count; i++) {
+        header[i] = wj_slice(wj_arena_copy(&job->arena, fields[i]), fields[i].len);
+        if (header[i].ptr == NULL) {
+            return WJ_MEMORY;
+        }
+    }
+    pass->header = header;
+    pass->header_count = record->count;
+    struct wj_input *input = &job->inputs[job->input_count++];
+    *input = (struct wj_input){.file = pass->file->shown,
+                               .format = wj_reader_format(reader),
+                               .delimiter = wj_reader_delimiter(reader)};
+    enum wj_status status = wj_columns_find(&job->diags, job->survey, pass->file->shown, header,
+                                            record->count, &pass->file->columns);
+    if (status == WJ_OK && pass->lane != NULL) {
+        wj_lane_begin(pass->lane, pass->file->columns, record->count);
+    }
+    if (status == WJ_OK && job->observer.file != NULL) {
+        status = job->observer.file(job->observer.user, input, pass->file->columns, header,
+                                    record->count);
+    }
+    return status;
+}
+
+static enum wj_status tell_judged(const struct wj_job *job, const struct wj_response *response,
+                                  long rule)
+{
+    return job->observer.judged != NULL ? job->observer.judged(job->observer.user, response, rule)
+                                        : WJ_OK;
+}
+
+/* An effective response. */
+static enum wj_status count(struct wj_pass *pass, const struct wj_response *response)
+{
+    wj_tally_add(pass->tally, response, 1);
+    enum wj_status status =
+        pass->spool->survey != NULL ? wj_spool_add(pass->spool, response) : WJ_OK;
+    if (status == WJ_OK && pass->lane != NULL) {
+        status = wj_lane_learn(pass->lane, response);
+    }
+    return status == WJ_OK ? tell_judged(pass->job, response, -1) : status;
+}
+
+/* A response that the ledger took last. */
+static enum wj_status reject(struct wj_pass *pass, const struct wj_response *response)
+{
+    return tell_judged(pass->job, response, (long)wj_screen_ledger(pass->screen)->last_rule);
+}
+
+static enum wj_status take_record(struct wj_pass *pass, const struct wj_record *record,
+                                  const struct wj_slice *fields)
+{
+    struct wj_job *job = pass->job;
+    struct wj_response *response = wj_coder_response(pass->coder);
+    enum wj_verdict verdict;
+    enum wj_status status = WJ_OK;
+    response->file = pass->file->shown;
+    response->file_number = pass->number;
+    response->record = record->number;
+    response->line = record->line;
+    response->columns = pass->file->columns;
+    response->fields = fields;
+    response->field_count = record->count;
+    response->shape = !wj_record_fits(pass->header, pass->header_count, fields, record->count);
+    response->id = wj_response_cell(response, pass->file->columns->id);
+    response->seconds = wj_response_cell(response, pass->file->columns->seconds);
+    pass->records++;
+    if (!response->shape) {
+        status = wj_coder_code(pass->coder, pass->diags);
+        pass->uncoded = status == WJ_DATA;
+    }
+    if (status == WJ_OK && job->observer.response != NULL) {
+        status = job->observer.response(job->observer.user, pass->coder, response);
+    }
+    if (status == WJ_OK) {
+        status = wj_screen_judge(pass->screen, response, &verdict);
+    }
+    if (status == WJ_OK && verdict != WJ_HELD) {
+        status = verdict == WJ_EFFECTIVE ? count(pass, response) : reject(pass, response);
+    }
+    return status;
+}
+
+enum wj_status wj_pass_batch(struct wj_pass *pass, const struct wj_batch *batch, size_t number)
+{
+    enum wj_status status = WJ_OK;
+    for (size_t i = number; status == WJ_OK && i < batch->count; i++) {
+        const struct wj_record *record = &batch->records[i];
+        status = take_record(pass, record, batch->fields + record->first);
+    }
+    return status;
+}
+
+void wj_pass_offer(struct wj_pass *pass, struct wj_reader *reader)
+{
+    bool unseen = pass->spool->survey == NULL || pass->spool->overflow;
+    if (pass->lane != NULL && unseen && !pass->offered) {
+        struct wj_taker taker = wj_lane_taker(pass->lane);
+        wj_reader_offer(reader, &taker);
+        pass->offered = true;
+    }
+}
+
+/* One batch after the other, until the file ends or a crew takes the rest of it. */
+static enum wj_status take_batches(struct wj_pass *pass, struct wj_reader *reader, bool *crew)
+{
+    struct wj_batch batch;
+    enum wj_status status = wj_reader_next(reader, pass->diags, &batch);
+    bool first = true;
+    while (status == WJ_OK && batch.count > 0 && !*crew) {
+        if (first) {
+            status = take_header(pass, &batch, reader);
+        }
+        if (status == WJ_OK) {
+            status = wj_pass_batch(pass, &batch, first ? 1 : 0);
+        }
+        first = false;
+        if (status == WJ_OK) {
+            status = wj_crew_read(pass, reader, crew);
+        }
+        if (status == WJ_OK && !*crew) {
+            wj_pass_offer(pass, reader);
+            status = wj_reader_next(reader, pass->diags, &batch);
+        }
+    }
+    return status;
+}
+
+static struct wj_pass pass_of(struct wj_job *job, size_t number)
+{
+    return (struct wj_pass){.job = job,
+                            .file = &job->files[number],
+                            .number = number,
+                            .diags = &job->diags,
+                            .coder = job->coder,
+                            .screen = job->screen,
+                            .tally = &job->tally,
+                            .lane = job->lane,
+                            .spool = &job->spool};
+}
+
+enum wj_status wj_job_read_file(struct wj_job *job, size_t number)
+{
+    struct wj_pass pass = pass_of(job, number);
+    struct wj_read_options options = {.encoding = job->survey->encoding,
+                                      .delimiter = job->survey->delimiter,
+                                      .no_digest = job->no_digest,
+                                      .header_alone = true,
+                                      .sheet = job->survey->sheet};
+    struct wj_reader *reader = NULL;
+    bool crew = false;
+    enum wj_status status = wj_reader_open(&job->diags, job->files[number].path, &options, &reader);
+    if (status == WJ_OK) {
+        status = take_batches(&pass, reader, &crew);
+    }
+    if (status == WJ_OK && !crew && pass.lane != NULL) {
+        pass.records += wj_lane_records(pass.lane);
+    }
+    if (status == WJ_OK) {
+        struct wj_input *input = &job->inputs[job->input_count - 1];
+        input->encoding = wj_reader_encoding(reader);
+        strcpy(input->digest, wj_reader_digest(reader));
+        input->records = pass.records;
+        job->records += pass.records;
+    }
+    wj_reader_free(reader);
+    return status;
+}
+
+enum wj_status wj_job_take_held(struct wj_job *job)
+{
+    struct wj_pass pass = {.job = job, .tally = &job->tally, .spool = &job->spool};
+    struct wj_response *response = wj_coder_response(job->coder);
+    enum wj_status status = WJ_OK;
+    while (status == WJ_OK && wj_screen_next_held(job->screen, response)) {
+        status = wj_coder_code(job->coder, &job->diags);
+        wj_screen_settle(job->survey, response);
+        status = status == WJ_OK ? count(&pass, response) : status;
+    }
+    long unique = (long)wj_rule_count(job->survey) - 1;
+    while (status == WJ_OK && job->observer.judged != NULL &&
+           wj_screen_next_superseded(job->screen, response)) {
+        status = wj_coder_code(job->coder, &job->diags);
+        wj_screen_settle(job->survey, response);
+        status = status == WJ_OK ? tell_judged(job, response, unique) : status;
+    }
+    return status;
+}

@@ -1,0 +1,39 @@
+/* From a file's records to counts. */
+#ifndef WJTAB_SRC_CLI_JOB_READ_H
+#define WJTAB_SRC_CLI_JOB_READ_H
+
+#include "job.h"
+#include "wjtab/read/reader.h"
+
+/* Who gives records to a coder, a screen and a tally: one per thread. All is borrowed. */
+struct wj_pass {
+    struct wj_job *job;
+    struct wj_job_file *file;
+    size_t number; /* of the file, from 0 */
+    const struct wj_slice *header;
+    size_t header_count;
+    struct wj_diags *diags;
+    struct wj_coder *coder;
+    struct wj_screen *screen;
+    struct wj_tally *tally;
+    struct wj_lane *lane; /* or NULL */
+    struct wj_spool *spool;
+    uint64_t records; /* without those that the lane took */
+    bool offered;     /* records are offered to the lane */
+    bool uncoded;     /* the coder's response could not be coded, and a message says why */
+};
+
+/* Reads, codes, screens and counts the responses of a file. */
+enum wj_status wj_job_read_file(struct wj_job *job, size_t number);
+
+/* Gives the records of a batch from the number-th on to the stages. */
+enum wj_status wj_pass_batch(struct wj_pass *pass, const struct wj_batch *batch, size_t number);
+
+/* Offers the records to come to the lane, where none of them has to be seen: the spool wants to see
+ * them, up to its limit. */
+void wj_pass_offer(struct wj_pass *pass, struct wj_reader *reader);
+
+/* Counts the responses that were held until it was sure that they are the last of their key. */
+enum wj_status wj_job_take_held(struct wj_job *job);
+
+#endif
