@@ -58,7 +58,7 @@ struct wj_job {
     uint64_t records;
     uint64_t returned;
     size_t threads; /* 0: as many as there are processors */
-    size_t block;   /* bytes that a thread reads at once; 0: as many as is good */
+    size_t block;   /* bytes that are read at once; 0: as many as is good */
     bool no_digest;
     bool careful; /* for tests: without the lane */
     bool has_tally;

@@ -163,6 +163,7 @@ enum wj_status wj_job_read_file(struct wj_job *job, size_t number)
                                       .delimiter = job->survey->delimiter,
                                       .no_digest = job->no_digest,
                                       .header_alone = true,
+                                      .block = job->block,
                                       .sheet = job->survey->sheet};
     struct wj_reader *reader = NULL;
     bool crew = false;

@@ -158,7 +158,7 @@ enum wj_status wj_csv_open(struct wj_diags *diags, const char *path,
 static enum wj_status open_csv(struct wj_diags *diags, const char *path,
                                const struct wj_read_options *options, struct wj_reader **result)
 {
-    struct wj_csv_way way = {.kernel = wj_scan_kernel()};
+    struct wj_csv_way way = {.kernel = wj_scan_kernel(), .block = options->block};
     return wj_csv_open(diags, path, options, &way, result);
 }
 

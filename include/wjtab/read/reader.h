@@ -28,8 +28,9 @@ struct wj_read_options {
     char delimiter;            /* --delimiter; 0: the header decides */
     bool no_digest;            /* --digest none */
     bool header_alone;         /* a CSV file's header is a batch of its own: for wj_reader_offer */
-    const char *sheet;         /* of a workbook; NULL: the first */
-    const char *header;        /* of a table in a workbook: a name that stands in its header */
+    size_t block;       /* bytes of a CSV file that are read at once; 0: as many as is good */
+    const char *sheet;  /* of a workbook; NULL: the first */
+    const char *header; /* of a table in a workbook: a name that stands in its header */
 };
 
 struct wj_record {

@@ -1,0 +1,259 @@
+/* Several threads against one: whole jobs over the same answers give the same report, ledger, rows
+ * and messages, whatever the number of threads and the size of what they read at once.
+ *
+ *   test_crew                         the samples, and jobs over random answers
+ *   test_crew ROUNDS                  so many of these
+ *   test_crew DEFINITION FILE…        this job */
+#include "../base/support.h"
+
+#include <stdio.h>
+
+#include "../../../src/cli/job.h"
+#include "wjtab/write/write.h"
+
+static unsigned long rounds = 12;
+
+/* Small repeatable random numbers (xorshift). */
+static uint32_t random_below(uint32_t limit)
+{
+    static uint32_t state = 2463534242u;
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    return state % limit;
+}
+
+/* How a job is done. */
+struct way {
+    size_t threads;
+    size_t block;
+    bool careful;
+    bool book; /* keeps the rows for the workbook */
+};
+
+static void show_ledger(const struct wj_ledger *ledger, struct wj_buf *out)
+{
+    struct wj_ledger_walk walk = {.ledger = ledger};
+    bool any = true;
+    while (wj_ledger_next(&walk, &any) == WJ_OK && any) {
+        const struct wj_rejection *rejection = &walk.rejection;
+        wj_buf_addf(out, "%s %llu@%llu %s", rejection->file, (unsigned long long)rejection->record,
+                    (unsigned long long)rejection->line, rejection->id);
+        for (size_t i = 0; i < rejection->breach_count; i++) {
+            const struct wj_breach *breach = &rejection->breaches[i];
+            wj_buf_addf(out, " %zu %s %s;", breach->rule, breach->questions, breach->answers);
+        }
+        wj_buf_add_char(out, '\n');
+    }
+    wj_ledger_walk_clear(&walk);
+}
+
+static void show_report(struct wj_job *job, struct wj_buf *out)
+{
+    struct wj_report report = {0};
+    struct wj_findings findings = wj_job_findings(job);
+    show_ledger(findings.ledger, out);
+    wj_buf_addf(out, "%zu rows%s: ", job->spool.count, job->spool.overflow ? ", too many" : "");
+    wj_buf_add(out, wj_buf_slice(&job->spool.bytes));
+    enum wj_status status = wj_report_build(&job->diags, &findings, &report);
+    if (status == WJ_OK) {
+        status = wj_write_text(&report, out);
+    }
+    for (size_t i = 0; status == WJ_OK && i < report.grid_count; i++) {
+        status = wj_write_csv(&report.grids[i], false, out);
+    }
+    char *results = report.results != NULL ? json_dumps(report.results, JSON_INDENT(1)) : NULL;
+    wj_buf_addf(out, "%s\nreport: %d\n", results != NULL ? results : "", (int)status);
+    free(results);
+    wj_report_clear(&report);
+}
+
+static void do_job(const char *definition, char **files, int count, const struct way *way,
+                   struct wj_buf *out)
+{
+    struct wj_job job = {.threads = way->threads, .block = way->block, .careful = way->careful};
+    wj_buf_reset(out);
+    enum wj_status status = wj_job_open(&job, definition, files, count);
+    if (status == WJ_OK) {
+        unsigned book = WJ_FORMAT_XLSX;
+        job.survey->output.formats &= ~book;
+        job.survey->output.formats |= way->book ? book : 0;
+        status = wj_job_read(&job);
+    }
+    if (status == WJ_OK) {
+        status = wj_job_compute(&job);
+    }
+    if (status == WJ_OK) {
+        show_report(&job, out);
+    }
+    wj_buf_addf(out, "status: %d\n", (int)status);
+    wj_job_clear(&job);
+    for (size_t i = 0; i < job.diags.count; i++) {
+        wj_diag_write(&job.diags.list[i], out);
+    }
+    wj_diags_clear(&job.diags);
+    assert_int_equal(wj_buf_status(out), WJ_OK);
+}
+
+static void compare(const char *definition, char **files, int count, struct way way)
+{
+    struct wj_buf one = {0};
+    struct wj_buf several = {0};
+    struct way alone = way;
+    alone.threads = 1;
+    do_job(definition, files, count, &alone, &one);
+    do_job(definition, files, count, &way, &several);
+    if (!wj_slice_equal(wj_buf_slice(&one), wj_buf_slice(&several))) {
+        write_bytes("/tmp/wjtab-crew-one", wj_buf_slice(&one));
+        write_bytes("/tmp/wjtab-crew-several", wj_buf_slice(&several));
+        print_error("%zu threads, blocks of %zu bytes%s: /tmp/wjtab-crew-one and -several\n",
+                    way.threads, way.block, way.careful ? ", with care" : "");
+        fail();
+    }
+    wj_buf_clear(&one);
+    wj_buf_clear(&several);
+}
+
+/* ---- random answers ---- */
+
+static const char definition[] =
+    "survey: 示例\n"
+    "responses: a.csv\n"
+    "id: 序号\n"
+    "scales:\n"
+    "  满意度:\n"
+    "    - {code: A, label: 非常满意, score: 100}\n"
+    "    - {code: B, label: 满意, score: 80, pattern: '^满+意$'}\n"
+    "    - {code: C, label: 一般, score: 60}\n"
+    "    - {code: D, label: 不满意, score: 0}\n"
+    "questions:\n"
+    "  - {name: 性别, type: single, options: [{code: 1, label: 男}, {code: 2, label: 女}]}\n"
+    "  - {name: 服务, type: single, scale: 满意度}\n"
+    "  - {name: 效率, type: single, scale: 满意度}\n"
+    "  - {name: 来源, type: multiple, options: [{code: A, label: 电视}, {code: B, label: 报纸},"
+    " {code: C, label: 其他, other: true}], exclusive: [C]}\n"
+    "  - {name: 金额, type: quantity, min: 0}\n"
+    "  - {name: 意见, type: text, themes: [{label: 及时, pattern: 及时, not: 不及时},"
+    " {label: 快, pattern: '快+'}]}\n"
+    "measures:\n"
+    "  - {name: 满意度, mean_of: [服务, 效率]}\n"
+    "tables:\n"
+    "  - {rows: [服务, 来源], by: [性别]}\n"
+    "  - {rows: [效率], by: [性别], where: '金额>10'}\n";
+
+static const char *const valids[] = {
+    "valid: {required: scored, straight_line: {questions: [服务, 效率], action: report}}\n",
+    "valid: {required: [], unknown: missing, several_ticks: missing}\n",
+    "valid: {required: [服务], rules: [{name: 奇怪, reject_if: '意见*2>1'},"
+    " {name: 太多, reject_if: '金额>90'}]}\n",
+    "valid: {required: [], unknown: stop}\n",
+    "valid: {required: [], unique: [序号], keep: first}\n",
+    "valid: {required: [], unique: [序号], keep: last}\n",
+};
+
+static const char *const genders[] = {"男", "女", "1", "2", "", "男", "女"};
+static const char *const grades[] = {"非常满意", "满意", "一般", "不满意", "A", "满满意", "B.满意"};
+static const char *const sources[] = {"电视", "电视┋报纸", "A,B", "", "其他（网络）", "报纸"};
+static const char *const opinions[] = {
+    "", "及时", "不及时", "很快快", "\"多行\n意见，\"\"好\"\"\"", "电话 13800138000", "7"};
+static const char *const odd_grades[] = {"不知道", "A B", "满意┋一般", "", "13800138000"};
+static const char *const faults[] = {"5\" 太小", "\"a\"b", "\xFF\xFF", "\"", "\xE4\xBD"};
+
+#define PICK(list) (list)[random_below(COUNT(list))]
+
+static const char *grade(uint32_t odd)
+{
+    return random_below(odd) == 0 ? PICK(odd_grades) : PICK(grades);
+}
+
+static void random_answers(struct wj_buf *out, uint32_t records, bool faulty)
+{
+    uint32_t odd = 2 + random_below(60);
+    wj_buf_reset(out);
+    wj_buf_add_text(out, "序号,性别,服务,效率,来源,金额,意见\n");
+    for (uint32_t i = 0; i < records; i++) {
+        const char *source = PICK(sources);
+        const char *quote = strchr(source, ',') != NULL ? "\"" : "";
+        wj_buf_addf(out, "%u,%s,%s,", i - random_below(3), PICK(genders), grade(odd));
+        wj_buf_addf(out, "%s,%s%s%s,", grade(odd), quote, source, quote);
+        if (random_below(odd) == 0) {
+            wj_buf_addf(out, "%s\n", random_below(2) == 0 ? "x,y,z" : "");
+            continue;
+        }
+        wj_buf_addf(out, "%u.%u,%s%s", random_below(100), random_below(10), PICK(opinions),
+                    random_below(9) == 0 ? "\r\n\r\n" : "\n");
+    }
+    if (faulty) {
+        wj_buf_addf(out, "1,男,%s,满意,,,\n2,男,满意,%s,,,\n", PICK(faults), PICK(faults));
+    }
+}
+
+static void random_answers_come_out_the_same(void **state)
+{
+    struct wj_buf text = {0};
+    struct wj_buf answers = {0};
+    char *folder = folder_new();
+    (void)state;
+    for (unsigned long i = 0; i < rounds * COUNT(valids); i++) {
+        struct way way = {.threads = 2 + random_below(7),
+                          .block = 64 + random_below(random_below(2) == 0 ? 200 : 5000),
+                          .careful = random_below(3) == 0,
+                          .book = random_below(3) == 0};
+        wj_buf_reset(&text);
+        wj_buf_add_text(&text, definition);
+        wj_buf_add_text(&text, valids[i % COUNT(valids)]);
+        char *path = strdup(in_folder(folder, "survey.yaml"));
+        write_bytes(path, wj_buf_slice(&text));
+        random_answers(&answers, 20 + random_below(600), random_below(4) == 0);
+        char *file = strdup(in_folder(folder, "a.csv"));
+        write_bytes(file, wj_buf_slice(&answers));
+        char *files[] = {file, file};
+        compare(path, files, random_below(3) == 0 ? 2 : 1, way);
+        free(path);
+        free(file);
+    }
+    folder_remove(folder);
+    wj_buf_clear(&text);
+    wj_buf_clear(&answers);
+}
+
+/* ---- the samples ---- */
+
+#define SAMPLES WJTAB_SOURCE_DIR "/samples/"
+
+static void the_samples_come_out_the_same(void **state)
+{
+    static const struct {
+        const char *definition;
+        char *files[2];
+        int count;
+    } samples[] = {
+        {SAMPLES "zhifu-2022/survey.yaml", {SAMPLES "zhifu-2022/responses-paper.csv"}, 1},
+        {SAMPLES "zhifu-2022/survey.yaml", {SAMPLES "zhifu-2022/responses-online.csv"}, 1},
+        {SAMPLES "zhifu-2022/survey.yaml",
+         {SAMPLES "zhifu-2022/responses-paper.csv", SAMPLES "zhifu-2022/responses-online.csv"},
+         2},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(samples); i++) {
+        for (size_t block = 64; block < 20000; block *= 3) {
+            char *files[] = {samples[i].files[0], samples[i].files[1]};
+            compare(samples[i].definition, files, samples[i].count,
+                    (struct way){.threads = 2 + block % 3, .block = block, .book = true});
+        }
+    }
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_answers_come_out_the_same),
+        cmocka_unit_test(the_samples_come_out_the_same),
+    };
+    if (argc > 2) {
+        compare(argv[1], argv + 2, argc - 2, (struct way){.threads = 3, .block = 4096});
+        return EXIT_SUCCESS;
+    }
+    rounds = argc > 1 ? strtoul(argv[1], NULL, 10) : rounds;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
