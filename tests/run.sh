@@ -92,6 +92,7 @@ step "properties" $python tests/oracle/property_test.py --wjtab build/release/wj
 step "how sure the sample makes the scores" $python tests/oracle/sure.py build/release/wjtab
 step "the lane beside the careful path" $python tests/oracle/lane_test.py --lane build/asan/tests/cli_test_lane --seeds 300
 step "properties, sanitizers" $python tests/oracle/property_test.py --wjtab build/asan/wjtab --seeds 60 --start 5000
+step "reference surveys" $python tests/oracle/reference_check.py build/release/wjtab
 step "200 surveys against R" $python tests/oracle/r_batch.py build/release/wjtab
 step "exports, read by PSPP and others" $python tests/oracle/exchange.py build/release/wjtab --seeds 200
 step "exports, sanitizers" $python tests/oracle/exchange.py build/asan/wjtab --seeds 20 --start 5000
