@@ -117,7 +117,7 @@ static enum wj_status next_chunk(struct wj_split *split, struct wj_diags *diags,
     chunk->number = split->number++;
     chunk->offset = split->offset;
     chunk->after_cr = split->after_cr;
-    chunk->form = decoding.form;
+    chunk->form = (int)decoding.form;
     chunk->neither = decoding.neither;
     chunk->cut_short = status == WJ_OK && end == 0 && !split->ended;
     if (end > 0) {

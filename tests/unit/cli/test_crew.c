@@ -144,8 +144,8 @@ static const char definition[] =
 static const char *const valids[] = {
     "valid: {required: scored, straight_line: {questions: [服务, 效率], action: report}}\n",
     "valid: {required: [], unknown: missing, several_ticks: missing}\n",
-    "valid: {required: [服务], rules: [{name: 奇怪, reject_if: '意见*2>1'},"
-    " {name: 太多, reject_if: '金额>90'}]}\n",
+    ("valid: {required: [服务], rules: [{name: 奇怪, reject_if: '意见*2>1'},"
+     " {name: 太多, reject_if: '金额>90'}]}\n"),
     "valid: {required: [], unknown: stop}\n",
     "valid: {required: [], unique: [序号], keep: first}\n",
     "valid: {required: [], unique: [序号], keep: last}\n",
