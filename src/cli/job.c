@@ -115,6 +115,9 @@ enum wj_status wj_job_read(struct wj_job *job)
         bool book =
             (job->survey->output.formats & WJ_FORMAT_XLSX) != 0 && job->survey->suppress_below == 0;
         job->spool.survey = book ? job->survey : NULL;
+        job->open.survey = job->survey->open_answers.wanted && job->survey->suppress_below == 0
+                               ? job->survey
+                               : NULL;
         status = wj_tally_init(&job->tally, &job->diags, job->survey);
     }
     if (status == WJ_OK) {
@@ -204,6 +207,7 @@ struct wj_findings wj_job_findings(struct wj_job *job)
         .returned = job->returned,
         .tally = job->has_tally ? &job->tally : NULL,
         .figures = job->has_tally ? &job->figures : NULL,
+        .open = job->open.survey != NULL ? &job->open : NULL,
         .spool = job->spool.survey != NULL ? &job->spool : NULL,
         .known = job->known,
         .known_count = job->known_count,
@@ -231,6 +235,7 @@ void wj_job_clear(struct wj_job *job)
     wj_sure_clear(&job->sure);
     wj_known_clear(job->known, job->known_count);
     wj_figures_clear(&job->figures);
+    wj_open_clear(&job->open);
     wj_spool_clear(&job->spool);
     if (job->has_tally) {
         wj_tally_clear(&job->tally);

@@ -11,6 +11,7 @@
 #include "wjtab/survey/columns.h"
 #include "wjtab/survey/survey.h"
 #include "wjtab/tally/lane.h"
+#include "wjtab/tally/open.h"
 #include "wjtab/tally/spool.h"
 #include "wjtab/tally/tally.h"
 
@@ -48,6 +49,7 @@ struct wj_job {
     struct wj_screen *screen;
     struct wj_tally tally;
     struct wj_lane *lane;  /* NULL: every response takes the careful path */
+    struct wj_open open;   /* filled where the definition asks for open answers */
     struct wj_spool spool; /* filled where the workbook is wanted */
     struct wj_figures figures;
     struct wj_scoring scoring;

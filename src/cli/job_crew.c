@@ -240,14 +240,14 @@ static enum wj_status run_crew(struct wj_pass *pass, struct wj_split *split, siz
     return status;
 }
 
-/* Observers see responses in their order, `unique` compares each with all before it, and the first
- * weight that is no number is told with its line: one thread does all this. */
+/* Observers and open answers see responses in their order, `unique` compares each with all before
+ * it, and the first weight that is no number is told with its line: one thread does all this. */
 static size_t wanted_threads(const struct wj_job *job)
 {
     const struct wj_observer *observer = &job->observer;
     bool observed =
         observer->file != NULL || observer->response != NULL || observer->judged != NULL;
-    if (observed || job->survey->valid.unique_count > 0 ||
+    if (observed || job->open.survey != NULL || job->survey->valid.unique_count > 0 ||
         job->survey->weighting.kind == WJ_WEIGHT_COLUMN) {
         return 1;
     }

@@ -52,6 +52,9 @@ static enum wj_status count(struct wj_pass *pass, const struct wj_response *resp
     wj_tally_add(pass->tally, response, 1);
     enum wj_status status =
         pass->spool->survey != NULL ? wj_spool_add(pass->spool, response) : WJ_OK;
+    if (status == WJ_OK && pass->job->open.survey != NULL) {
+        status = wj_open_add(&pass->job->open, response);
+    }
     if (status == WJ_OK && pass->lane != NULL) {
         status = wj_lane_learn(pass->lane, response);
     }
@@ -110,7 +113,8 @@ enum wj_status wj_pass_batch(struct wj_pass *pass, const struct wj_batch *batch,
 
 void wj_pass_offer(struct wj_pass *pass, struct wj_reader *reader)
 {
-    bool unseen = pass->spool->survey == NULL || pass->spool->overflow;
+    bool unseen =
+        pass->job->open.survey == NULL && (pass->spool->survey == NULL || pass->spool->overflow);
     if (pass->lane != NULL && unseen && !pass->offered) {
         struct wj_taker taker = wj_lane_taker(pass->lane);
         wj_reader_offer(reader, &taker);

@@ -10,6 +10,9 @@ void wj_grid_measures(struct wj_grid *grid, const struct wj_findings *findings);
 void wj_grid_crosstabs(struct wj_grid *grid, const struct wj_findings *findings);
 void wj_grid_rejected(struct wj_grid *grid, const struct wj_findings *findings);
 
+/* Only where open answers are asked for. */
+void wj_grid_uncoded(struct wj_grid *grid, const struct wj_findings *findings);
+
 struct wj_waves; /* waves.h */
 void wj_grid_comparison(struct wj_grid *grid, const struct wj_survey *survey,
                         const struct wj_waves *waves);

@@ -133,6 +133,9 @@ static enum wj_status build(struct wj_diags *diags, const struct wj_findings *fi
     if (status == WJ_OK && findings->tally != NULL) {
         status = build_grids(report, findings);
     }
+    if (status == WJ_OK && findings->open != NULL) {
+        wj_grid_uncoded(next_grid(report, "uncoded"), findings);
+    }
     if (status == WJ_OK && findings->scoring != NULL) {
         status = build_scoring(diags, report, findings);
     }

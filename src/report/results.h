@@ -49,6 +49,10 @@ void wj_results_tests(const struct wj_findings *findings, const struct wj_cross_
 /* `scale`, `paired` and `importance`, where the definition's `summaries` asks for them. */
 void wj_results_scale(struct wj_arena *arena, const struct wj_findings *findings, json_t *results);
 
+/* Adds `open_answers` to a text question, where they are asked for. */
+void wj_results_open(struct wj_arena *arena, const struct wj_findings *findings, size_t question,
+                     json_t *object);
+
 /* The key `comparison`, of an earlier survey beside this one. */
 struct wj_waves;
 json_t *wj_results_waves(struct wj_arena *arena, const struct wj_survey *survey,

@@ -264,6 +264,7 @@ void wj_results_question(struct wj_arena *arena, const struct wj_findings *findi
     if (survey->questions[question].theme_count > 0) {
         set_themes(arena, findings, question, object);
     }
+    wj_results_open(arena, findings, question, object);
     if (figures->quantity != NULL) {
         set_quantity(survey, object, figures->quantity);
     }

@@ -111,6 +111,7 @@ static uint64_t add_question(const struct wj_tell *tell, size_t number)
     uint64_t answered = tell->findings->tally->questions[number].answered;
     say_answered(tell, number);
     if (tell->survey->questions[number].theme_count == 0 || answered == 0) {
+        wj_tell_open_answers(tell, number);
         return 0;
     }
     const struct wj_hidden *hidden = tell->findings->figures->hidden;
@@ -124,6 +125,7 @@ static uint64_t add_question(const struct wj_tell *tell, size_t number)
         wj_tell_hidden(tell, hidden->questions[number].themes);
     }
     add_chart(tell, number);
+    wj_tell_open_answers(tell, number);
     return answered;
 }
 

@@ -35,6 +35,7 @@ void wj_tell_weighted_measures(const struct wj_tell *tell);
 void wj_tell_weighted_items(const struct wj_tell *tell, size_t measure);
 void wj_tell_weighting(const struct wj_tell *tell);
 
+void wj_tell_open_answers(const struct wj_tell *tell, size_t number);
 void wj_tell_validity(const struct wj_tell *tell); /* a part of it */
 void wj_section_provenance(const struct wj_tell *tell);
 

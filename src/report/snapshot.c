@@ -97,6 +97,13 @@ static uint64_t take_count(struct taking *taking, const struct spot *spot, const
     return count;
 }
 
+/* As take_count, 0 where small counts are hidden: then it is null. */
+static uint64_t take_base(struct taking *taking, const struct spot *spot, const json_t *object)
+{
+    return json_is_null(json_object_get(object, "base")) ? 0
+                                                         : take_count(taking, spot, object, "base");
+}
+
 /* A list, with what it may hold; NULL, and reported, where it is none. */
 static const json_t *take_list(struct taking *taking, const struct spot *spot, const json_t *object,
                                const char *key, size_t most)
@@ -193,15 +200,20 @@ static struct wj_estimate take_estimate(struct taking *taking, const struct spot
     return estimate;
 }
 
-/* What a report prints: the interval that knows of the raking, where there is one. */
+/* What a report prints: the interval that knows of the population and of the raking, where there is
+ * one; null where a weight column was given. */
 static struct wj_estimate take_weighted(struct taking *taking, const struct spot *spot,
                                         const json_t *object)
 {
     const json_t *weighted = json_object_get(object, "weighted");
     struct spot below = *spot;
     below.part = "weighted";
-    bool raked = json_is_number(json_object_get(weighted, "se_raked"));
-    return take_estimate(taking, &below, weighted, "value", raked ? "se_raked" : "se_fixed");
+    static const char *const keys[] = {"se_raked_fpc", "se_raked", "se_fixed_fpc", "se_fixed"};
+    size_t first = 0;
+    while (first < 3 && !json_is_number(json_object_get(weighted, keys[first]))) {
+        first++;
+    }
+    return take_estimate(taking, &below, weighted, "value", keys[first]);
 }
 
 static bool is_corrected(const json_t *object)
@@ -269,7 +281,7 @@ static void take_question(struct taking *taking, struct spot spot, const json_t 
     question->name = take_text(taking, &spot, object, "name");
     question->label = label != NULL ? label : question->name;
     question->type = take_text(taking, &spot, object, "type");
-    question->base = take_count(taking, &spot, object, "base");
+    question->base = take_base(taking, &spot, object);
     take_options(taking, spot, object, question);
     struct wj_snap_figure *rate = &question->rate;
     rate->fraction = take_fraction(taking, &spot, object, "rate");
@@ -334,7 +346,7 @@ static void take_measure(struct taking *taking, const struct spot *spot, const j
     measure->name = take_text(taking, spot, object, "name");
     measure->kind = take_text(taking, spot, object, "kind");
     measure->is_share = strcmp(measure->kind, "share_of") == 0;
-    measure->base = take_count(taking, spot, object, "base");
+    measure->base = take_base(taking, spot, object);
     measure->items = optional_list(object, "items");
     measure->weights = optional_list(object, "weights");
     measure->codes = optional_list(object, "codes");

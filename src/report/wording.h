@@ -57,6 +57,8 @@ struct wj_wording {
     const char *theme;
     const char *theme_share;
     const char *no_theme;
+    const char *phrase;
+    const char *phrase_share;
     const char *base_row;
     const char *mean;
     const char *two_levels;     /* the stricter, the other */

@@ -93,6 +93,17 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(THEMES_NOTE) = "Shares are of those who answered; an answer may fit several themes, so "
                        "they may add up to more than 100%.",
 
+    SAY(THEMES_LISTED) =
+        "Of {count} answers without a theme the first {listed} stand in uncoded.csv.",
+    SAY(THEMES_LISTED_ALL) = "The answers without a theme ({count}) stand in uncoded.csv.",
+    SAY(THEMES_PHRASES) = "{question}: frequent sequences in the answers without a theme",
+    SAY(THEMES_PHRASES_NOTE) = "Two to four Chinese characters in a row, counted once a "
+                               "respondent: a hint for new themes. They "
+                               "are not cut into words, and say nothing about praise or blame.",
+    SAY(THEMES_MISSED) =
+        "There were too many sequences, so rare ones were dropped: a count may be too "
+        "low by {count} at most.",
+
     SAY(LISTING) = "{question}: of {base}, {options}; rate {rate}.",
     SAY(LISTING_ONE) = "{count} ({share}) chose “{option}”",
     SAY(LISTING_NOBODY) = "nobody chose {options}",

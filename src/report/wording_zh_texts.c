@@ -81,6 +81,13 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(THEMES_NO_THEME) = "填写的意见均未归入所列主题。",
     SAY(THEMES_NOTE) = "占比以填写人数为分母；一人的意见可以归入几个主题，占比之和可能超过 100%。",
 
+    SAY(THEMES_LISTED) = "未归入主题的 {人数} 条意见中，前 {列出} 条列在 uncoded.csv。",
+    SAY(THEMES_LISTED_ALL) = "未归入主题的 {人数} 条意见列在 uncoded.csv。",
+    SAY(THEMES_PHRASES) = "{题目}：未归入主题的意见中常见的词串",
+    SAY(THEMES_PHRASES_NOTE) =
+        "词串是连续的 2～4 个汉字，一人写几次只计一次，供增补主题时参考，未经分词，也不分褒贬。",
+    SAY(THEMES_MISSED) = "词串过多，少见的已略去，以上人数最多可能少计 {人数} 人。",
+
     SAY(LISTING) = "{题目}：{人数} 人中，{各项}；得分率为 {得分率}。",
     SAY(LISTING_ONE) = "“{选项}”{人数} 人（{占比}）",
     SAY(LISTING_NOBODY) = "无人选择{选项}",

@@ -209,6 +209,7 @@ void wj_define_weighting(struct wj_define *define, const yaml_node_t *node);
 void wj_define_tests(struct wj_define *define, const yaml_node_t *node);
 void wj_define_intervals(struct wj_define *define, const yaml_node_t *node);
 void wj_define_summaries(struct wj_define *define, const yaml_node_t *node);
+void wj_define_open_answers(struct wj_define *define, const yaml_node_t *node);
 void wj_define_small_base(struct wj_define *define, const yaml_node_t *node);
 
 #endif

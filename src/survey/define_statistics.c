@@ -112,3 +112,20 @@ void wj_define_small_base(struct wj_define *define, const yaml_node_t *node)
                         (unsigned long long)base->strong, (unsigned long long)base->warn);
     }
 }
+
+void wj_define_open_answers(struct wj_define *define, const yaml_node_t *node)
+{
+    enum { LIST, PHRASES, LEAST, OPEN_KEYS, MOST_LISTED = 10000, MOST_PHRASES = 200 };
+    static const struct wj_key keys[OPEN_KEYS] = {
+        {"list", false}, {"phrases", false}, {"least", false}};
+    const yaml_node_t *values[OPEN_KEYS] = {0};
+    struct wj_open_spec *spec = &define->survey->open_answers;
+    *spec = (struct wj_open_spec){.list = 200, .phrases = 20, .least = 3};
+    if (!wj_define_mapping(define, node, _("“open_answers”"), keys, OPEN_KEYS, values)) {
+        return;
+    }
+    wj_define_count(define, values[LIST], 0, MOST_LISTED, &spec->list);
+    wj_define_count(define, values[PHRASES], 0, MOST_PHRASES, &spec->phrases);
+    wj_define_count(define, values[LEAST], 2, UINT32_MAX, &spec->least);
+    spec->wanted = true;
+}

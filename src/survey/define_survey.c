@@ -28,6 +28,7 @@ enum {
     SUPPRESS_BELOW,
     SAMPLE_SIZE,
     PREVIOUS,
+    OPEN_ANSWERS,
     ROUNDING,
     SCORE,
     REPORT,
@@ -61,6 +62,7 @@ static const struct wj_key survey_keys[SURVEY_KEYS] = {
     [SUPPRESS_BELOW] = {"suppress_below", false},
     [SAMPLE_SIZE] = {"sample_size", false},
     [PREVIOUS] = {"previous", false},
+    [OPEN_ANSWERS] = {"open_answers", false},
     [ROUNDING] = {"rounding", false},
     [SCORE] = {"score", false},
     [REPORT] = {"report", false},
@@ -191,6 +193,7 @@ static void read_statistics(struct wj_define *define, const yaml_node_t **values
     wj_define_small_base(define, values[SMALL_BASE]);
     wj_define_count(define, values[SUPPRESS_BELOW], 2, MOST_SUPPRESSED,
                     &define->survey->suppress_below);
+    wj_define_open_answers(define, values[OPEN_ANSWERS]);
     define->survey->has_sample_size =
         wj_define_level(define, values[SAMPLE_SIZE], define->survey->sample_size);
     wj_define_text(define, values[PREVIOUS], &define->survey->previous);

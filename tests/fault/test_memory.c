@@ -207,16 +207,28 @@ static const char definition[] =
     "  - {name: 份, share_of: {question: 丁, codes: [X, Y]}}\n"
     "tables: [{rows: [甲, 丁], by: [乙, [丙, 乙]], where: '龄+1>20'}]\n"
     "tests: {columns: [95%, 90%], adjust: holm}\n"
-    "summaries: [alpha]\n"
+    "summaries: [alpha, paired, importance]\n"
+    "open_answers: {list: 1, least: 2}\n"
+    "previous: last.json\n"
     "report: {texts: {title: '{标题} {均}', intro: \"一\\n{{二}} {有效率}\", items.before: 前, "
     "tables.after: 后, themes.title: 言}}\n";
+
+static const char last[] =
+    "{\"schema\": \"wjtab-results/1\", \"survey\": {\"title\": \"s\", \"base\": \"answered\"}, "
+    "\"returns\": {\"valid\": 9}, \"questions\": [{\"name\": \"甲\", \"type\": \"single\", "
+    "\"base\": 9, \"options\": [{\"code\": \"A\", \"label\": \"A\", \"score\": 2, \"count\": 4}, "
+    "{\"code\": \"B\", \"label\": \"B\", \"score\": 1, \"count\": 2}, {\"code\": \"C\", "
+    "\"label\": \"别的\", \"count\": 3}], \"rate\": {\"num\": 5, \"den\": 6}, "
+    "\"rate_statistics\": {\"mean\": 0.833, \"se\": 0.1, \"df\": 5}}], "
+    "\"measures\": [{\"name\": \"份\", \"kind\": \"share_of\", \"base\": 9, "
+    "\"rate\": {\"num\": 1, \"den\": 3}}]}";
 
 static const char responses[] = "号,甲,乙,丙X,丙Y,丁,龄,言,秒\n"
                                 "1,A,B,1,0,\"X,Y\",30,一,97\n"
                                 "2,很好,B,,1,Y;Z(甲),40,二,1分37秒\n"
                                 "2,Ｂ,A,1,1,\"Z:甲\",50,二,0:01:37\n"
-                                "3,差得很,A,-3,-3,XY,70,三,60\n"
-                                "4,C：别的,,1,,YZ,17,,50\n"
+                                "3,差得很,A,-3,-3,XY,70,审批慢,60\n"
+                                "4,C：别的,,1,,YZ,17,审批慢,50\n"
                                 "5,1,2,1,,Q,17,x,30\n"
                                 "6,AB,B,,,,x,5,99\n"
                                 "7,,,,,,,,\n"
@@ -234,9 +246,10 @@ static void a_survey_of_everything_runs_out_of_memory_everywhere(void **state)
     snprintf(out, sizeof out, "%s/out", folder);
     write_text(yaml, definition);
     write_text(in_folder(folder, "responses.csv"), responses);
+    write_text(in_folder(folder, "last.json"), last);
     struct run run = {.definition = yaml, .folder = out};
     fail_every_request(&run);
-    assert_int_equal(files_in(out), 10); /* the last run stands, and no temporary file */
+    assert_int_equal(files_in(out), 12); /* the last run stands, and no temporary file */
     folder_remove(folder);
 }
 

@@ -21,6 +21,7 @@
 #include "wjtab/score/sure.h"
 #include "wjtab/screen/screen.h"
 #include "wjtab/survey/survey.h"
+#include "wjtab/tally/open.h"
 #include "wjtab/tally/spool.h"
 #include "wjtab/tally/tally.h"
 
@@ -70,7 +71,7 @@ struct wj_report {
     struct wj_section *sections;
     size_t section_count;
     size_t section_capacity;
-    struct wj_grid grids[8]; /* the CSV tables */
+    struct wj_grid grids[16]; /* the CSV tables */
     size_t grid_count;
     json_t *results; /* results.json but for `outputs` */
     struct wj_report_file scoring;
@@ -103,6 +104,7 @@ struct wj_findings {
     uint64_t returned;
     const struct wj_tally *tally;     /* NULL: a scoring project without a survey */
     const struct wj_figures *figures; /* with the tally */
+    const struct wj_open *open;       /* NULL: open answers are not asked for */
     const struct wj_spool *spool;     /* NULL: the workbook is not wanted, or there is no tally */
     const struct wj_known *known;     /* the names from outside that scoring formulas may use */
     size_t known_count;

@@ -132,7 +132,12 @@
     X(THEMES_MOST, "themes.most", "题目:question 主题:theme 人数:count 占比:share")                  \
     X(THEMES_TIE, "themes.tie", "题目:question 主题:themes 人数:count 占比:share")                   \
     X(THEMES_NO_THEME, "themes.no_theme", "题目:question")                                           \
-    X(THEMES_NOTE, "themes.note", "")
+    X(THEMES_NOTE, "themes.note", "")                                                                \
+    X(THEMES_LISTED, "themes.listed", "人数:count 列出:listed")                                      \
+    X(THEMES_LISTED_ALL, "themes.listed_all", "人数:count")                                          \
+    X(THEMES_PHRASES, "themes.phrases", "题目:question")                                             \
+    X(THEMES_PHRASES_NOTE, "themes.phrases_note", "")                                                \
+    X(THEMES_MISSED, "themes.missed", "人数:count")
 
 #define WJ_TEXTS_ITEMS(X)                                                                          \
     X(LISTING, "items.sentence", "题目:question 人数:base 各项:options 得分率:rate")               \

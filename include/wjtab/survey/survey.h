@@ -257,6 +257,14 @@ struct wj_form_spec {
     char *closing;
 };
 
+/* Open answers that no theme fits, for a person. */
+struct wj_open_spec {
+    bool wanted;
+    uint64_t list;    /* answers of a question that are listed, at most */
+    uint64_t phrases; /* frequent sequences of 汉字 that are shown, at most; 0: none are counted */
+    uint64_t least;   /* respondents that such a one needs */
+};
+
 /* Bases below these are marked in tables: `**` below `strong`, else `*` below `warn`. */
 struct wj_small_base {
     uint64_t warn;
@@ -321,6 +329,7 @@ struct wj_survey {
     bool wants_scale;   /* `summaries` has alpha, paired or importance */
     struct wj_small_base small_base;
     uint64_t suppress_below; /* counts from 1 to below it are hidden (measure/hide.h); 0: none */
+    struct wj_open_spec open_answers;
     struct wj_report_spec report;
     struct wj_form_spec form;
     struct wj_output_spec output;

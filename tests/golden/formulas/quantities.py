@@ -65,6 +65,14 @@ def theme_of_base(case):
     yield found["share_of_base"], Fraction(fitting(case, "审批"), len(case.answers))
 
 
+@worked("Open answers", "sequence of 汉字")
+def sequence(case):
+    definition = case.definition.replace("{label: 审批, pattern: 审批|慢}, ", "") + "open_answers: {least: 2}\n"
+    found = named(case.run("sequences", definition)["questions"], "意见")["open_answers"]["phrases"]
+    rest = [text for text in written(case) if not re.search(THEMES["标准"], text)]
+    yield named(found, "太慢", "text")["share"], Fraction(sum("太慢" in text for text in rest), len(rest))
+
+
 @worked("Open answers", "without a theme")
 def uncoded(case):
     none = sum(not any(re.search(pattern, text) for pattern in THEMES.values()) for text in written(case))

@@ -26,6 +26,7 @@ struct job {
     struct wj_coder *coder;
     struct wj_screen *screen;
     struct wj_tally tally;
+    struct wj_open open;
     struct wj_spool spool;
     bool has_tally;
     uint64_t more_times; /* every response counts so often more than once */
@@ -74,7 +75,8 @@ static inline enum wj_status job_header(struct job *job, const struct wj_batch *
 static inline enum wj_status job_effective(struct job *job, const struct wj_response *response)
 {
     wj_tally_add(&job->tally, response, 1 + job->more_times);
-    return wj_spool_add(&job->spool, response);
+    enum wj_status status = job->open.survey != NULL ? wj_open_add(&job->open, response) : WJ_OK;
+    return status == WJ_OK ? wj_spool_add(&job->spool, response) : status;
 }
 
 static inline enum wj_status job_record(struct job *job, const struct wj_record *record,
@@ -178,6 +180,7 @@ static inline enum wj_status job_count(struct job *job, const char *definition,
     if (status == WJ_OK) {
         job->has_tally = true;
         job->spool.survey = job->survey;
+        job->open.survey = job->survey->open_answers.wanted ? job->survey : NULL;
         status = wj_tally_init(&job->tally, &job->diags, job->survey);
     }
     return status == WJ_OK ? job_read(job) : status;
@@ -237,6 +240,7 @@ static inline enum wj_status job_report(struct job *job)
         .returned = job_returned(job),
         .tally = &job->tally,
         .figures = &job->figures,
+        .open = job->open.survey != NULL ? &job->open : NULL,
         .spool = &job->spool,
         .known = job->known,
         .known_count = job->known_count,
@@ -279,6 +283,7 @@ static inline void job_clear(struct job *job)
     wj_sure_clear(&job->sure);
     wj_known_clear(job->known, job->known_count);
     wj_figures_clear(&job->figures);
+    wj_open_clear(&job->open);
     wj_spool_clear(&job->spool);
     if (job->has_tally) {
         wj_tally_clear(&job->tally);

@@ -297,6 +297,7 @@ static const struct {
     {"questions 0 base", "-1", "“questions[0].base” is not a count"},
     {"questions 0 base", "\"1e5\"", "“questions[0].base” is not a count"},
     {"questions 0 base", "1.5", "“questions[0].base” is not a count"},
+    {"questions 0 base", "true", "“questions[0].base” is not a count"},
     {"questions 0 options", "7", "“questions[0].options” is not a list"},
     {"questions 0 options 2 count", "100", "“questions[0].options[2].count” is not at most"},
     {"questions 0 options 2 code", NULL, "“questions[0].options[2].code” is not a text"},
