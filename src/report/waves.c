@@ -71,19 +71,27 @@ static void set_change(struct wj_wave *wave, struct wj_change change, const char
     set_difference(wave);
 }
 
+/* Is there a weighted figure in both? That one of the two alone has one is to be said. */
+static bool are_weighted(struct comparing *comparing, const struct wj_estimate *now,
+                         const struct wj_estimate *before)
+{
+    bool both = now->exists && before->exists;
+    struct wj_waves *waves = comparing->waves;
+    waves->weighted = waves->weighted || both;
+    waves->one_weighted = waves->one_weighted || now->exists != before->exists;
+    return both;
+}
+
 /* Rates and composites. */
 static void compare_estimates(struct comparing *comparing, struct wj_wave *wave,
                               const struct wj_snap_figure *now, const struct wj_snap_figure *before)
 {
-    bool weighted = now->weighted.exists && before->weighted.exists;
+    bool weighted = are_weighted(comparing, &now->weighted, &before->weighted);
     const struct wj_estimate *first = weighted ? &now->weighted : &now->plain;
     const struct wj_estimate *second = weighted ? &before->weighted : &before->plain;
     bool corrected = !weighted && (now->fpc || before->fpc);
     set_figure(&wave->now, now, weighted);
     set_figure(&wave->before, before, weighted);
-    comparing->waves->weighted = comparing->waves->weighted || weighted;
-    comparing->waves->one_weighted =
-        comparing->waves->one_weighted || now->weighted.exists != before->weighted.exists;
     set_change(wave, wj_change_of_estimates(first, second, comparing->level),
                weighted    ? "welch-weighted"
                : corrected ? "welch-fpc"
@@ -207,7 +215,7 @@ static void compare_measure(struct comparing *comparing, const struct wj_snap_me
                     : !same_kind                           ? WJ_WAVE_OTHER_TYPE
                     : items_differ(comparing, now, before) ? WJ_WAVE_OTHER_ITEMS
                                                            : WJ_WAVE_THERE;
-    bool weighted = now->rate.weighted.exists && before->rate.weighted.exists;
+    bool weighted = are_weighted(comparing, &now->rate.weighted, &before->rate.weighted);
     if (now->is_share && before->is_share && !weighted) {
         set_figure(&wave->now, &now->rate, false);
         set_figure(&wave->before, &before->rate, false);
@@ -313,7 +321,7 @@ static void compare_share(struct comparing *comparing, const struct wj_snap_ques
     wave->missing = match == NULL ? WJ_WAVE_NEW
                     : relabelled  ? WJ_WAVE_OTHER_OPTIONS
                                   : WJ_WAVE_THERE;
-    if (match != NULL && option->weighted.exists && match->weighted.exists) {
+    if (match != NULL && are_weighted(comparing, &option->weighted, &match->weighted)) {
         compare_weighted_share(comparing, wave, option, match);
         return;
     }
