@@ -295,6 +295,9 @@ static enum wj_status report_fault(const struct wj_tally *tally, struct wj_diags
 enum wj_status wj_weights_finish(const struct wj_tally *tally, struct wj_diags *diags)
 {
     struct wj_place place = wj_survey_place(tally->survey, tally->survey->weighting.mark);
+    if (tally->failed) {
+        return WJ_MEMORY; /* a weight that could not be cleaned looks like one that is none */
+    }
     if (tally->weights.fault.count > 0) {
         return report_fault(tally, diags);
     }

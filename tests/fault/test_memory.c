@@ -253,6 +253,41 @@ static void a_survey_of_everything_runs_out_of_memory_everywhere(void **state)
     folder_remove(folder);
 }
 
+/* Raked and by a column. */
+static void weighted_surveys_run_out_of_memory_everywhere(void **state)
+{
+    static const char *const weightings[] = {
+        "{targets: {性别: {1: 30, 2: 70}, 年级: {1: 55, 2: 45}}, trim: 1.2}", "{column: 权重}"};
+    char *folder = folder_new();
+    char yaml[1024];
+    (void)state;
+    snprintf(yaml, sizeof yaml, "%s/survey.yaml", folder);
+    write_text(in_folder(folder, "responses.csv"),
+               "性别,年级,服务,多,龄,权重\n1,1,A,\"X,Y\",3,0.5\n2,1,B,X,10,1000.25\n1,2,B,Y,8,１\n"
+               "2,2,,X,7,2\n,1,A,,9,0\n");
+    for (size_t i = 0; i < COUNT(weightings); i++) {
+        struct wj_buf text = {0};
+        wj_buf_addf(
+            &text,
+            "survey: t\nresponses: responses.csv\nquestions:\n"
+            "  - {name: 性别, type: single, options: [{code: 1}, {code: 2}]}\n"
+            "  - {name: 年级, type: single, options: [{code: 1}, {code: 2}]}\n"
+            "  - {name: 服务, type: single, options: [{code: A, score: 2}, {code: B, score: 1}]}\n"
+            "  - {name: 多, type: multiple, options: [{code: X, score: 2}, {code: Y, score: 1}]}\n"
+            "  - {name: 龄, type: quantity, min: 0, max: 10}\n"
+            "valid: {required: []}\n"
+            "measures: [{name: 均, mean_of: [服务, 多]}, {name: 合, pooled_of: [服务, 多]},"
+            " {name: 份, share_of: {question: 多, codes: [X]}}]\n"
+            "tables: [{rows: [服务], by: [性别]}]\nweighting: %s\n",
+            weightings[i]);
+        write_text(yaml, wj_buf_text(&text));
+        wj_buf_clear(&text);
+        struct run run = {.definition = yaml};
+        fail_every_request(&run);
+    }
+    folder_remove(folder);
+}
+
 static void a_form_runs_out_of_memory_everywhere(void **state)
 {
     static const char printed[] =
@@ -280,6 +315,7 @@ int main(void)
         cmocka_unit_test(the_sample_runs_out_of_memory_everywhere),
         cmocka_unit_test(and_with_the_responses_of_the_web_form),
         cmocka_unit_test(a_survey_of_everything_runs_out_of_memory_everywhere),
+        cmocka_unit_test(weighted_surveys_run_out_of_memory_everywhere),
         cmocka_unit_test(a_form_runs_out_of_memory_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
