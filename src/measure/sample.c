@@ -122,7 +122,7 @@ static long double raked_variance(struct wj_sample *sample)
 /* What the margins explain wholly has no spread but that of rounding. */
 static double error_of(long double variance, long double fixed, long double scale)
 {
-    static const long double rounding = 1e-17L;
+    static const long double rounding = 1e-14L; /* the sums are rounded to doubles */
     return variance > rounding * fixed ? (double)(sqrtl(variance) / scale) : 0.0;
 }
 

@@ -227,7 +227,7 @@ put_weighting <- function(raw, context) {
 # Standard errors of the totals of some columns; NA without a raked design.
 errors_of <- function(design, residuals) {
   if (is.null(design)) return(rep(NA_real_, ncol(residuals)))
-  errors <- unname(SE(svytotal(residuals, design)))
+  errors <- sqrt(pmax(0, unname(diag(as.matrix(vcov(svytotal(residuals, design)))))))
   ifelse(errors < NOISE * sqrt(colSums(residuals^2) + 1e-300), 0, errors)
 }
 
@@ -302,8 +302,7 @@ weigh_composite <- function(context, path, kind, items, weights, there, cut) {
   value <- if (exists) eval(expression, as.list(colSums(w * totals))) else NA_real_
   error <- function(design) {
     if (is.null(design) || !there || !exists) return(NA_real_)
-    found <- drop(SE(svycontrast(svytotal(as.matrix(totals), design), list(rate = expression))))
-    if (found < NOISE) 0 else found
+    without_noise(svycontrast(svytotal(as.matrix(totals), design), list(rate = expression)))
   }
   taking <- rowSums(members) > 0
   one <- list(path = path, value = if (there || exists) value else NA_real_, base = if (there) sum(taking) else 0,
@@ -457,11 +456,16 @@ totals_of <- function(context, items, corrected) {
   svytotal(reformulate(setdiff(names(frame), "people")), design)
 }
 
+# The standard error of a rate; where rounding left a variance of a hair above or below 0, it is 0.
+without_noise <- function(estimate) {
+  variance <- drop(vcov(estimate))
+  if (variance < NOISE^2) 0 else sqrt(variance)
+}
+
 measure_error <- function(context, kind, items, weights, corrected) {
   if (corrected && is.null(context$population)) return(NA_real_)
   expression <- contrast_of(kind, weights, vapply(items, function(one) one$top, 0))
-  error <- drop(SE(svycontrast(totals_of(context, items, corrected), list(rate = expression))))
-  if (error < NOISE) 0 else error
+  without_noise(svycontrast(totals_of(context, items, corrected), list(rate = expression)))
 }
 
 rate_of <- function(kind, items, weights) {
