@@ -13,6 +13,7 @@ struct crew {
     struct wj_split *split;
     struct worker *workers;
     size_t count;
+    bool raw; /* the lanes may have GB18030 that is not decoded */
 
     pthread_mutex_t lock; /* around everything below, and around committing */
     pthread_cond_t turns; /* the turn has passed on, or it is over */
@@ -150,8 +151,13 @@ static enum wj_status make_worker(struct crew *crew, struct worker *worker)
     if (status == WJ_OK && !first && job->lane != NULL) {
         status = wj_lane_new(job->survey, &worker->tally, &worker->lane);
     }
-    if (status == WJ_OK && worker->lane != NULL) {
-        wj_lane_begin(worker->lane, crew->pass->file->columns, crew->pass->header_count);
+    struct wj_lane *lane = first ? job->lane : worker->lane;
+    if (status == WJ_OK && lane != NULL && !first) {
+        wj_lane_begin(lane, crew->pass->file->columns, crew->pass->header_count);
+    }
+    if (status == WJ_OK && lane != NULL && crew->raw) {
+        bool raw = false;
+        status = wj_lane_take_raw(lane, &raw);
     }
     worker->pass.offered = false;
     worker->pass.diags = &worker->diags;
@@ -159,7 +165,7 @@ static enum wj_status make_worker(struct crew *crew, struct worker *worker)
     worker->pass.spool = &worker->spool;
     worker->pass.coder = first ? job->coder : worker->coder;
     worker->pass.tally = first ? &job->tally : &worker->tally;
-    worker->pass.lane = first ? job->lane : worker->lane;
+    worker->pass.lane = lane;
     return status;
 }
 
@@ -215,7 +221,8 @@ static enum wj_status gather(struct crew *crew)
 
 static enum wj_status run_crew(struct wj_pass *pass, struct wj_split *split, size_t count)
 {
-    struct crew crew = {.pass = pass, .split = split, .count = count};
+    struct crew crew = {
+        .pass = pass, .split = split, .count = count, .raw = wj_split_is_raw(split)};
     enum wj_status status = WJ_OK;
     crew.done = wj_split_start(split);
     crew.workers = wj_alloc(count * sizeof *crew.workers);
@@ -260,7 +267,8 @@ enum wj_status wj_crew_read(struct wj_pass *pass, struct wj_reader *reader, bool
     size_t threads = wanted_threads(pass->job);
     enum wj_status status = WJ_OK;
     *done = false;
-    if (threads > 1) {
+    bool codes = pass->lane != NULL && wj_reader_encoding(reader) == WJ_ENCODING_GB18030;
+    if (threads > 1 || codes) {
         status = wj_split_new(reader, pass->job->block, &split);
     }
     if (status == WJ_OK && split != NULL) {

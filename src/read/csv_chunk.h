@@ -20,6 +20,10 @@ struct wj_csv_rest {
  * itself, for now or to the end. */
 bool wj_csv_hand_over(struct wj_reader *reader, struct wj_csv_rest *rest);
 
+/* May its chunks be cut before they are decoded? So in GB18030, where the delimiter is never part
+ * of another character. */
+bool wj_csv_cuts_raw(const struct wj_reader *reader);
+
 /* A reader of chunks of the file that another one began. WJ_MEMORY. */
 enum wj_status wj_csv_chunks(const struct wj_reader *begun, struct wj_reader **reader);
 

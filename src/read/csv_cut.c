@@ -156,6 +156,78 @@ static enum wj_status copy_quoted_fields(struct wj_cutter *cutter, struct wj_sto
     return status;
 }
 
+/* ---- fields that are not decoded yet ---- */
+
+static bool is_ascii(struct wj_slice bytes)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < bytes.len; i++) {
+        all |= (unsigned char)bytes.ptr[i];
+    }
+    return all < 0x80;
+}
+
+/* Appends to the field that the store owns since last, in UTF-8. */
+static enum wj_status extend_decoded(struct wj_cutter *cutter, struct wj_store *store,
+                                     size_t number, struct wj_slice raw, bool *valid)
+{
+    size_t used = 0;
+    size_t before = store->texts.len;
+    enum wj_status status = wj_convert_decode(cutter->converter, raw, &store->texts, &used);
+    store->fields[store->field_count + number].len += store->texts.len - before;
+    *valid = *valid && used == raw.len;
+    return status;
+}
+
+/* Copies a field, in UTF-8 and without the second quote of each pair. */
+static enum wj_status decode_field(struct wj_cutter *cutter, struct wj_store *store, size_t number,
+                                   bool *valid)
+{
+    const struct wj_scan_places *doubled = &cutter->scan.doubled;
+    const char *text = cutter->text.ptr;
+    struct wj_slice field = store->fields[store->field_count + number];
+    size_t from = (size_t)(field.ptr - text);
+    size_t end = from + field.len;
+    enum wj_status status = wj_store_own(store, number);
+    for (;
+         status == WJ_OK && cutter->doubled < doubled->count && doubled->at[cutter->doubled] < end;
+         cutter->doubled++) {
+        size_t second = doubled->at[cutter->doubled];
+        status = extend_decoded(cutter, store, number, wj_slice(text + from, second - from), valid);
+        from = second + 1;
+    }
+    return status == WJ_OK
+               ? extend_decoded(cutter, store, number, wj_slice(text + from, end - from), valid)
+               : status;
+}
+
+/* Decodes the record's fields. False: one of them is not valid, and the record is not for the scan;
+ * then nothing of it is in the store. */
+static enum wj_status decode_fields(struct wj_cutter *cutter, struct wj_store *store, bool *valid)
+{
+    const struct wj_scan_places *doubled = &cutter->scan.doubled;
+    size_t copied = store->copied_count;
+    size_t texts = store->texts.len;
+    enum wj_status status = WJ_OK;
+    *valid = true;
+    for (size_t i = 0; status == WJ_OK && i < cutter->count; i++) {
+        const struct wj_slice field = store->fields[store->field_count + i];
+        bool quotes = cutter->doubled < doubled->count &&
+                      cutter->text.ptr + doubled->at[cutter->doubled] < field.ptr + field.len;
+        if (quotes || !is_ascii(field)) {
+            status = decode_field(cutter, store, i, valid);
+        }
+    }
+    if (!*valid) {
+        store->copied_count = copied;
+        store->texts.len = texts;
+        cutter->odd = true;
+    }
+    return status;
+}
+
+/* ---- records ---- */
+
 /* The record at hand ended with this byte. A line without anything is an empty answer where there
  * is one column, else nothing. */
 static enum wj_status end_record(struct wj_cutter *cutter, struct wj_csv *csv,
@@ -171,9 +243,14 @@ static enum wj_status end_record(struct wj_cutter *cutter, struct wj_csv *csv,
         go_to(cutter, cutter->field);
         return WJ_OK;
     }
-    enum wj_status status = copy_quoted_fields(cutter, store);
-    if (status == WJ_OK) {
+    bool valid = true;
+    enum wj_status status = cutter->converter != NULL ? decode_fields(cutter, store, &valid)
+                                                      : copy_quoted_fields(cutter, store);
+    if (status == WJ_OK && valid) {
         status = wj_store_borrowed(store, csv->line, cutter->count);
+    }
+    if (!valid) {
+        return status;
     }
     size_t before = cutter->line_break;
     cutter->line_break = skip(&cutter->scan.breaks, before, cutter->field);
@@ -221,6 +298,7 @@ static void offer(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store 
         .marks = cutter->scan.marks.at + cutter->mark,
         .mark_count = cutter->scan.marks.count - cutter->mark,
         .goes_on = cutter->offered,
+        .raw = cutter->converter != NULL,
     };
     cutter->offered = true;
     struct wj_taken taken = cutter->taker.take(cutter->taker.user, &stretch);

@@ -2,6 +2,7 @@
 #ifndef WJTAB_SRC_READ_CSV_CUT_H
 #define WJTAB_SRC_READ_CSV_CUT_H
 
+#include "convert.h"
 #include "csv.h"
 #include "scan.h"
 #include "store.h"
@@ -9,8 +10,9 @@
 
 struct wj_cutter {
     const struct wj_scan_kernel *kernel;
-    bool offered;          /* what was listed was offered once */
-    struct wj_taker taker; /* is offered every record before it is cut */
+    bool offered;                   /* what was listed was offered once */
+    struct wj_taker taker;          /* is offered every record before it is cut */
+    struct wj_converter *converter; /* of a text that is not decoded yet; or NULL */
     struct wj_slice text;
     size_t listed; /* bytes of it whose places are known, or were */
     size_t start;  /* of the record to come */

@@ -1,5 +1,7 @@
 #include "csv_reader.h"
 
+#include <string.h>
+
 #include "csv_chunk.h"
 #include "csv_cut.h"
 #include "decode.h"
@@ -15,9 +17,13 @@ struct csv_reader {
     struct wj_source *source;
     struct wj_csv csv;
     char delimiter;
-    struct wj_buf ahead;   /* what was read to find the delimiter */
-    struct wj_slice text;  /* decoded, not yet cut; in `ahead` or in the source */
-    struct wj_fault fault; /* why the source ended before its time */
+    struct wj_buf ahead;           /* what was read to find the delimiter */
+    struct wj_slice text;          /* decoded, not yet cut; in `ahead` or in the source */
+    struct wj_fault fault;         /* why the source ended before its time */
+    struct wj_converter converter; /* of a chunk that is cut before it is decoded */
+    struct wj_slice raw;           /* that chunk, from the next record on; else empty */
+    struct wj_decoding decoding;   /* of it */
+    bool cuts_raw;
     bool header_alone;
     bool source_ended;
     bool ended;
@@ -118,6 +124,7 @@ static void free_csv(struct wj_reader *head)
 {
     struct csv_reader *reader = (struct csv_reader *)head;
     wj_source_free(reader->source);
+    wj_converter_close(&reader->converter);
     wj_csv_clear(&reader->csv);
     wj_buf_clear(&reader->ahead);
     wj_store_clear(&reader->store);
@@ -222,6 +229,89 @@ static bool may_go_on(const struct csv_reader *reader)
            (!reader->store.borrows || wj_cutter_ends(&reader->cutter));
 }
 
+/* ---- a chunk that is cut before it is decoded ---- */
+
+enum { RAW_PIECE = 4096 /* bytes that are decoded for a record that the scan leaves, at least */ };
+
+/* Cuts what the scan can cut of bytes that are not decoded; the fields are. */
+static enum wj_status cut_raw_records(struct csv_reader *reader)
+{
+    size_t used = 0;
+    if (reader->fresh) {
+        reader->fresh = false;
+        wj_cutter_begin(&reader->cutter, reader->delimiter, reader->raw);
+    }
+    reader->cutter.converter = &reader->converter;
+    enum wj_status status = wj_cutter_cut(&reader->cutter, &reader->csv, &reader->store, &used);
+    reader->cutter.converter = NULL;
+    reader->raw = wj_slice_from(reader->raw, used);
+    reader->decoding.offset += used;
+    return status;
+}
+
+/* Some bytes up to a line end: that is never part of a character. */
+static size_t piece_length(struct wj_slice raw)
+{
+    size_t len = raw.len < RAW_PIECE ? raw.len : RAW_PIECE;
+    while (len < raw.len && raw.ptr[len - 1] != '\n' && raw.ptr[len - 1] != '\r') {
+        len++;
+    }
+    return len;
+}
+
+/* Decodes the next piece, where the one before is used up. */
+static enum wj_status fetch_piece(struct csv_reader *reader, struct wj_diags *diags,
+                                  struct wj_slice *piece)
+{
+    enum wj_status status = WJ_OK;
+    if (piece->len > 0) {
+        status = fetch(reader, diags, &reader->text); /* empty, or what its end is worth */
+    }
+    if (status != WJ_OK || reader->text.len > 0 || reader->fault.kind != WJ_FAULT_NONE) {
+        return status;
+    }
+    reader->raw = wj_slice_from(reader->raw, piece->len);
+    reader->decoding.offset += piece->len;
+    *piece = wj_slice(reader->raw.ptr, piece_length(reader->raw));
+    if (piece->len == 0) {
+        return WJ_OK;
+    }
+    wj_source_piece(reader->source, (char *)(uintptr_t)piece->ptr, piece->len, reader->decoding);
+    reader->source_ended = false;
+    return fetch(reader, diags, &reader->text);
+}
+
+/* Cuts the next record, which the scan left, with care. */
+static enum wj_status next_raw_record(struct csv_reader *reader, struct wj_diags *diags)
+{
+    struct wj_slice piece = {0};
+    struct wj_slice decoded = {0};
+    enum wj_status status = WJ_OK;
+    do {
+        size_t used = 0;
+        if (reader->text.len == 0) {
+            status = fetch_piece(reader, diags, &piece);
+            decoded = reader->text;
+        }
+        if (status == WJ_OK && reader->text.len == 0) {
+            return end_of_text(reader);
+        }
+        if (status == WJ_OK) {
+            status = wj_csv_feed(&reader->csv, reader->text, &used);
+            reader->text = wj_slice_from(reader->text, used);
+        }
+    } while (status == WJ_OK && !reader->csv.record_end);
+    if (status != WJ_OK) {
+        return status;
+    }
+    size_t used = wj_form_offset(WJ_FORM_GB18030, piece, decoded, decoded.len - reader->text.len);
+    reader->raw = wj_slice_from(reader->raw, used);
+    reader->decoding.offset += used;
+    reader->text = wj_slice(NULL, 0);
+    reader->fresh = true;
+    return keep_record(reader);
+}
+
 static enum wj_status next_csv(struct wj_reader *head, struct wj_diags *diags,
                                struct wj_batch *batch)
 {
@@ -231,10 +321,10 @@ static enum wj_status next_csv(struct wj_reader *head, struct wj_diags *diags,
     bool header = reader->header_alone && reader->csv.header_count == 0;
     bool more = true;
     while (status == WJ_OK && more && !reader->failed && !reader->ended) {
-        status = cut_records(reader);
-        more = may_go_on(reader);
+        status = reader->cuts_raw ? cut_raw_records(reader) : cut_records(reader);
+        more = reader->cuts_raw ? wj_store_has_room(&reader->store) : may_go_on(reader);
         if (status == WJ_OK && more) {
-            status = next_record(reader, diags);
+            status = reader->cuts_raw ? next_raw_record(reader, diags) : next_record(reader, diags);
             reader->failed = status == WJ_DATA;
         }
         more = more && !header;
@@ -319,11 +409,33 @@ enum wj_status wj_csv_chunks(const struct wj_reader *head, struct wj_reader **re
     return WJ_OK;
 }
 
+bool wj_csv_cuts_raw(const struct wj_reader *head)
+{
+    const struct csv_reader *reader = (const struct csv_reader *)head;
+    bool digit = reader->delimiter >= '0' && reader->delimiter <= '9';
+    return wj_source_form(reader->source) == WJ_FORM_GB18030 && reader->cutter.kernel != NULL &&
+           reader->delimiter < 0x40 && !digit;
+}
+
+/* Only for who asked wj_csv_cuts_raw of the file. A NUL is found by decoding alone. */
+static bool may_cut_raw(struct csv_reader *reader)
+{
+    return reader->cutter.taker.raw && reader->decoding.form == WJ_FORM_GB18030 &&
+           memchr(reader->raw.ptr, '\0', reader->raw.len) == NULL &&
+           (reader->converter.opened ||
+            wj_converter_open(&reader->converter, WJ_FORM_GB18030) == WJ_OK);
+}
+
 void wj_csv_chunk(struct wj_reader *head, char *bytes, size_t len, struct wj_decoding decoding,
                   bool after_cr)
 {
     struct csv_reader *reader = (struct csv_reader *)head;
-    wj_source_piece(reader->source, bytes, len, decoding);
+    reader->decoding = decoding;
+    reader->raw = wj_slice(bytes, len);
+    reader->cuts_raw = may_cut_raw(reader);
+    if (!reader->cuts_raw) {
+        wj_source_piece(reader->source, bytes, len, decoding);
+    }
     reader->csv.line = 1;
     wj_csv_pass(&reader->csv, 0, after_cr);
     wj_cutter_begin(&reader->cutter, reader->delimiter, wj_slice(NULL, 0));
@@ -331,7 +443,7 @@ void wj_csv_chunk(struct wj_reader *head, char *bytes, size_t len, struct wj_dec
     reader->text = wj_slice(NULL, 0);
     reader->source_ended = false;
     reader->ended = false;
-    reader->fresh = false;
+    reader->fresh = reader->cuts_raw;
 }
 
 struct wj_extent wj_csv_extent(const struct wj_reader *head)

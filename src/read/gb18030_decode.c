@@ -70,3 +70,44 @@ void wj_gb18030_decode(struct wj_gb18030_table *table, iconv_t decode, struct wj
     *rest = wj_slice_from(*rest, (size_t)((const char *)from - rest->ptr));
     out->len = (size_t)(to - out->ptr);
 }
+
+static bool are_ascii(const unsigned char eight[8])
+{
+    uint64_t word = 0;
+    memcpy(&word, eight, sizeof word);
+    return (word & 0x8080808080808080u) == 0;
+}
+
+/* Bytes of ASCII at the start, eight at once where there are so many. */
+static size_t pass_ascii(const unsigned char *from, const unsigned char *end)
+{
+    const unsigned char *at = from;
+    while (end - at >= 8 && are_ascii(at)) {
+        at += 8;
+    }
+    /* The last few, with some that were seen. */
+    if (end - at < 8 && end - from >= 8 && are_ascii(end - 8)) {
+        return (size_t)(end - from);
+    }
+    while (at < end && *at < 0x80) {
+        at++;
+    }
+    return (size_t)(at - from);
+}
+
+size_t wj_gb18030_pass(struct wj_gb18030_table *table, iconv_t decode, struct wj_slice bytes)
+{
+    const unsigned char *from = (const unsigned char *)bytes.ptr;
+    const unsigned char *end = from + bytes.len;
+    const unsigned char *at = from;
+    for (;;) {
+        at += pass_ascii(at, end);
+        if (end - at >= 2 && table->codes[at[0]][at[1]][0] != '\0') {
+            at += 2;
+        } else if (end - at >= 2 && is_lead(*at) && !table->filled[*at]) {
+            fill_row(table, decode, *at);
+        } else {
+            return (size_t)(at - from);
+        }
+    }
+}

@@ -22,4 +22,7 @@ struct wj_gb18030_table {
 void wj_gb18030_decode(struct wj_gb18030_table *table, iconv_t decode, struct wj_slice *rest,
                        struct wj_buf *out);
 
+/* How many bytes at the start are ASCII and two-byte characters. */
+size_t wj_gb18030_pass(struct wj_gb18030_table *table, iconv_t decode, struct wj_slice bytes);
+
 #endif

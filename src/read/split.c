@@ -68,6 +68,11 @@ struct wj_extent wj_split_start(const struct wj_split *split)
     return split->before;
 }
 
+bool wj_split_is_raw(const struct wj_split *split)
+{
+    return wj_csv_cuts_raw(split->begun);
+}
+
 /* The end of the last record that ends behind `from`; 0 where none does. `odd`: the number of
  * quotes in the bytes is. */
 static size_t last_end(struct wj_slice bytes, size_t from, bool odd)

@@ -140,7 +140,7 @@ static struct wj_taken take(void *user, const struct wj_stretch *stretch)
     if (lane->outgrown && lane->status == WJ_OK) {
         lane->status = wj_lane_lay_all(lane);
     }
-    if (!lane->able || lane->status != WJ_OK) {
+    if (!lane->able || lane->status != WJ_OK || stretch->raw != lane->raw) {
         return nothing;
     }
     struct wj_taken taken = take_all(lane, stretch);
@@ -151,7 +151,7 @@ static struct wj_taken take(void *user, const struct wj_stretch *stretch)
 
 struct wj_taker wj_lane_taker(struct wj_lane *lane)
 {
-    return (struct wj_taker){lane, take};
+    return (struct wj_taker){.user = lane, .raw = lane->raw, .take = take};
 }
 
 uint64_t wj_lane_records(const struct wj_lane *lane)
@@ -292,6 +292,8 @@ enum wj_status wj_lane_tune(struct wj_lane *lane, const struct wj_memo_kernel *k
 
 void wj_lane_begin(struct wj_lane *lane, const struct wj_columns *columns, size_t header_count)
 {
+    enum wj_status status = wj_lane_end_raw(lane);
+    lane->status = status == WJ_OK ? lane->status : status;
     const struct wj_survey *survey = lane->survey;
     /* A blank line is an empty answer where there is one column. */
     lane->able = header_count > 1;
@@ -331,6 +333,7 @@ void wj_lane_free(struct wj_lane *lane)
     for (size_t i = 0; i < lane->column_count; i++) {
         clear_column(&lane->columns[i]);
     }
+    wj_lane_raw_clear(lane);
     wj_lane_judge_clear(lane);
     wj_lane_joints_clear(lane);
     wj_value_clear(&lane->value);

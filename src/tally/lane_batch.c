@@ -30,7 +30,8 @@ static void list_records(struct wj_lane *lane, const struct wj_stretch *stretch)
     batch->next = 0;
     while (batch->count < WJ_LANE_BATCH && (size_t)(marks_end - marks) >= lane->field_count) {
         size_t end = (size_t)marks[lane->field_count - 1] + 1;
-        if (end + WJ_MEMO_WIDE > stretch->len || !is_plain(lane, stretch, marks)) {
+        if (end + WJ_MEMO_WIDE > stretch->len || !is_plain(lane, stretch, marks) ||
+            (lane->raw && !wj_lane_is_valid(lane, stretch->text, marks, start))) {
             break;
         }
         batch->marks[batch->count] = marks;
@@ -61,7 +62,11 @@ static void match_texts(struct wj_lane *lane, const struct wj_lane_column *colum
     const struct wj_lane_batch *batch = &lane->batch;
     for (size_t i = 0; i < batch->count; i++) {
         struct wj_slice cell = cell_of(batch, text, i, column->field);
-        uint32_t filled = lane->sure[(unsigned char)cell.ptr[0]] ? 0 : WJ_MEMO_NONE;
+        bool sure = lane->sure[(unsigned char)cell.ptr[0]];
+        if (lane->raw) {
+            sure = (sure && (unsigned char)cell.ptr[0] < 0x80) || wj_lane_is_sure_code(cell.ptr);
+        }
+        uint32_t filled = sure ? 0 : WJ_MEMO_NONE;
         values[i] = cell.len == 0 ? column->blank : filled;
     }
 }

@@ -152,6 +152,9 @@ static enum wj_status learn_answer(struct wj_lane *lane, struct wj_lane_column *
     if (blank && column->blank == WJ_MEMO_NONE) {
         status = learn_blank(lane, column, answer);
     }
+    if (status == WJ_OK && cells) {
+        status = wj_lane_written(lane, &cell);
+    }
     if (status != WJ_OK || !cells || answer->reason.len > 0 || !may_remember(lane, column, cell)) {
         return status;
     }
@@ -166,6 +169,10 @@ static enum wj_status learn_seconds(struct wj_lane *lane, struct wj_lane_column 
                                     struct wj_slice cell)
 {
     cell = filled(cell);
+    enum wj_status status = wj_lane_written(lane, &cell);
+    if (status != WJ_OK) {
+        return status;
+    }
     return may_remember(lane, column, cell) ? remember(column, cell, 0) : WJ_OK;
 }
 
@@ -176,9 +183,12 @@ enum wj_status wj_lane_learn(struct wj_lane *lane, const struct wj_response *res
     }
     for (size_t i = 0; lane->status == WJ_OK && i < lane->column_count; i++) {
         struct wj_lane_column *column = &lane->columns[i];
-        lane->status = column->kind == WJ_LANE_SECONDS
-                           ? learn_seconds(lane, column, response->seconds)
-                           : learn_answer(lane, column, &response->answers[column->question]);
+        enum wj_status status =
+            column->kind == WJ_LANE_SECONDS
+                ? learn_seconds(lane, column, response->seconds)
+                : learn_answer(lane, column, &response->answers[column->question]);
+        /* What can't be written as the file is written is not met there. */
+        lane->status = status == WJ_DEFINITION ? WJ_OK : status;
     }
     return lane->status;
 }

@@ -3,6 +3,8 @@
 #define WJTAB_TALLY_LANE_PARTS_H
 
 #include "memo.h"
+#include "wjtab/base/buf.h"
+#include "wjtab/read/codes.h"
 #include "wjtab/tally/lane.h"
 
 /* What a cell can be: numbered from 0 per column, in the order in which they came. */
@@ -119,6 +121,12 @@ struct wj_lane_batch {
     uint32_t all[WJ_LANE_BATCH];              /* bits that all of them have */
 };
 
+/* Fields that stand side by side. */
+struct wj_lane_span {
+    uint32_t first;
+    uint32_t last;
+};
+
 struct wj_lane {
     const struct wj_survey *survey;
     struct wj_tally *tally;
@@ -130,7 +138,13 @@ struct wj_lane {
     struct wj_lane_batch batch;
     bool simple;    /* a response is judged by the bits of its values alone */
     bool sure[256]; /* per first byte of a text: it is an answer, whatever stands behind */
-    bool outgrown;  /* a column has more answers than there is room for */
+    bool raw;       /* it takes GB18030 as it stands in the file */
+    struct wj_codes *codes;
+    struct wj_buf code;
+    struct wj_lane_span *unseen; /* fields that nothing is looked up of */
+    size_t unseen_count;
+    size_t unseen_capacity;
+    bool outgrown; /* a column has more answers than there is room for */
     uint64_t records;
     uint64_t straight;
     size_t closed_count;    /* questions that are no texts */
@@ -190,6 +204,23 @@ struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, const char *text,
 
 /* Notes which columns of a record that is left are in quotes. */
 void wj_lane_note_quotes(struct wj_lane *lane, const char *text, size_t record);
+
+/* ---- lane_raw.c ---- */
+
+/* Text comes decoded again. WJ_MEMORY. */
+enum wj_status wj_lane_end_raw(struct wj_lane *lane);
+
+/* Are the fields of a record that nothing is looked up of valid? */
+bool wj_lane_is_valid(struct wj_lane *lane, const char *text, const uint32_t *marks, size_t start);
+
+/* Is a text that begins so an answer, whatever stands behind? Two bytes are read. */
+bool wj_lane_is_sure_code(const char *text);
+
+/* Makes a cell what stands in the file; it lives until the next call. WJ_MEMORY, or WJ_DEFINITION
+ * where it can't be written so. */
+enum wj_status wj_lane_written(struct wj_lane *lane, struct wj_slice *cell);
+
+void wj_lane_raw_clear(struct wj_lane *lane);
 
 /* ---- lane_learn.c ---- */
 

@@ -42,6 +42,9 @@ WJ_API enum wj_status wj_split_new(struct wj_reader *reader, size_t block, struc
 /* What stands before the first chunk. */
 WJ_API struct wj_extent wj_split_start(const struct wj_split *split);
 
+/* May a taker of GB18030 that is not decoded be offered its records? */
+WJ_API bool wj_split_is_raw(const struct wj_split *split);
+
 /* The next chunk, empty at the end of the file. Any thread may call it at any time. WJ_IO with a
  * message, WJ_MEMORY: then `chunk` has the number at which this happened, and no other comes. */
 WJ_API enum wj_status wj_split_next(struct wj_split *split, struct wj_diags *diags,

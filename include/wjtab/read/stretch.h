@@ -22,6 +22,7 @@ struct wj_stretch {
     const uint32_t *marks; /* places in the text, ascending, none before `start` */
     size_t mark_count;
     bool goes_on; /* in the text and the marks of the offer before, which are where they were */
+    bool raw; /* the text is GB18030 without NUL, of which nobody knows yet whether it is valid */
 };
 
 /* What was taken from a stretch's start: whole records with their marks. */
@@ -36,6 +37,7 @@ struct wj_taken {
  * The header is never offered: see wj_read_options. */
 struct wj_taker {
     void *user;
+    bool raw; /* takes GB18030 as it stands in a file, and no other text */
     struct wj_taken (*take)(void *user, const struct wj_stretch *stretch); /* NULL: nobody */
 };
 

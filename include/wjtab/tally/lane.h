@@ -30,6 +30,10 @@ WJ_API enum wj_status wj_lane_new(const struct wj_survey *survey, struct wj_tall
 WJ_API void wj_lane_begin(struct wj_lane *lane, const struct wj_columns *columns,
                           size_t header_count);
 
+/* May the file's records be offered as GB18030 that is not decoded? To be asked behind
+ * wj_lane_begin; if so, it takes such text, and no other, until the next file begins. WJ_MEMORY. */
+WJ_API enum wj_status wj_lane_take_raw(struct wj_lane *lane, bool *raw);
+
 /* For wj_reader_offer; lives as long as the lane. */
 WJ_API struct wj_taker wj_lane_taker(struct wj_lane *lane);
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "../../../src/cli/job.h"
+#include "wjtab/read/codes.h"
 #include "wjtab/write/write.h"
 
 static unsigned long rounds = 12;
@@ -95,12 +96,11 @@ static void do_job(const char *definition, char **files, int count, const struct
     assert_int_equal(wj_buf_status(out), WJ_OK);
 }
 
-static void compare(const char *definition, char **files, int count, struct way way)
+static void compare_with(const char *definition, char **files, int count, struct way way,
+                         struct way alone)
 {
     struct wj_buf one = {0};
     struct wj_buf several = {0};
-    struct way alone = way;
-    alone.threads = 1;
     do_job(definition, files, count, &alone, &one);
     do_job(definition, files, count, &way, &several);
     if (!wj_slice_equal(wj_buf_slice(&one), wj_buf_slice(&several))) {
@@ -112,6 +112,13 @@ static void compare(const char *definition, char **files, int count, struct way 
     }
     wj_buf_clear(&one);
     wj_buf_clear(&several);
+}
+
+static void compare(const char *definition, char **files, int count, struct way way)
+{
+    struct way alone = way;
+    alone.threads = 1;
+    compare_with(definition, files, count, way, alone);
 }
 
 /* ---- random answers ---- */
@@ -217,6 +224,80 @@ static void random_answers_come_out_the_same(void **state)
     wj_buf_clear(&answers);
 }
 
+/* ---- GB18030, which is cut before it is decoded ---- */
+
+static const char codes_definition[] =
+    "survey: 示例\n"
+    "responses: a.csv\n"
+    "id: 序号\n"
+    "questions:\n"
+    "  - {name: 性别, type: single, options: [{code: 1, label: 男}, {code: 2, label: 女}]}\n"
+    "  - {name: 服务, type: single, options: [{code: A, label: 非常满意, score: 100},"
+    " {code: B, label: 满意, score: 80, pattern: '^满+意$'}, {code: C, label: 一般, score: 60},"
+    " {code: D, label: 不满意, score: 0}]}\n"
+    "  - {name: 来源, type: multiple, options: [{code: A, label: 电视}, {code: B, label: 报纸},"
+    " {code: C, label: 其他, other: true}], exclusive: [C]}\n"
+    "  - {name: 金额, type: quantity, min: 0}\n"
+    "  - {name: 意见, type: text}\n"
+    "valid: {required: [服务]}\n"
+    "measures:\n"
+    "  - {name: 满意度, mean_of: [服务]}\n";
+
+/* Bytes that are no characters, or only together with what stands behind them; and NUL. */
+static const struct wj_slice code_faults[] = {
+    {"\xFF", 1},         {"\x80", 1},         {"\x81", 1}, {"\x81\x30", 2}, {"\x81\x30\x81", 3},
+    {"\xB0\xA1\xB0", 3}, {"\x82\x35\x8F", 3}, {"\0", 1},   {"满\0", 4},     {"\xFE\x39", 2}};
+
+/* Puts a fault somewhere, or, as seldom as that, nothing. */
+static void spoil(struct wj_buf *codes)
+{
+    struct wj_slice fault = PICK(code_faults);
+    struct wj_buf spoilt = {0};
+    size_t at = 60 + random_below((uint32_t)codes->len - 60);
+    wj_buf_add(&spoilt, wj_slice(codes->ptr, at));
+    wj_buf_add(&spoilt, fault);
+    wj_buf_add(&spoilt, wj_slice_from(wj_buf_slice(codes), at));
+    wj_buf_clear(codes);
+    *codes = spoilt;
+}
+
+static void encode(struct wj_slice text, struct wj_buf *codes)
+{
+    struct wj_codes *encoder = NULL;
+    wj_buf_reset(codes);
+    assert_int_equal(wj_codes_new(&encoder), WJ_OK);
+    assert_int_equal(wj_codes_encode(encoder, text, codes), WJ_OK);
+    wj_codes_free(encoder);
+}
+
+static void codes_come_out_as_with_care(void **state)
+{
+    struct wj_buf answers = {0};
+    struct wj_buf codes = {0};
+    char *folder = folder_new();
+    (void)state;
+    write_text(in_folder(folder, "survey.yaml"), codes_definition);
+    for (unsigned long i = 0; i < rounds * 8; i++) {
+        struct way way = {.threads = 1 + random_below(4), .block = 64 + random_below(9000)};
+        struct way careful = {.threads = 1, .block = way.block, .careful = true};
+        char *path = strdup(in_folder(folder, "survey.yaml"));
+        char *file = strdup(in_folder(folder, "a.csv"));
+        random_answers(&answers, 20 + random_below(900), false);
+        encode(wj_buf_slice(&answers), &codes);
+        if (random_below(4) == 0) {
+            spoil(&codes);
+        }
+        write_bytes(file, wj_buf_slice(&codes));
+        char *files[] = {file, file};
+        compare_with(path, files, random_below(3) == 0 ? 2 : 1, way, careful);
+        free(path);
+        free(file);
+    }
+    folder_remove(folder);
+    wj_buf_clear(&answers);
+    wj_buf_clear(&codes);
+}
+
 /* ---- the samples ---- */
 
 #define SAMPLES WJTAB_SOURCE_DIR "/samples/"
@@ -248,6 +329,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_answers_come_out_the_same),
+        cmocka_unit_test(codes_come_out_as_with_care),
         cmocka_unit_test(the_samples_come_out_the_same),
     };
     if (argc > 2) {
