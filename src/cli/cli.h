@@ -20,6 +20,7 @@ int wj_cmd_form(int argc, char **argv);
 int wj_cmd_score(int argc, char **argv);
 int wj_cmd_audit(int argc, char **argv);
 int wj_cmd_records(int argc, char **argv);
+int wj_cmd_table(int argc, char **argv);
 int wj_cmd_export(int argc, char **argv);
 
 /* Writes to standard output; WJ_IO with a message when it does not take everything. */

@@ -16,7 +16,7 @@ static const struct {
 } commands[] = {
     {"run", wj_cmd_run},     {"check", wj_cmd_check},     {"init", wj_cmd_init},
     {"form", wj_cmd_form},   {"records", wj_cmd_records}, {"score", wj_cmd_score},
-    {"audit", wj_cmd_audit}, {"export", wj_cmd_export},
+    {"audit", wj_cmd_audit}, {"table", wj_cmd_table},     {"export", wj_cmd_export},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -32,6 +32,7 @@ static const char *help(void)
         "  wjtab form SURVEY.yaml            the blank questionnaire, to print and hand out\n"
         "  wjtab score SCORING.csv           fills a scoring table\n"
         "  wjtab audit SCORING.csv           does a scoring table add up?\n"
+        "  wjtab table SURVEY.yaml [FILE…]   one table, now: --rows A,B --by C\n"
         "  wjtab export SURVEY.yaml [FILE…]  the coded responses for SPSS and others\n"
         "  wjtab records FILE                how a file is read\n"
         "\n"

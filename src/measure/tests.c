@@ -182,12 +182,6 @@ void wj_column_means(const struct wj_tally *tally, const struct wj_cross_tally *
     }
 }
 
-void wj_total_mean(const struct wj_tally *tally, const struct wj_cross_tally *cross,
-                   struct wj_statistics *mean)
-{
-    set_mean(mean, &tally->survey->questions[cross->row], cross->totals, 1, tally->survey);
-}
-
 /* The degrees of freedom of Welch and Satterthwaite. */
 static void test_welch(struct wj_pair_test *pair, const struct wj_statistics *first,
                        const struct wj_statistics *second)

@@ -1,165 +1,223 @@
 #include "sections.h"
 
+#include "table_rows.h"
 #include "table_tests.h"
 
-enum { MOST_COLUMNS = 12 }; /* wider tables stand in crosstabs.csv only */
+enum { MOST_COLUMNS = 60 }; /* wider tables stand in crosstabs.csv only */
 
-/* The banner's questions, joined by ×. */
-static const char *joined(const struct wj_tell *tell, const struct wj_cross_tally *cross)
+/* ---- head ---- */
+
+static void add_letter(const struct wj_tell *tell, struct wj_buf *out,
+                       const struct wj_tabulation *tabulation, const struct wj_tabulated *place)
 {
-    struct wj_buf names = {0};
-    for (size_t i = 0; i < cross->by->count; i++) {
-        wj_buf_addf(&names, "%s%s", i > 0 ? "×" : "",
-                    tell->survey->questions[cross->by->questions[i]].label);
+    if (wj_tests_wanted(tabulation->tally, place->cross) && place->cross->by->count > 0) {
+        size_t first = wj_tabulated_letter(tabulation, place->by);
+        wj_buf_add_text(out, wj_column_letter(tell, first + place->column));
     }
-    const char *copy = wj_arena_copy(tell->arena, wj_buf_slice(&names));
-    wj_buf_clear(&names);
+}
+
+/* The n-th row of options above a column: its option, or nothing where a cell before or above it
+ * spans it. */
+static const char *head_text(const struct wj_tell *tell, const struct wj_tabulation *tabulation,
+                             size_t column, size_t n)
+{
+    const struct wj_tabulated *place = &tabulation->columns[column];
+    const struct wj_banner *by = place->cross->by;
+    struct wj_buf text = {0};
+    if (by->count == 0) {
+        return n == 0 ? tell->words->all : "";
+    }
+    if (n >= by->count || place->column % wj_tabulated_under(tabulation, by, n) > 0) {
+        return "";
+    }
+    size_t option = wj_cross_option(tabulation->tally, place->cross, place->column, n);
+    wj_buf_add_text(&text, tell->survey->questions[by->questions[n]].options[option].label);
+    if (n + 1 == by->count) {
+        add_letter(tell, &text, tabulation, place);
+    }
+    const char *copy = wj_arena_copy(tell->arena, wj_buf_slice(&text));
+    wj_buf_clear(&text);
     return copy != NULL ? copy : "";
 }
 
-/* "14 (26.42%) B" */
-static void add_cell(const struct wj_tell *tell, struct wj_grid *grid, uint64_t count,
-                     uint64_t base, const char *letters)
+/* Makes an option of the n-th question span the columns under it, and one without options under it
+ * the rest of the head. */
+static void merge_band(struct wj_grid *grid, const struct wj_tabulation *tabulation, size_t by,
+                       size_t top)
 {
-    struct wj_figure share = {0};
-    mpq_init(share.value);
-    wj_figure_ratio(&share, count, base);
-    const char *parts[] = {wj_count(tell, count), wj_percent(tell, &share), letters};
-    wj_cell_figure(grid,
-                   share.hidden ? WJ_HIDDEN_TEXT : wj_print(tell->arena, "%s (%s)%s", 3, parts));
-    mpq_clear(share.value);
-}
-
-/* "28**" */
-static void add_base(const struct wj_tell *tell, struct wj_grid *grid, uint64_t base)
-{
-    const char *parts[] = {wj_count(tell, base), wj_base_mark(tell, base)};
-    wj_cell_figure(grid, wj_print(tell->arena, "%s%s", 2, parts));
-}
-
-/* How many columns stand under one option of the n-th banner question. */
-static size_t columns_under(const struct wj_tell *tell, const struct wj_cross_tally *cross,
-                            size_t n)
-{
-    size_t count = 1;
-    for (size_t i = n + 1; i < cross->by->count; i++) {
-        count *= tell->survey->questions[cross->by->questions[i]].option_count;
+    const struct wj_banner *banner = &tabulation->spec->by[by];
+    size_t first = 1 + wj_tabulated_first(tabulation, by);
+    size_t width = wj_tabulated_width(tabulation, by);
+    for (size_t n = 0; n < banner->count; n++) {
+        size_t under = wj_tabulated_under(tabulation, banner, n);
+        size_t down = n + 1 == banner->count ? tabulation->depth - n : 1;
+        for (size_t i = 0; (under > 1 || down > 1) && i < width; i += under) {
+            wj_grid_merge(grid, top + n, first + i, down, under);
+        }
     }
-    return count;
+    if (tabulation->banded && width > 1) {
+        wj_grid_merge(grid, 0, first, 1, width);
+    }
 }
 
-/* A row of options for each banner question; outer ones span the inner ones below. */
+/* The names of the bands where there are several, and a row of options for each question of the
+ * deepest; outer ones span the inner ones below. */
 static void add_header(const struct wj_tell *tell, struct wj_grid *grid,
-                       const struct wj_cross_tally *cross)
+                       const struct wj_tabulation *tabulation)
 {
-    size_t depth = cross->by->count;
-    bool tested = wj_tests_wanted(tell->findings->tally, cross);
-    grid->columns = cross->column_count + 2;
-    grid->header_rows = depth;
-    for (size_t n = 0; n < depth; n++) {
-        const struct wj_question *question = &tell->survey->questions[cross->by->questions[n]];
-        size_t under = columns_under(tell, cross, n);
-        wj_cell(grid, n == 0 ? tell->words->option : "");
-        for (size_t i = 0; i < cross->column_count; i++) {
-            size_t option = wj_cross_option(tell->findings->tally, cross, i, n);
-            bool named = tested && n + 1 == depth;
-            const char *parts[] = {question->options[option].label,
-                                   named ? wj_column_letter(tell, i) : ""};
-            wj_cell(grid, i % under == 0 ? wj_print(tell->arena, "%s%s", 2, parts) : "");
-        }
-        wj_cell(grid, n == 0 ? tell->words->all : "");
-        for (size_t i = 0; under > 1 && i < cross->column_count; i += under) {
-            wj_grid_merge(grid, n, 1 + i, 1, under);
+    size_t top = tabulation->banded ? 1 : 0;
+    size_t rows = top + tabulation->depth;
+    grid->columns = tabulation->column_count + 1;
+    grid->header_rows = rows;
+    grid->banner = true;
+    for (size_t row = 0; row < rows; row++) {
+        wj_cell(grid, row == 0 ? tell->words->option : "");
+        for (size_t i = 0; i < tabulation->column_count; i++) {
+            const struct wj_tabulated *place = &tabulation->columns[i];
+            bool everybody = i + 1 == tabulation->column_count;
+            bool named = row < top && place->column == 0 && !everybody;
+            wj_cell(grid, named ? wj_banner_name(tell->arena, tell->survey, place->cross->by)
+                          : row < top && !everybody
+                              ? ""
+                              : head_text(tell, tabulation, i, everybody ? row : row - top));
         }
     }
-    if (depth > 1) {
-        wj_grid_merge(grid, 0, 0, depth, 1);
-        wj_grid_merge(grid, 0, grid->columns - 1, depth, 1);
+    for (size_t by = 0; by < tabulation->spec->by_count; by++) {
+        merge_band(grid, tabulation, by, top);
+    }
+    if (rows > 1) {
+        wj_grid_merge(grid, 0, 0, rows, 1);
+        wj_grid_merge(grid, 0, grid->columns - 1, rows, 1);
     }
 }
 
-static void add_row(const struct wj_tell *tell, struct wj_grid *grid,
-                    const struct wj_cross_tally *cross, size_t row)
+/* ---- notes ---- */
+
+/* Says how many stand in no column of a band, and so in the total alone. */
+static void tell_outside(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
-    struct wj_pair_test pairs[WJ_MOST_PAIRS];
-    size_t count = 0;
-    if (wj_tests_wanted(tell->findings->tally, cross)) {
-        count = wj_tests_pairs(cross);
-        wj_test_shares(cross, row, pairs);
+    const struct wj_cross_tally *all =
+        wj_tally_all(tabulation->tally, tabulation->table, tabulation->row);
+    for (size_t i = 0; i < tabulation->spec->by_count; i++) {
+        const struct wj_cross_tally *cross =
+            wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
+        if (cross->total_base < all->total_base) {
+            const char *parts[] = {wj_count(tell, all->total_base - cross->total_base),
+                                   wj_banner_name(tell->arena, tell->survey, cross->by)};
+            wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_OUTSIDE, 2, parts);
+        }
     }
-    wj_cell(grid, tell->survey->questions[cross->row].options[row].label);
-    for (size_t i = 0; i < cross->column_count; i++) {
-        add_cell(tell, grid, cross->cells[row * cross->column_count + i], cross->column_base[i],
-                 wj_letters_above(tell, pairs, count, i));
-    }
-    add_cell(tell, grid, cross->totals[row], cross->total_base, "");
 }
 
-static void fill(const struct wj_tell *tell, struct wj_grid *grid,
-                 const struct wj_cross_tally *cross)
+static void tell_notes(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
-    add_header(tell, grid, cross);
-    wj_cell(grid, tell->words->base_row);
-    for (size_t i = 0; i < cross->column_count; i++) {
-        add_base(tell, grid, cross->column_base[i]);
+    struct wj_cross_column all = wj_tabulated_column(tabulation, tabulation->column_count - 1);
+    if (all.respondents == 0) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_EMPTY, 0, NULL);
+        return;
     }
-    add_base(tell, grid, cross->total_base);
-    for (size_t i = 0; i < cross->row_count; i++) {
-        add_row(tell, grid, cross, i);
+    if (tabulation->spec->responses && all.quantity == NULL) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_RESPONSES, 0, NULL);
     }
-    if (wj_tests_wanted(tell->findings->tally, cross)) {
-        wj_add_means(tell, grid, cross);
+    tell_outside(tell, tabulation);
+    if ((tabulation->spec->show & WJ_SHOW_INDEX) != 0 && all.quantity == NULL) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_INDEX, 0, NULL);
     }
+    bool scores = all.quantity == NULL && wj_tabulated_summaries(tabulation) != 0;
+    if (scores || all.quantity != NULL) {
+        wj_tell_detail(tell, WJ_REMARK, scores ? WJ_TEXT_TABLE_SCORES : WJ_TEXT_TABLE_QUANTITY, 0,
+                       NULL);
+    }
+}
+
+static bool is_tested(const struct wj_tabulation *tabulation)
+{
+    for (size_t i = 0; i + 1 < tabulation->column_count; i++) {
+        if (wj_tests_wanted(tabulation->tally, tabulation->columns[i].cross)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- the tables ---- */
+
+static const char *caption_of(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
+{
+    const struct wj_table_spec *spec = tabulation->spec;
+    struct wj_slice condition =
+        spec->where != NULL ? wj_formula_text(spec->where) : wj_slice(NULL, 0);
+    const char *filter = wj_arena_copy(tell->arena, condition);
+    const char *parts[] = {
+        tabulation->question->label,
+        spec->by_count > 0 ? wj_banner_names(tell->arena, tell->survey, spec, tell->words->comma)
+                           : tell->words->all,
+        filter != NULL ? filter : ""};
+    const char *said = wj_said(tell, spec->where != NULL ? WJ_TEXT_TABLE_WHERE : WJ_TEXT_TABLE,
+                               spec->where != NULL ? 3 : 2, parts);
+    const char *titled[] = {spec->title, tabulation->question->label};
+    if (spec->title == NULL) {
+        return said;
+    }
+    return spec->row_count > 1 ? wj_said(tell, WJ_TEXT_TABLE_TITLED, 2, titled) : spec->title;
 }
 
 /* False where the table is too wide to be shown. */
-static bool add_cross(const struct wj_tell *tell, const struct wj_cross_tally *cross)
+static bool add_table(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
-    const struct wj_formula *where = tell->survey->tables[cross->table].where;
-    struct wj_slice condition = where != NULL ? wj_formula_text(where) : wj_slice(NULL, 0);
-    const char *filter = wj_arena_copy(tell->arena, condition);
-    const char *parts[] = {tell->survey->questions[cross->row].label, joined(tell, cross),
-                           filter != NULL ? filter : ""};
-    const char *caption = wj_said(tell, where != NULL ? WJ_TEXT_TABLE_WHERE : WJ_TEXT_TABLE,
-                                  where != NULL ? 3 : 2, parts);
-    if (cross->column_count > MOST_COLUMNS) {
-        const char *named[] = {caption};
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WIDE, 1, named);
+    const char *caption = caption_of(tell, tabulation);
+    if (tabulation->column_count > MOST_COLUMNS) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WIDE, 1, &caption);
         return false;
     }
     struct wj_grid *grid = wj_section_table(tell->report, caption);
     if (grid != NULL) {
-        fill(tell, grid, cross);
+        add_header(tell, grid, tabulation);
+        wj_tabulated_rows(tell, grid, tabulation);
     }
-    if (wj_tests_wanted(tell->findings->tally, cross)) {
-        wj_tell_tests(tell, cross);
+    tell_notes(tell, tabulation);
+    if (is_tested(tabulation)) {
+        wj_tell_tests(tell, tabulation);
     }
     return true;
 }
 
-static uint64_t least_base(const struct wj_cross_tally *cross)
+static uint64_t least_base(const struct wj_tabulation *tabulation)
 {
-    uint64_t least = cross->total_base;
-    for (size_t i = 0; i < cross->column_count; i++) {
-        uint64_t base = cross->column_base[i];
+    uint64_t least = UINT64_MAX;
+    for (size_t i = 0; i < tabulation->column_count; i++) {
+        uint64_t base = wj_tabulated_column(tabulation, i).respondents;
         least = base > 0 && base < least ? base : least;
     }
     return least;
 }
 
+static void tell_table(const struct wj_tell *tell, size_t table, uint64_t *least)
+{
+    const struct wj_table_spec *spec = &tell->survey->tables[table];
+    struct wj_tabulation tabulation;
+    if (spec->grid) {
+        wj_tell_grid(tell, table, least);
+        return;
+    }
+    for (size_t row = 0; row < spec->row_count; row++) {
+        if (wj_tabulate(tell->arena, tell->findings->tally, table, row, &tabulation) &&
+            add_table(tell, &tabulation)) {
+            uint64_t base = least_base(&tabulation);
+            *least = base < *least ? base : *least;
+        }
+    }
+}
+
 void wj_section_tables(const struct wj_tell *tell)
 {
-    const struct wj_tally *tally = tell->findings->tally;
     uint64_t least = UINT64_MAX;
-    if (tally->cross_count == 0) {
+    if (tell->survey->table_count == 0) {
         return;
     }
     wj_tell_open(tell, WJ_SECTION_TABLES, WJ_TEXT_TABLES_TITLE);
-    for (size_t i = 0; i < tally->cross_count; i++) {
-        if (tally->crosses[i].quantities == NULL && add_cross(tell, &tally->crosses[i])) {
-            uint64_t base = least_base(&tally->crosses[i]);
-            least = base > 0 && base < least ? base : least;
-        }
+    for (size_t i = 0; i < tell->survey->table_count; i++) {
+        tell_table(tell, i, &least);
     }
     if (least < UINT64_MAX) {
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_TABLES_NOTE, 0, NULL);

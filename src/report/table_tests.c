@@ -30,7 +30,7 @@ static bool is_above(const struct wj_pair_test *pair, size_t column, size_t *oth
 }
 
 const char *wj_letters_above(const struct wj_tell *tell, const struct wj_pair_test *pairs,
-                             size_t count, size_t column)
+                             size_t count, size_t column, size_t first)
 {
     struct wj_buf text = {0};
     for (size_t i = 0; i < count; i++) {
@@ -38,50 +38,10 @@ const char *wj_letters_above(const struct wj_tell *tell, const struct wj_pair_te
         unsigned level = wj_test_level(tell->survey, &pairs[i]);
         if (level > 0 && is_above(&pairs[i], column, &other)) {
             wj_buf_add_text(&text, text.len == 0 ? " " : "");
-            wj_buf_add_char(&text, (char)((level == 1 ? 'A' : 'a') + other));
+            wj_buf_add_char(&text, (char)((level == 1 ? 'A' : 'a') + first + other));
         }
     }
     return keep(tell, &text);
-}
-
-/* ---- means ---- */
-
-/* "84.53"; a dash where there is none. */
-static const char *mean_text(const struct wj_tell *tell, const struct wj_statistics *mean)
-{
-    struct wj_rounding rounding = {.places = FEWER_PLACES, .mode = tell->percent.mode};
-    struct wj_buf text = {0};
-    mpq_t value;
-    if (!mean->has_mean) {
-        return WJ_NO_FIGURE;
-    }
-    mpq_init(value);
-    mpq_set_d(value, mean->mean);
-    wj_number_fixed(&text, value, rounding);
-    mpq_clear(value);
-    return keep(tell, &text);
-}
-
-void wj_add_means(const struct wj_tell *tell, struct wj_grid *grid,
-                  const struct wj_cross_tally *cross)
-{
-    struct wj_statistics means[WJ_MOST_TESTED];
-    struct wj_pair_test pairs[WJ_MOST_PAIRS];
-    const struct wj_tally *tally = tell->findings->tally;
-    if (!wj_tests_means(tally, cross)) {
-        return;
-    }
-    wj_column_means(tally, cross, means);
-    wj_test_means(tally, cross, means, pairs);
-    wj_cell(grid, tell->words->mean);
-    for (size_t i = 0; i < cross->column_count; i++) {
-        const char *parts[] = {mean_text(tell, &means[i]),
-                               wj_letters_above(tell, pairs, wj_tests_pairs(cross), i)};
-        wj_cell_figure(grid, wj_print(tell->arena, "%s%s", 2, parts));
-    }
-    struct wj_statistics all;
-    wj_total_mean(tally, cross, &all);
-    wj_cell_figure(grid, mean_text(tell, &all));
 }
 
 /* ---- sentences ---- */
@@ -101,20 +61,39 @@ static const char *levels_text(const struct wj_tell *tell)
                                    : wj_print(tell->arena, tell->words->two_levels, 2, levels);
 }
 
-static bool has_several(const struct wj_tell *tell, const struct wj_cross_tally *cross)
+/* What the letters of a table are about. */
+struct lettered {
+    bool means;
+    bool several; /* columns share responses */
+};
+
+static struct lettered look_at(const struct wj_tabulation *tabulation)
 {
-    return cross->shared != NULL && tell->survey->tests.level_count > 0;
+    struct lettered found = {0};
+    for (size_t i = 0; i < tabulation->spec->by_count; i++) {
+        const struct wj_cross_tally *cross =
+            wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
+        if (wj_tests_wanted(tabulation->tally, cross)) {
+            found.means = found.means || wj_tests_means(tabulation->tally, cross);
+            found.several = found.several || cross->shared != NULL;
+        }
+    }
+    return found;
 }
 
-static void tell_letters(const struct wj_tell *tell, const struct wj_cross_tally *cross)
+static void tell_letters(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
     const char *parts[] = {levels_text(tell), tell->words->adjustments[tell->survey->tests.adjust]};
+    struct lettered lettered = look_at(tabulation);
     wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_LETTERS, 2, parts);
-    if (wj_tests_means(tell->findings->tally, cross)) {
-        wj_tell(tell, WJ_REMARK,
-                has_several(tell, cross) ? WJ_TEXT_TABLE_MEANS_NOT : WJ_TEXT_TABLE_MEANS, 0, NULL);
+    if (tabulation->banded) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_BANDS, 0, NULL);
     }
-    if (has_several(tell, cross)) {
+    if (lettered.means) {
+        wj_tell(tell, WJ_REMARK, lettered.several ? WJ_TEXT_TABLE_MEANS_NOT : WJ_TEXT_TABLE_MEANS,
+                0, NULL);
+    }
+    if (lettered.several) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_OVERLAP, 0, NULL);
     }
 }
@@ -156,7 +135,7 @@ static void tell_fisher(const struct wj_tell *tell, const struct wj_independence
     mpq_clear(value);
 }
 
-static void tell_independence(const struct wj_tell *tell,
+static void tell_independence(const struct wj_tell *tell, const char *name,
                               const struct wj_independence *independence)
 {
     mpq_t value;
@@ -168,20 +147,31 @@ static void tell_independence(const struct wj_tell *tell,
     mpq_set_d(value, independence->cramers_v);
     const char *parts[] = {wj_count(tell, independence->n), wj_count(tell, independence->df),
                            statistic, p, fixed(tell, value)};
-    wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_INDEPENDENCE, 5, parts);
+    const char *sentence = wj_said(tell, WJ_TEXT_TABLE_INDEPENDENCE, 5, parts);
+    const char *named[] = {name, sentence};
+    wj_section_say(tell->report, WJ_REMARK,
+                   name != NULL ? wj_print(tell->arena, tell->words->band, 2, named) : sentence);
     mpq_clear(value);
     if (independence->is_small) {
         tell_fisher(tell, independence);
     }
 }
 
-void wj_tell_tests(const struct wj_tell *tell, const struct wj_cross_tally *cross)
+void wj_tell_tests(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
-    struct wj_independence independence;
-    tell_letters(tell, cross);
-    /* That memory ran out is noticed where all of its requests are counted. */
-    if (wj_test_independence(tell->findings->tally, cross, &independence) == WJ_OK &&
-        independence.missing == WJ_TEST_THERE) {
-        tell_independence(tell, &independence);
+    tell_letters(tell, tabulation);
+    for (size_t i = 0; i < tabulation->spec->by_count; i++) {
+        const struct wj_cross_tally *cross =
+            wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
+        struct wj_independence independence;
+        /* That memory ran out is noticed where all of its requests are counted. */
+        if (wj_tests_wanted(tabulation->tally, cross) &&
+            wj_test_independence(tabulation->tally, cross, &independence) == WJ_OK &&
+            independence.missing == WJ_TEST_THERE) {
+            tell_independence(
+                tell,
+                tabulation->banded ? wj_banner_name(tell->arena, tell->survey, cross->by) : NULL,
+                &independence);
+        }
     }
 }

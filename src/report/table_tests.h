@@ -2,6 +2,7 @@
 #ifndef WJTAB_REPORT_TABLE_TESTS_H
 #define WJTAB_REPORT_TABLE_TESTS_H
 
+#include "tabulation.h"
 #include "tell.h"
 #include "wjtab/measure/tests.h"
 
@@ -9,15 +10,11 @@
 const char *wj_column_letter(const struct wj_tell *tell, size_t column);
 
 /* " BC" behind a column's figure: the columns that it is significantly above; "" where none. Small
- * letters are for the less strict of two levels. */
+ * letters are for the less strict of two levels. `first`: the letter of the band's first column. */
 const char *wj_letters_above(const struct wj_tell *tell, const struct wj_pair_test *pairs,
-                             size_t count, size_t column);
+                             size_t count, size_t column, size_t first);
 
-/* A row of mean scores with their letters, where there are any. */
-void wj_add_means(const struct wj_tell *tell, struct wj_grid *grid,
-                  const struct wj_cross_tally *cross);
-
-/* Says the method of the letters, and the test of independence. */
-void wj_tell_tests(const struct wj_tell *tell, const struct wj_cross_tally *cross);
+/* Says the method of the letters, and the tests of independence. */
+void wj_tell_tests(const struct wj_tell *tell, const struct wj_tabulation *tabulation);
 
 #endif

@@ -60,6 +60,14 @@ struct wj_wording {
     const char *phrase;
     const char *phrase_share;
     const char *base_row;
+    const char *ticks_row;
+    const char *no_answer_row;
+    const char *not_asked_row;
+    const char *table_lines[3];     /* under an option, by bit of enum wj_table_show */
+    const char *table_summaries[6]; /* by bit of enum wj_table_summary */
+    const char *quantity_rows[6];   /* by enum wj_quantity_row */
+    const char *band;               /* question, option: over a part of a table */
+    const char *levels_column;      /* what stands across a grid */
     const char *mean;
     const char *two_levels;     /* the stricter, the other */
     const char *adjustments[3]; /* by enum wj_adjust */

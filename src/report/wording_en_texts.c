@@ -138,6 +138,19 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
         "{questions}: the levels' rounded scores do not add up to the rate in the last digit.",
     SAY(TABLE) = "{rows} × {columns}",
     SAY(TABLE_WHERE) = "{rows} × {columns} ({where})",
+    SAY(TABLE_TITLED) = "{title}: {rows}",
+    SAY(TABLE_EMPTY) = "No response belongs to this table, so that there are no shares: “–”.",
+    SAY(TABLE_RESPONSES) = "Shares are of all answers ticked, not of people: one may tick several.",
+    SAY(TABLE_OUTSIDE) = "Of the total, {count} stand in no column of “{columns}”.",
+    SAY(TABLE_INDEX) = "Index: the column's share ÷ the total's share × 100; above 100, the column "
+                       "is above all.",
+    SAY(TABLE_SCORES) = "Rates and boxes are of those in the column who are scored; mean and "
+                        "standard deviation of those who chose an option with a score. “–”: there "
+                        "is nobody, or, for a standard deviation, fewer than two.",
+    SAY(TABLE_QUANTITY) = "Of those who gave a number; quartiles lie at (n − 1)·p, between two "
+                          "numbers in proportion, as QUARTILE.INC of spreadsheets. “–”: there is "
+                          "nobody, or, for a standard deviation, fewer than two.",
+    SAY(TABLE_BANDS) = "Only columns of the same question are compared.",
     SAY(TABLE_WIDE) = "{table}: too wide for this page, see crosstabs.csv.",
     SAY(TABLE_LETTERS) = "Letters behind a share: it is significantly above that of the columns "
                          "named ({level}; two-sided z test with pooled variance, unweighted, "

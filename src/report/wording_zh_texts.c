@@ -119,6 +119,18 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(ANNEX_ROUNDING) = "{题目}：各级得分为舍入后的数字，相加与单项满意度有尾差。",
     SAY(TABLE) = "{行} × {列}",
     SAY(TABLE_WHERE) = "{行} × {列}（{条件}）",
+    SAY(TABLE_TITLED) = "{标题}：{行}",
+    SAY(TABLE_EMPTY) = "没有答卷符合此表的条件，占比无法计算，记作“–”。",
+    SAY(TABLE_RESPONSES) = "占比以选择次数为分母（一人可选多项），不以人数为分母。",
+    SAY(TABLE_OUTSIDE) = "有 {人数} 人不在“{列}”的任何一列，只计入合计。",
+    SAY(TABLE_INDEX) = "指数=该列占比÷合计占比×100，大于 100 表示该列高于总体。",
+    SAY(TABLE_SCORES) = "得分率、最高两档、最低两档以该列计分的人数为分母；平均分和标准差只计选择计"
+                        "分选项的人，不足两"
+                        "人时没有标准差，记作“–”。",
+    SAY(TABLE_QUANTITY) =
+        "各项只计填写了数字的人；四分位数按 (n−1)×p 线性内插（与电子表格 QUARTILE.INC "
+        "相同）。“–”表示无人填写，标准差不足两人时也记作“–”。",
+    SAY(TABLE_BANDS) = "只比较同一题目下的各列。",
     SAY(TABLE_WIDE) = "{表}：列数较多，见 crosstabs.csv。",
     SAY(TABLE_LETTERS) =
         "数字后的字母：该列占比显著高于字母所示的列（置信水平 {水平}，合并方差的双侧 "

@@ -178,6 +178,22 @@ bool wj_define_code(struct wj_define *define, const yaml_node_t *node,
 bool wj_define_code_list(struct wj_define *define, const yaml_node_t *node,
                          const struct wj_question *question, bool **flags);
 
+/* --- define_tables.c: what the definition and a request share --- */
+
+enum { WJ_COUNT_WORDS = 2, WJ_SHOW_WORDS = 5, WJ_TABLE_SUMMARY_WORDS = 8 };
+
+/* By bit of enum wj_table_show and wj_table_summary. */
+extern const char *const wj_count_words[WJ_COUNT_WORDS];
+extern const char *const wj_show_words[WJ_SHOW_WORDS];
+extern const char *const wj_table_summary_words[WJ_TABLE_SUMMARY_WORDS];
+
+/* How many cells a table has; just above WJ_MOST_CELLS where they are more. */
+size_t wj_table_cells(const struct wj_survey *survey, const struct wj_table_spec *table);
+
+/* Have all rows the options of the first? *other is one that has not. */
+bool wj_table_is_grid(const struct wj_survey *survey, const struct wj_table_spec *table,
+                      const struct wj_question **other);
+
 /* --- the sections; `node` may be NULL, where the key is absent --- */
 
 void wj_define_scales(struct wj_define *define, const yaml_node_t *node);

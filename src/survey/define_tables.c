@@ -11,17 +11,10 @@ static const struct wj_key table_keys[TABLE_KEYS] = {
     [SHOW] = {"show", false},   [SUMMARIES] = {"summaries", false},
 };
 
-static const char *const count_words[] = {"respondents", "responses"};
-static const char *const show_words[] = {"row_share", "total_share", "index", "no_answer",
-                                         "not_asked"};
-static const char *const summary_words[] = {"rate",    "mean", "sd",     "top2",
-                                            "bottom2", "net",  "median", "quartiles"};
-
-enum {
-    COUNT_WORDS = sizeof count_words / sizeof *count_words,
-    SHOW_WORDS = sizeof show_words / sizeof *show_words,
-    SUMMARY_WORDS = sizeof summary_words / sizeof *summary_words
-};
+const char *const wj_count_words[] = {"respondents", "responses"};
+const char *const wj_show_words[] = {"row_share", "total_share", "index", "no_answer", "not_asked"};
+const char *const wj_table_summary_words[] = {"rate",    "mean", "sd",     "top2",
+                                              "bottom2", "net",  "median", "quartiles"};
 
 static void read_rows(struct wj_define *define, struct wj_table_spec *table,
                       const yaml_node_t *node)
@@ -53,24 +46,39 @@ static const struct wj_measure *find_measure(const struct wj_define *define,
     return NULL;
 }
 
-static void check_labels(struct wj_define *define, const struct wj_table_spec *table,
-                         const yaml_node_t *node)
+bool wj_table_is_grid(const struct wj_survey *survey, const struct wj_table_spec *table,
+                      const struct wj_question **other)
 {
-    const struct wj_question *questions = define->survey->questions;
+    const struct wj_question *first = &survey->questions[table->rows[0]];
     for (size_t i = 1; i < table->row_count; i++) {
-        const struct wj_question *first = &questions[table->rows[0]];
-        const struct wj_question *item = &questions[table->rows[i]];
+        const struct wj_question *item = &survey->questions[table->rows[i]];
         bool alike = first->option_count == item->option_count;
         for (size_t j = 0; alike && j < item->option_count; j++) {
             alike = wj_slice_is(wj_slice_of(first->options[j].label), item->options[j].label);
         }
-        if (!alike && !define->faulty[table->rows[0]] && !define->faulty[table->rows[i]]) {
-            wj_define_fault(define, node, "different_scales",
-                            _("“%s” and “%s” have different options, which can't be the columns "
-                              "of one grid"),
-                            first->name, item->name);
+        if (!alike) {
+            *other = item;
+            return false;
+        }
+    }
+    return first->option_count > 0;
+}
+
+static void check_labels(struct wj_define *define, const struct wj_table_spec *table,
+                         const yaml_node_t *node)
+{
+    const struct wj_question *other = NULL;
+    for (size_t i = 0; i < table->row_count; i++) {
+        if (define->faulty[table->rows[i]]) {
             return;
         }
+    }
+    if (table->row_count > 0 && !wj_table_is_grid(define->survey, table, &other)) {
+        wj_define_fault(define, node, "different_scales",
+                        _("“%s” and “%s” have different options, which can't be the columns "
+                          "of one grid"),
+                        define->survey->questions[table->rows[0]].name,
+                        other != NULL ? other->name : "");
     }
 }
 
@@ -88,7 +96,7 @@ static void read_grid(struct wj_define *define, struct wj_table_spec *table,
     if (measure != NULL) {
         table->rows = measure->items;
         table->row_count = measure->item_count;
-        table->title = measure->name;
+        table->measure = measure;
     } else {
         wj_define_question_list(define, node, rule, &wanted, &table->rows, &table->row_count);
     }
@@ -153,10 +161,15 @@ static size_t row_count(const struct wj_survey *survey, const struct wj_table_sp
     return at_most(rows);
 }
 
+size_t wj_table_cells(const struct wj_survey *survey, const struct wj_table_spec *table)
+{
+    return at_most(row_count(survey, table) * column_count(survey, table));
+}
+
 static void count_cells(struct wj_define *define, const struct wj_table_spec *table,
                         const yaml_node_t *node)
 {
-    size_t cells = at_most(row_count(define->survey, table) * column_count(define->survey, table));
+    size_t cells = wj_table_cells(define->survey, table);
     if (define->cells > WJ_MOST_CELLS) {
         return;
     }
@@ -196,11 +209,12 @@ static void read_figures(struct wj_define *define, struct wj_table_spec *table,
                          const yaml_node_t **values)
 {
     size_t word = 0;
-    if (wj_define_word(define, values[COUNT], count_words, COUNT_WORDS, &word)) {
+    if (wj_define_word(define, values[COUNT], wj_count_words, WJ_COUNT_WORDS, &word)) {
         table->responses = word == 1;
     }
-    read_bits(define, values[SHOW], show_words, SHOW_WORDS, &table->show);
-    read_bits(define, values[SUMMARIES], summary_words, SUMMARY_WORDS, &table->summaries);
+    read_bits(define, values[SHOW], wj_show_words, WJ_SHOW_WORDS, &table->show);
+    read_bits(define, values[SUMMARIES], wj_table_summary_words, WJ_TABLE_SUMMARY_WORDS,
+              &table->summaries);
     const yaml_node_t *idle = values[COUNT] != NULL  ? values[COUNT]
                               : values[SHOW] != NULL ? values[SHOW]
                                                      : values[SUMMARIES];

@@ -4,7 +4,7 @@
 #include "wjtab/base/text.h"
 #include "writer.h"
 
-enum { GAP = 2, WIDEST_COLUMN = 48 };
+enum { GAP = 2, WIDEST_COLUMN = 48, PAGE = 100 /* columns of a summary */ };
 
 static struct wj_slice escaped(struct wj_buf *store, const char *text)
 {
@@ -113,8 +113,11 @@ static void add_row(struct wj_buf *out, const struct wj_grid *grid, size_t row, 
     }
 }
 
-static enum wj_status add_table(struct wj_buf *out, const struct wj_grid *grid)
+static enum wj_status add_table(struct wj_buf *out, const struct wj_grid *grid, size_t window)
 {
+    if (grid->banner) {
+        return wj_text_banner(out, grid, window);
+    }
     struct wj_buf store = {0};
     size_t *widths = wj_alloc(grid->columns * sizeof *widths);
     size_t total = 0;
@@ -143,7 +146,7 @@ static enum wj_status add_table(struct wj_buf *out, const struct wj_grid *grid)
 
 /* A caption that repeats the title above it is left out. */
 static enum wj_status add_block(struct wj_buf *out, const struct wj_section *section,
-                                const struct wj_block *block)
+                                const struct wj_block *block, size_t window)
 {
     struct wj_buf store = {0};
     bool repeats =
@@ -153,10 +156,11 @@ static enum wj_status add_block(struct wj_buf *out, const struct wj_section *sec
                     WJ_SLICE_ARG(escaped(&store, block->text)));
     }
     wj_buf_clear(&store);
-    return block->kind == WJ_TABLE ? add_table(out, block->grid) : wj_buf_status(out);
+    return block->kind == WJ_TABLE ? add_table(out, block->grid, window) : wj_buf_status(out);
 }
 
-static enum wj_status add_blocks(struct wj_buf *out, const struct wj_section *section)
+static enum wj_status add_blocks(struct wj_buf *out, const struct wj_section *section,
+                                 size_t window)
 {
     const struct wj_block *before = NULL;
     enum wj_status status = WJ_OK;
@@ -167,7 +171,7 @@ static enum wj_status add_blocks(struct wj_buf *out, const struct wj_section *se
         }
         bool spaced = before != NULL && (block->kind == WJ_TABLE || before->kind == WJ_TABLE);
         wj_buf_add_text(out, spaced ? "\n" : "");
-        status = add_block(out, section, block);
+        status = add_block(out, section, block, window);
         before = block;
     }
     return status;
@@ -186,11 +190,21 @@ enum wj_status wj_write_text(const struct wj_report *report, struct wj_buf *out)
         const struct wj_section *section = &report->sections[i];
         if (!section->detail) {
             wj_buf_addf(out, "%s【%s】\n", first ? "" : "\n", section->title);
-            status = add_blocks(out, section);
+            status = add_blocks(out, section, PAGE);
             first = false;
         }
     }
     wj_buf_clear(&store);
+    return status == WJ_OK ? wj_memory_status(failures) : status;
+}
+
+enum wj_status wj_write_tables(const struct wj_report *report, size_t width, struct wj_buf *out)
+{
+    unsigned long failures = wj_memory_failures();
+    enum wj_status status = WJ_OK;
+    if (report->section_count > 0) {
+        status = add_blocks(out, &report->sections[report->section_count - 1], width);
+    }
     return status == WJ_OK ? wj_memory_status(failures) : status;
 }
 

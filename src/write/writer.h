@@ -53,4 +53,8 @@ const char *wj_manifest_digest(const struct wj_manifest *manifest, const char *n
 
 void wj_manifest_clear(struct wj_manifest *manifest);
 
+/* Appends a table with grid->banner, in blocks of at most so many columns of a terminal; width 0:
+ * in one block. WJ_MEMORY. */
+enum wj_status wj_text_banner(struct wj_buf *out, const struct wj_grid *grid, size_t width);
+
 #endif

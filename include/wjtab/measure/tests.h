@@ -80,10 +80,6 @@ WJ_API bool wj_tests_means(const struct wj_tally *tally, const struct wj_cross_t
 WJ_API void wj_column_means(const struct wj_tally *tally, const struct wj_cross_tally *cross,
                             struct wj_statistics *means);
 
-/* The same of all who stand in a column. */
-WJ_API void wj_total_mean(const struct wj_tally *tally, const struct wj_cross_tally *cross,
-                          struct wj_statistics *mean);
-
 /* Welch's test of these means. */
 WJ_API void wj_test_means(const struct wj_tally *tally, const struct wj_cross_tally *cross,
                           const struct wj_statistics *means, struct wj_pair_test *pairs);

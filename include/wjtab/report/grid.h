@@ -37,7 +37,8 @@ struct wj_grid {
     struct wj_grid_cell *cells;
     size_t count;
     size_t capacity;
-    bool ticks; /* a row per question, boxes to tick below the options */
+    bool banner; /* a head that spans columns; columns may stand in several blocks */
+    bool ticks;  /* a row per question, boxes to tick below the options */
     bool failed;
     struct wj_arena *arena;    /* where the texts live */
     struct wj_grid_rows *more; /* rows that follow, to be read once; NULL: there are none. Borrowed,

@@ -158,7 +158,15 @@
     X(ANNEX_ROUNDING, "satisfaction.rounding", "题目:questions")                                   \
     X(TABLE, "tables.caption", "行:rows 列:columns")                                               \
     X(TABLE_WHERE, "tables.caption_where", "行:rows 列:columns 条件:where")                        \
+    X(TABLE_TITLED, "tables.caption_titled", "标题:title 行:rows")                                 \
     X(TABLE_WIDE, "tables.wide", "表:table")                                                       \
+    X(TABLE_EMPTY, "tables.empty", "")                                                             \
+    X(TABLE_RESPONSES, "tables.responses", "")                                                     \
+    X(TABLE_OUTSIDE, "tables.outside", "人数:count 列:columns")                                    \
+    X(TABLE_INDEX, "tables.index", "")                                                             \
+    X(TABLE_SCORES, "tables.scores", "")                                                           \
+    X(TABLE_QUANTITY, "tables.quantity", "")                                                       \
+    X(TABLE_BANDS, "tables.letters_bands", "")                                                     \
     X(TABLE_LETTERS, "tables.letters", "水平:level 校正:adjusted")                                 \
     X(TABLE_MEANS, "tables.letters_means", "")                                                     \
     X(TABLE_MEANS_NOT, "tables.letters_means_not", "")                                             \

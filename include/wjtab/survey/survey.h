@@ -166,12 +166,13 @@ struct wj_table_spec {
     size_t row_count;
     struct wj_banner *by; /* none: the total column alone */
     size_t by_count;
-    struct wj_formula *where; /* NULL: everybody */
-    char *title;              /* NULL: the names of its rows and columns */
-    bool grid;                /* rows are items of one scale: one table of items by levels */
-    bool responses;           /* bases are all ticks, not all respondents */
-    unsigned show;            /* bits of enum wj_table_show */
-    unsigned summaries;       /* bits of enum wj_table_summary */
+    struct wj_formula *where;         /* NULL: everybody */
+    char *title;                      /* NULL: the names of its rows and columns */
+    const struct wj_measure *measure; /* a grid's that names it; NULL: none does */
+    bool grid;          /* rows are items of one scale: one table of items by levels */
+    bool responses;     /* bases are all ticks, not all respondents */
+    unsigned show;      /* bits of enum wj_table_show */
+    unsigned summaries; /* bits of enum wj_table_summary */
 };
 
 struct wj_grade {

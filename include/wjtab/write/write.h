@@ -15,6 +15,11 @@
  * take for a command. */
 WJ_API enum wj_status wj_write_text(const struct wj_report *report, struct wj_buf *out);
 
+/* Appends the tables of the report's last section alone, with their captions and remarks, as a
+ * window of so many columns shows them; width 0: without an end. */
+WJ_API enum wj_status wj_write_tables(const struct wj_report *report, size_t width,
+                                      struct wj_buf *out);
+
 /* Appends one table as CSV: CRLF and a BOM with `bom`, else LF. Text cells that a spreadsheet
  * program would take for a formula get a leading apostrophe. */
 WJ_API enum wj_status wj_write_csv(const struct wj_grid *grid, bool bom, struct wj_buf *out);

@@ -1,0 +1,336 @@
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "job.h"
+#include "wjtab/base/message.h"
+#include "wjtab/base/text.h"
+#include "wjtab/survey/report_texts.h"
+#include "wjtab/survey/table_request.h"
+#include "wjtab/write/write.h"
+
+enum { FORMAT_TEXT = 1, FORMAT_CSV = 2, FORMAT_JSON = 4 };
+
+enum { USUAL_WIDTH = 100, LEAST_WIDTH = 20, MOST_WIDTH = 10000 };
+
+struct table_options {
+    struct wj_table_request request;
+    unsigned format;
+    const char *output;
+    bool wide;
+    bool quiet;
+    bool force;
+    bool keep_personal;
+    bool has_language;
+    bool has_encoding;
+    bool has_delimiter;
+    enum wj_language language;
+    struct wj_read_options read;
+};
+
+static const struct option options[] = {
+    {"rows", required_argument, NULL, 'r'},
+    {"grid", required_argument, NULL, 'g'},
+    {"by", required_argument, NULL, 'b'},
+    {"where", required_argument, NULL, 'w'},
+    {"title", required_argument, NULL, 't'},
+    {"count", required_argument, NULL, 'c'},
+    {"show", required_argument, NULL, 's'},
+    {"summaries", required_argument, NULL, 'S'},
+    {"tests", required_argument, NULL, 'T'},
+    {"wide", no_argument, NULL, 'W'},
+    {"format", required_argument, NULL, 'f'},
+    {"json", no_argument, NULL, 'j'},
+    {"output", required_argument, NULL, 'o'},
+    {"force", no_argument, NULL, 'F'},
+    {"lang", required_argument, NULL, 'l'},
+    {"keep-personal", no_argument, NULL, 'p'},
+    {"encoding", required_argument, NULL, 'e'},
+    {"delimiter", required_argument, NULL, 'D'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+static const char *help(void)
+{
+    return _("wjtab table SURVEY.yaml [FILE…] --rows A,B --by C,D — one table, now\n"
+             "\n"
+             "Counts the effective responses of a definition by the options of its questions:\n"
+             "every question of --rows against all of --by side by side, and a total. A cell is\n"
+             "a count and its share of the column. Writes nothing but the table.\n"
+             "\n"
+             "      --rows A,B        questions with options, or quantities (mean, quartiles)\n"
+             "      --by C,D*E        columns: the options of C, and beside them those of E\n"
+             "                        inside those of D; without it there is only the total\n"
+             "      --grid NAME       instead of --rows: the items of a measure, or questions\n"
+             "                        with the same options, by these options\n"
+             "      --where FORMULA   only responses for which it is TRUE\n"
+             "      --count WHAT      respondents (default), or responses: all ticks are the base\n"
+             "      --show LIST       row_share, total_share, index: lines under every option;\n"
+             "                        no_answer, not_asked: rows\n"
+             "      --summaries LIST  rate, mean, sd, top2, bottom2, net of scored questions;\n"
+             "                        mean, sd, median, quartiles of quantities\n"
+             "      --tests 95%       letters for significant differences; two levels: 95%,90%\n"
+             "      --title TEXT      over the table\n"
+             "      --wide            is not cut into blocks that fit the window\n"
+             "      --format FORMAT   text (default), csv (columns of crosstabs.csv), json\n"
+             "      --json            is --format json\n"
+             "  -o, --output FILE     where to, instead of standard output; --force replaces it\n"
+             "      --lang LANGUAGE   zh or en: of the table\n"
+             "      --encoding E      auto, utf-8, gb18030, utf-16: of the responses\n"
+             "      --delimiter D     auto, tab, or one character: of the responses\n"
+             "      --keep-personal   shows personal data in messages, which are masked otherwise\n"
+             "  -q, --quiet           no notes\n"
+             "\n"
+             "Examples:\n"
+             "  wjtab table survey.yaml --rows 发放及时 --by 补贴类型,学历职称\n"
+             "  wjtab table survey.yaml --rows 最需改进 --by 补贴类型*学历职称 --where "
+             "'政策了解=\"A\"'\n"
+             "  wjtab table survey.yaml --grid 满意度 --by 补贴类型 --json\n");
+}
+
+/* ---- options ---- */
+
+static bool take_format(struct wj_diags *diags, const char *value, unsigned *format)
+{
+    static const struct wj_cli_format known[] = {
+        {"text", FORMAT_TEXT}, {"csv", FORMAT_CSV}, {"json", FORMAT_JSON}};
+    struct wj_slice unknown;
+    *format = 0;
+    bool one = strchr(value, ',') == NULL && value[0] != '\0';
+    if (one && wj_cli_formats(value, known, sizeof known / sizeof *known, format, &unknown)) {
+        return true;
+    }
+    wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                _("there is no table format “%s”; it is text, csv or json"), value);
+    return false;
+}
+
+/* Options whose value a table request keeps. */
+static const char **requested(struct wj_table_request *request, int option)
+{
+    switch (option) {
+    case 'r':
+        return &request->rows;
+    case 'g':
+        return &request->grid;
+    case 'b':
+        return &request->by;
+    case 'w':
+        return &request->where;
+    case 't':
+        return &request->title;
+    case 'c':
+        return &request->count;
+    case 's':
+        return &request->show;
+    case 'S':
+        return &request->summaries;
+    case 'T':
+        return &request->tests;
+    default:
+        return NULL;
+    }
+}
+
+static bool take_option(struct wj_diags *diags, int option, struct table_options *chosen)
+{
+    switch (option) {
+    case 'W':
+        chosen->wide = true;
+        return true;
+    case 'f':
+        return take_format(diags, optarg, &chosen->format);
+    case 'j':
+        chosen->format = FORMAT_JSON;
+        return true;
+    case 'o':
+        chosen->output = optarg;
+        return true;
+    case 'F':
+        chosen->force = true;
+        return true;
+    case 'l':
+        chosen->has_language = true;
+        return wj_cli_language(diags, optarg, &chosen->language);
+    case 'p':
+        chosen->keep_personal = true;
+        return true;
+    case 'e':
+        chosen->has_encoding = true;
+        return wj_cli_encoding(diags, optarg, &chosen->read);
+    case 'D':
+        chosen->has_delimiter = true;
+        return wj_cli_delimiter(diags, optarg, &chosen->read);
+    default:
+        chosen->quiet = true;
+        return true;
+    }
+}
+
+static bool take_options(struct wj_diags *diags, int argc, char **argv,
+                         struct table_options *chosen, bool *helped)
+{
+    int option;
+    bool good = true;
+    while (good && (option = getopt_long(argc, argv, ":qho:", options, NULL)) != -1) {
+        const char **value = requested(&chosen->request, option);
+        if (option == 'h') {
+            *helped = true;
+            return true;
+        }
+        if (option == '?' || option == ':') {
+            wj_cli_bad_option(diags, options, option, argv);
+            good = false;
+        } else if (value != NULL) {
+            *value = optarg;
+        } else {
+            good = take_option(diags, option, chosen);
+        }
+    }
+    return good;
+}
+
+/* ---- printing ---- */
+
+/* Columns of the window; 0: no limit. */
+static size_t window_width(const struct table_options *chosen)
+{
+    struct winsize window = {0};
+    const char *given = getenv("COLUMNS");
+    char *end = NULL;
+    if (chosen->wide) {
+        return 0;
+    }
+    unsigned long columns = given != NULL ? strtoul(given, &end, 10) : 0;
+    if (given != NULL && end != given && *end == '\0' && columns >= LEAST_WIDTH &&
+        columns <= MOST_WIDTH) {
+        return columns;
+    }
+    bool to_window = chosen->output == NULL || strcmp(chosen->output, "-") == 0;
+    if (to_window && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0) {
+        return window.ws_col > LEAST_WIDTH ? window.ws_col : LEAST_WIDTH;
+    }
+    return USUAL_WIDTH;
+}
+
+static enum wj_status print_json(const struct wj_report *report, struct wj_buf *out)
+{
+    static const char *const keys[] = {"schema",  "tool",   "survey", "inputs",
+                                       "returns", "tables", "grids"};
+    json_t *object = json_object();
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        json_t *value = json_object_get(report->results, keys[i]);
+        if (value != NULL) {
+            json_object_set(object, keys[i], value);
+        }
+    }
+    char *text = json_dumps(object, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+    json_decref(object);
+    if (text == NULL) {
+        return WJ_MEMORY;
+    }
+    wj_text_escape_json(out, wj_slice_of(text));
+    wj_buf_add_char(out, '\n');
+    free(text);
+    return wj_buf_status(out);
+}
+
+static enum wj_status print_csv(const struct wj_report *report, bool bom, struct wj_buf *out)
+{
+    for (size_t i = 0; i < report->grid_count; i++) {
+        if (report->grids[i].name != NULL && strcmp(report->grids[i].name, "crosstabs") == 0) {
+            return wj_write_csv(&report->grids[i], bom, out);
+        }
+    }
+    return WJ_INTERNAL;
+}
+
+static enum wj_status print(struct wj_job *job, const struct wj_report *report,
+                            const struct table_options *chosen)
+{
+    struct wj_buf out = {0};
+    enum wj_status status;
+    bool to_file = chosen->output != NULL && strcmp(chosen->output, "-") != 0;
+    if (chosen->format == FORMAT_JSON) {
+        status = print_json(report, &out);
+    } else if (chosen->format == FORMAT_CSV) {
+        status = print_csv(report, to_file && report->bom, &out);
+    } else {
+        status = wj_write_tables(report, window_width(chosen), &out);
+    }
+    if (status == WJ_OK) {
+        status = to_file
+                     ? wj_cli_write(&job->diags, chosen->output, wj_buf_slice(&out), chosen->force)
+                     : wj_cli_put(&job->diags, wj_buf_slice(&out));
+    }
+    wj_buf_clear(&out);
+    return status;
+}
+
+/* ---- the table ---- */
+
+/* Everything of the definition that a table does not need is left out. */
+static enum wj_status prepare(struct wj_job *job, const struct table_options *chosen)
+{
+    static size_t only[] = {WJ_SECTION_TABLES};
+    struct wj_survey *survey = job->survey;
+    if (survey->question_count == 0) {
+        struct wj_place place = {.file = survey->path};
+        return wj_fail(&job->diags, WJ_DEFINITION, "no_questions", &place,
+                       _("the definition has no questions, so that there is nothing to count"));
+    }
+    survey->keep_personal = chosen->keep_personal;
+    survey->encoding = chosen->has_encoding ? chosen->read.encoding : survey->encoding;
+    survey->delimiter = chosen->has_delimiter ? chosen->read.delimiter : survey->delimiter;
+    survey->output.language = chosen->has_language ? chosen->language : survey->output.language;
+    survey->output.formats = 0;
+    survey->score = (struct wj_score_spec){0};
+    survey->report.sections = only;
+    survey->report.section_count = 1;
+    survey->report.template = NULL;
+    return wj_table_request(&job->diags, survey, &chosen->request);
+}
+
+static enum wj_status tabulate(struct wj_job *job, const struct table_options *chosen)
+{
+    struct wj_report report = {0};
+    enum wj_status status = wj_job_read(job);
+    if (status == WJ_OK) {
+        status = wj_job_compute(job);
+    }
+    if (status == WJ_OK) {
+        struct wj_findings findings = wj_job_findings(job);
+        status = wj_report_build(&job->diags, &findings, &report);
+    }
+    if (status == WJ_OK) {
+        status = print(job, &report, chosen);
+    }
+    wj_report_clear(&report);
+    return status;
+}
+
+int wj_cmd_table(int argc, char **argv)
+{
+    struct table_options chosen = {.format = FORMAT_TEXT};
+    struct wj_job job = {0};
+    bool helped = false;
+    enum wj_status status = WJ_USAGE;
+    if (take_options(&job.diags, argc, argv, &chosen, &helped)) {
+        if (helped) {
+            return wj_cli_help(help());
+        }
+        status = wj_job_from_arguments(&job, argc, argv);
+    }
+    if (status == WJ_OK) {
+        status = prepare(&job, &chosen);
+    }
+    if (status == WJ_OK) {
+        status = tabulate(&job, &chosen);
+    }
+    wj_job_clear(&job);
+    return wj_cli_finish(&job.diags, status, chosen.quiet);
+}

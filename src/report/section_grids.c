@@ -1,0 +1,215 @@
+/* Grids: the items of one scale by its levels, the form of the annex. */
+#include "table_rows.h"
+
+enum { FIRST = 2 /* behind item and base; pairs of count and share, then the rate */ };
+
+struct grid {
+    const struct wj_tell *tell;
+    const struct wj_table_spec *spec;
+    const struct wj_question *first; /* item: all have its options */
+    size_t table;
+    bool scored;
+    uint64_t *least;
+};
+
+static void add_head(const struct grid *grid, struct wj_grid *out)
+{
+    const struct wj_wording *words = grid->tell->words;
+    size_t levels = grid->first->option_count;
+    out->columns = FIRST + 2 * levels + (grid->scored ? 1 : 0);
+    out->header_rows = 2;
+    out->banner = true;
+    wj_cell(out, words->item);
+    wj_cell(out, words->base_row);
+    for (size_t i = 0; i < 2 * levels; i++) {
+        wj_cell(out, i % 2 == 0 ? grid->first->options[i / 2].label : "");
+    }
+    if (grid->scored) {
+        wj_cell(out, words->rate);
+    }
+    for (size_t i = 0; i < out->columns; i++) {
+        bool level = i >= FIRST && i < FIRST + 2 * levels;
+        wj_cell(out, !level ? "" : i % 2 == 0 ? words->count : words->share);
+    }
+    for (size_t i = 0; i < out->columns; i++) {
+        bool level = i >= FIRST && i < FIRST + 2 * levels;
+        if (!level) {
+            wj_grid_merge(out, 0, i, 2, 1);
+        } else if (i % 2 == 0) {
+            wj_grid_merge(out, 0, i, 1, 2);
+        }
+    }
+}
+
+/* One item among those who stand in a column. */
+static void add_item(const struct grid *grid, struct wj_grid *out,
+                     const struct wj_cross_column *column)
+{
+    struct wj_figure share;
+    mpq_init(share.value);
+    wj_cell(out, grid->tell->survey->questions[column->question].label);
+    wj_row_base(grid->tell, out, column->base);
+    for (size_t i = 0; i < grid->first->option_count; i++) {
+        wj_cross_share(column, i, &share);
+        wj_cell_figure(out, wj_count(grid->tell, wj_cross_count(column, i)));
+        wj_cell_figure(out, wj_percent(grid->tell, &share));
+    }
+    if (grid->scored) {
+        wj_cell_figure(out, wj_table_summary_text(grid->tell, column, WJ_TABLE_RATE));
+    }
+    mpq_clear(share.value);
+    *grid->least = column->base > 0 && column->base < *grid->least ? column->base : *grid->least;
+}
+
+/* Who stands in a column of a banner, for one item; `by` beyond the last: everybody. */
+static struct wj_cross_column column_of(const struct grid *grid, size_t item, size_t by,
+                                        size_t column)
+{
+    const struct wj_tally *tally = grid->tell->findings->tally;
+    return wj_cross_column(tally,
+                           by < grid->spec->by_count ? wj_tally_cross(tally, grid->table, item, by)
+                                                     : wj_tally_all(tally, grid->table, item),
+                           column);
+}
+
+/* The mean of the items' rates, with the measure's weights; none where an item has no base. */
+static void set_composite(const struct grid *grid, size_t by, size_t column,
+                          struct wj_figure *composite)
+{
+    const struct wj_measure *measure = grid->spec->measure;
+    struct wj_figure rate;
+    mpq_t weights;
+    mpq_inits(rate.value, weights, NULL);
+    composite->exists = true;
+    for (size_t i = 0; i < grid->spec->row_count; i++) {
+        struct wj_cross_column item = column_of(grid, i, by, column);
+        wj_cross_summary(&item, WJ_TABLE_RATE, &rate);
+        composite->exists = composite->exists && rate.exists;
+        if (measure->weights != NULL) {
+            mpq_mul(rate.value, rate.value, measure->weights[i]);
+            mpq_add(weights, weights, measure->weights[i]);
+        }
+        mpq_add(composite->value, composite->value, rate.value);
+    }
+    if (measure->weights == NULL) {
+        wj_number_ratio(weights, grid->spec->row_count, 1);
+    }
+    mpq_div(composite->value, composite->value, weights);
+    mpq_clears(rate.value, weights, NULL);
+}
+
+static void add_composite(const struct grid *grid, struct wj_grid *out, size_t by, size_t column)
+{
+    struct wj_figure composite;
+    size_t row = wj_grid_rows(out);
+    mpq_init(composite.value);
+    set_composite(grid, by, column, &composite);
+    wj_cell(out, grid->tell->words->annex_composite);
+    for (size_t i = 2; i < out->columns; i++) {
+        wj_cell(out, "");
+    }
+    wj_cell_figure(out, wj_percent(grid->tell, &composite));
+    wj_grid_merge(out, row, 0, 1, out->columns - 1);
+    wj_grid_strong(out);
+    mpq_clear(composite.value);
+}
+
+static void add_items(const struct grid *grid, struct wj_grid *out, size_t by, size_t column)
+{
+    const struct wj_measure *measure = grid->spec->measure;
+    for (size_t i = 0; i < grid->spec->row_count; i++) {
+        struct wj_cross_column item = column_of(grid, i, by, column);
+        add_item(grid, out, &item);
+    }
+    if (measure != NULL && measure->kind == WJ_MEAN_OF && measure->item_count > 1) {
+        add_composite(grid, out, by, column);
+    }
+}
+
+/* A row with the name of a column, over the items of those who stand in it. */
+static void add_band(struct wj_grid *out, const char *name)
+{
+    size_t row = wj_grid_rows(out);
+    wj_cell(out, name);
+    for (size_t i = 1; i < out->columns; i++) {
+        wj_cell(out, "");
+    }
+    wj_grid_merge(out, row, 0, 1, out->columns);
+    wj_grid_strong(out);
+}
+
+static const char *band_name(const struct grid *grid, const struct wj_cross_tally *cross,
+                             size_t column)
+{
+    const struct wj_survey *survey = grid->tell->survey;
+    struct wj_buf text = {0};
+    for (size_t i = 0; i < cross->by->count; i++) {
+        const struct wj_question *question = &survey->questions[cross->by->questions[i]];
+        size_t option = wj_cross_option(grid->tell->findings->tally, cross, column, i);
+        const char *parts[] = {question->label, question->options[option].label};
+        wj_buf_addf(&text, "%s%s", i > 0 ? " × " : "",
+                    wj_print(grid->tell->arena, grid->tell->words->band, 2, parts));
+    }
+    const char *copy = wj_arena_copy(grid->tell->arena, wj_buf_slice(&text));
+    wj_buf_clear(&text);
+    return copy != NULL ? copy : "";
+}
+
+static void fill(const struct grid *grid, struct wj_grid *out)
+{
+    const struct wj_tally *tally = grid->tell->findings->tally;
+    add_head(grid, out);
+    if (grid->spec->by_count > 0) {
+        add_band(out, grid->tell->words->all);
+    }
+    add_items(grid, out, grid->spec->by_count, 0);
+    for (size_t by = 0; by < grid->spec->by_count; by++) {
+        const struct wj_cross_tally *cross = wj_tally_cross(tally, grid->table, 0, by);
+        for (size_t column = 0; column < cross->column_count; column++) {
+            add_band(out, band_name(grid, cross, column));
+            add_items(grid, out, by, column);
+        }
+    }
+}
+
+static const char *caption_of(const struct grid *grid)
+{
+    const struct wj_tell *tell = grid->tell;
+    const struct wj_formula *where = grid->spec->where;
+    struct wj_slice condition = where != NULL ? wj_formula_text(where) : wj_slice(NULL, 0);
+    const char *filter = wj_arena_copy(tell->arena, condition);
+    const char *name = grid->spec->title != NULL     ? grid->spec->title
+                       : grid->spec->measure != NULL ? grid->spec->measure->name
+                                                     : tell->words->item;
+    const char *parts[] = {
+        name,
+        grid->spec->by_count > 0
+            ? wj_banner_names(tell->arena, tell->survey, grid->spec, tell->words->comma)
+            : tell->words->levels_column,
+        filter != NULL ? filter : ""};
+    if (grid->spec->title != NULL) {
+        return name;
+    }
+    return wj_said(tell, where != NULL ? WJ_TEXT_TABLE_WHERE : WJ_TEXT_TABLE, where != NULL ? 3 : 2,
+                   parts);
+}
+
+void wj_tell_grid(const struct wj_tell *tell, size_t table, uint64_t *least)
+{
+    struct grid grid = {.tell = tell,
+                        .spec = &tell->survey->tables[table],
+                        .table = table,
+                        .scored = true,
+                        .least = least};
+    grid.first = &tell->survey->questions[grid.spec->rows[0]];
+    for (size_t i = 0; i < grid.spec->row_count; i++) {
+        grid.scored = grid.scored && tell->survey->questions[grid.spec->rows[i]].scored;
+    }
+    struct wj_grid *out = wj_section_table(tell->report, caption_of(&grid));
+    if (out != NULL) {
+        fill(&grid, out);
+    }
+    if (wj_tally_all(tell->findings->tally, table, 0)->total_base == 0) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_EMPTY, 0, NULL);
+    }
+}

@@ -1,0 +1,125 @@
+#include "tabulation.h"
+
+static size_t count_columns(const struct wj_tabulation *tabulation)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < tabulation->spec->by_count; i++) {
+        count += wj_tabulated_width(tabulation, i);
+    }
+    return count;
+}
+
+bool wj_tabulate(struct wj_arena *arena, const struct wj_tally *tally, size_t table, size_t row,
+                 struct wj_tabulation *tabulation)
+{
+    const struct wj_table_spec *spec = &tally->survey->tables[table];
+    *tabulation = (struct wj_tabulation){
+        .tally = tally,
+        .survey = tally->survey,
+        .spec = spec,
+        .question = &tally->survey->questions[spec->rows[row]],
+        .table = table,
+        .row = row,
+        .depth = 1,
+        .banded = spec->by_count > 1,
+    };
+    size_t count = count_columns(tabulation);
+    tabulation->columns = wj_arena_alloc(arena, count * sizeof *tabulation->columns);
+    if (tabulation->columns == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < spec->by_count; i++) {
+        const struct wj_cross_tally *cross = wj_tally_cross(tally, table, row, i);
+        for (size_t j = 0; j < cross->column_count; j++) {
+            tabulation->columns[tabulation->column_count++] = (struct wj_tabulated){i, cross, j};
+        }
+        size_t depth = spec->by[i].count;
+        tabulation->depth = depth > tabulation->depth ? depth : tabulation->depth;
+    }
+    tabulation->columns[tabulation->column_count++] =
+        (struct wj_tabulated){spec->by_count, wj_tally_all(tally, table, row), 0};
+    return true;
+}
+
+struct wj_cross_column wj_tabulated_column(const struct wj_tabulation *tabulation, size_t column)
+{
+    const struct wj_tabulated *place = &tabulation->columns[column];
+    return wj_cross_column(tabulation->tally, place->cross, place->column);
+}
+
+size_t wj_tabulated_first(const struct wj_tabulation *tabulation, size_t by)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < by; i++) {
+        first += wj_tabulated_width(tabulation, i);
+    }
+    return first;
+}
+
+size_t wj_tabulated_width(const struct wj_tabulation *tabulation, size_t by)
+{
+    return wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, by)->column_count;
+}
+
+size_t wj_tabulated_under(const struct wj_tabulation *tabulation, const struct wj_banner *by,
+                          size_t n)
+{
+    size_t count = 1;
+    for (size_t i = n + 1; i < by->count; i++) {
+        count *= tabulation->survey->questions[by->questions[i]].option_count;
+    }
+    return count;
+}
+
+static void add_banner(struct wj_buf *out, const struct wj_survey *survey,
+                       const struct wj_banner *by)
+{
+    for (size_t i = 0; i < by->count; i++) {
+        wj_buf_addf(out, "%s%s", i > 0 ? "×" : "", survey->questions[by->questions[i]].label);
+    }
+}
+
+static const char *keep(struct wj_arena *arena, struct wj_buf *text)
+{
+    const char *copy = wj_arena_copy(arena, wj_buf_slice(text));
+    wj_buf_clear(text);
+    return copy != NULL ? copy : "";
+}
+
+const char *wj_banner_name(struct wj_arena *arena, const struct wj_survey *survey,
+                           const struct wj_banner *by)
+{
+    struct wj_buf text = {0};
+    add_banner(&text, survey, by);
+    return keep(arena, &text);
+}
+
+const char *wj_banner_names(struct wj_arena *arena, const struct wj_survey *survey,
+                            const struct wj_table_spec *spec, const char *comma)
+{
+    struct wj_buf text = {0};
+    for (size_t i = 0; i < spec->by_count; i++) {
+        wj_buf_add_text(&text, i > 0 ? comma : "");
+        add_banner(&text, survey, &spec->by[i]);
+    }
+    return keep(arena, &text);
+}
+
+size_t wj_tabulated_letter(const struct wj_tabulation *tabulation, size_t by)
+{
+    return tabulation->column_count <= WJ_MOST_TESTED + 1 ? wj_tabulated_first(tabulation, by) : 0;
+}
+
+unsigned wj_tabulated_summaries(const struct wj_tabulation *tabulation)
+{
+    unsigned wanted = tabulation->spec->summaries;
+    unsigned shown = 0;
+    if (tabulation->question->type == WJ_QUANTITY && wanted == 0) {
+        wanted = WJ_TABLE_MEAN | WJ_TABLE_SD | WJ_TABLE_MEDIAN | WJ_TABLE_QUARTILES;
+    }
+    for (unsigned bit = 1; bit <= WJ_TABLE_QUARTILES; bit <<= 1) {
+        bool fits = wj_cross_has(tabulation->question, (enum wj_table_summary)bit);
+        shown |= fits ? wanted & bit : 0;
+    }
+    return shown;
+}

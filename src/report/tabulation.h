@@ -1,0 +1,59 @@
+/* One table as people read it: a row question against every element of `by` side by side, and
+ * everybody last. What all shapes of it (documents, workbook) have in common. */
+#ifndef WJTAB_REPORT_TABULATION_H
+#define WJTAB_REPORT_TABULATION_H
+
+#include "wjtab/measure/cross.h"
+#include "wjtab/measure/tests.h"
+#include "wjtab/report/report.h"
+
+/* Where a column comes from. */
+struct wj_tabulated {
+    size_t by;                          /* element of `by`; by_count: everybody */
+    const struct wj_cross_tally *cross; /* its cross table */
+    size_t column;                      /* in that one */
+};
+
+struct wj_tabulation {
+    const struct wj_tally *tally;
+    const struct wj_survey *survey;
+    const struct wj_table_spec *spec;
+    const struct wj_question *question; /* of the rows */
+    size_t table;                       /* number of its `tables` entry, from 0 */
+    size_t row;                         /* which of its rows, from 0 */
+    struct wj_tabulated *columns;       /* in the arena; the last one is everybody */
+    size_t column_count;                /* with that one */
+    size_t depth;                       /* rows of the head, without that of the bands' names */
+    bool banded;                        /* there are several bands, whose names stand above */
+};
+
+/* False when memory ran out. */
+bool wj_tabulate(struct wj_arena *arena, const struct wj_tally *tally, size_t table, size_t row,
+                 struct wj_tabulation *tabulation);
+
+/* The figures of a column; `column_count` - 1 is everybody. */
+struct wj_cross_column wj_tabulated_column(const struct wj_tabulation *tabulation, size_t column);
+
+/* The columns of an element of `by`. */
+size_t wj_tabulated_first(const struct wj_tabulation *tabulation, size_t by);
+size_t wj_tabulated_width(const struct wj_tabulation *tabulation, size_t by);
+
+/* How many columns stand under one option of the n-th question of a banner. */
+size_t wj_tabulated_under(const struct wj_tabulation *tabulation, const struct wj_banner *by,
+                          size_t n);
+
+/* The labels of a banner's questions, joined by ×; of all of them, joined by `comma`, too. In the
+ * arena. */
+const char *wj_banner_name(struct wj_arena *arena, const struct wj_survey *survey,
+                           const struct wj_banner *by);
+const char *wj_banner_names(struct wj_arena *arena, const struct wj_survey *survey,
+                            const struct wj_table_spec *spec, const char *comma);
+
+/* Which letter a band's first column has: letters go through all bands where they are no more than
+ * the letters there are, else they begin anew with each. */
+size_t wj_tabulated_letter(const struct wj_tabulation *tabulation, size_t by);
+
+/* The bits of enum wj_table_summary that a table of this question shows. */
+unsigned wj_tabulated_summaries(const struct wj_tabulation *tabulation);
+
+#endif
