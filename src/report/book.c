@@ -28,7 +28,7 @@ static void build_sheets(struct wj_book *book)
         book->plain = book->findings->figures->hidden != NULL;
         wj_book_sheet_counts(book);
         wj_book_sheet_satisfaction(book);
-        if (book->findings->tally->cross_count > 0) {
+        if (book->survey->table_count > 0) {
             wj_book_sheet_tables(book);
         }
         book->plain = false;

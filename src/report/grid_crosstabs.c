@@ -61,11 +61,9 @@ static void begin_line(const struct lines *lines, const char *code, const char *
 
 static const char *share_text(const struct lines *lines, uint64_t count, uint64_t base)
 {
-    struct wj_figure share = {.exists = base > 0};
+    struct wj_figure share = {0};
     mpq_init(share.value);
-    if (share.exists) {
-        wj_number_ratio(share.value, count, base);
-    }
+    wj_figure_ratio(&share, count, base);
     const char *printed =
         wj_print_percent(lines->grid->arena, &share, lines->findings->survey->percent);
     mpq_clear(share.value);
@@ -76,11 +74,10 @@ static const char *index_text(const struct lines *lines, const struct wj_cross_c
                               const struct wj_cross_column *all, size_t row)
 {
     struct wj_rounding rounding = {1, lines->findings->survey->percent.mode};
-    struct wj_figure index;
+    struct wj_figure index = {0};
     mpq_init(index.value);
     wj_cross_index(column, all, row, &index);
-    const char *printed =
-        index.exists ? wj_print_fixed(lines->grid->arena, index.value, rounding) : WJ_NO_FIGURE;
+    const char *printed = wj_table_number(lines->grid->arena, &index, rounding);
     mpq_clear(index.value);
     return printed;
 }

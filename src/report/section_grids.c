@@ -45,7 +45,7 @@ static void add_head(const struct grid *grid, struct wj_grid *out)
 static void add_item(const struct grid *grid, struct wj_grid *out,
                      const struct wj_cross_column *column)
 {
-    struct wj_figure share;
+    struct wj_figure share = {0};
     mpq_init(share.value);
     wj_cell(out, grid->tell->survey->questions[column->question].label);
     wj_row_base(grid->tell, out, column->base);
@@ -55,7 +55,8 @@ static void add_item(const struct grid *grid, struct wj_grid *out,
         wj_cell_figure(out, wj_percent(grid->tell, &share));
     }
     if (grid->scored) {
-        wj_cell_figure(out, wj_table_summary_text(grid->tell, column, WJ_TABLE_RATE));
+        wj_cell_figure(
+            out, wj_summary_text(grid->tell->arena, grid->tell->percent, column, WJ_TABLE_RATE));
     }
     mpq_clear(share.value);
     *grid->least = column->base > 0 && column->base < *grid->least ? column->base : *grid->least;
@@ -77,14 +78,16 @@ static void set_composite(const struct grid *grid, size_t by, size_t column,
                           struct wj_figure *composite)
 {
     const struct wj_measure *measure = grid->spec->measure;
-    struct wj_figure rate;
+    struct wj_figure rate = {0};
     mpq_t weights;
     mpq_inits(rate.value, weights, NULL);
     composite->exists = true;
+    composite->hidden = false;
     for (size_t i = 0; i < grid->spec->row_count; i++) {
         struct wj_cross_column item = column_of(grid, i, by, column);
         wj_cross_summary(&item, WJ_TABLE_RATE, &rate);
         composite->exists = composite->exists && rate.exists;
+        composite->hidden = composite->hidden || rate.hidden;
         if (measure->weights != NULL) {
             mpq_mul(rate.value, rate.value, measure->weights[i]);
             mpq_add(weights, weights, measure->weights[i]);

@@ -101,7 +101,7 @@ static void tell_outside(const struct wj_tell *tell, const struct wj_tabulation 
     for (size_t i = 0; i < tabulation->spec->by_count; i++) {
         const struct wj_cross_tally *cross =
             wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
-        if (cross->total_base < all->total_base) {
+        if (all->total_base != WJ_HIDDEN && cross->total_base < all->total_base) {
             const char *parts[] = {wj_count(tell, all->total_base - cross->total_base),
                                    wj_banner_name(tell->arena, tell->survey, cross->by)};
             wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_OUTSIDE, 2, parts);
@@ -123,7 +123,8 @@ static void tell_notes(const struct wj_tell *tell, const struct wj_tabulation *t
     if ((tabulation->spec->show & WJ_SHOW_INDEX) != 0 && all.quantity == NULL) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_INDEX, 0, NULL);
     }
-    bool scores = all.quantity == NULL && wj_tabulated_summaries(tabulation) != 0;
+    bool scores =
+        all.quantity == NULL && wj_summaries_of(tabulation->spec, tabulation->question) != 0;
     if (scores || all.quantity != NULL) {
         wj_tell_detail(tell, WJ_REMARK, scores ? WJ_TEXT_TABLE_SCORES : WJ_TEXT_TABLE_QUANTITY, 0,
                        NULL);

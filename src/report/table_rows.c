@@ -7,13 +7,12 @@ enum { PLACES = 2, INDEX_PLACES = 1 };
 void wj_row_cell(const struct wj_tell *tell, struct wj_grid *grid, uint64_t count, uint64_t base,
                  const char *letters)
 {
-    struct wj_figure share = {.exists = base > 0};
+    struct wj_figure share = {0};
     mpq_init(share.value);
-    if (share.exists) {
-        wj_number_ratio(share.value, count, base);
-    }
+    wj_figure_ratio(&share, count, base);
     const char *parts[] = {wj_count(tell, count), wj_percent(tell, &share), letters};
-    wj_cell_figure(grid, wj_print(tell->arena, "%s (%s)%s", 3, parts));
+    wj_cell_figure(grid,
+                   share.hidden ? WJ_HIDDEN_TEXT : wj_print(tell->arena, "%s (%s)%s", 3, parts));
     mpq_clear(share.value);
 }
 
@@ -77,11 +76,9 @@ static const char *share_letters(const struct wj_tell *tell, const struct wj_tab
 static void add_share(const struct wj_tell *tell, struct wj_grid *grid, uint64_t count,
                       uint64_t base)
 {
-    struct wj_figure share = {.exists = base > 0};
+    struct wj_figure share = {0};
     mpq_init(share.value);
-    if (share.exists) {
-        wj_number_ratio(share.value, count, base);
-    }
+    wj_figure_ratio(&share, count, base);
     wj_cell_figure(grid, wj_percent(tell, &share));
     mpq_clear(share.value);
 }
@@ -91,11 +88,10 @@ static void add_index(const struct wj_tell *tell, struct wj_grid *grid,
                       size_t row)
 {
     struct wj_rounding rounding = {.places = INDEX_PLACES, .mode = tell->percent.mode};
-    struct wj_figure index;
+    struct wj_figure index = {0};
     mpq_init(index.value);
     wj_cross_index(column, all, row, &index);
-    wj_cell_figure(grid, index.exists ? wj_print_fixed(tell->arena, index.value, rounding)
-                                      : WJ_NO_FIGURE);
+    wj_cell_figure(grid, wj_table_number(tell->arena, &index, rounding));
     mpq_clear(index.value);
 }
 
@@ -165,19 +161,25 @@ static void add_unanswered(const struct wj_tell *tell, struct wj_grid *grid,
 
 /* ---- summaries ---- */
 
-const char *wj_table_summary_text(const struct wj_tell *tell, const struct wj_cross_column *column,
-                                  enum wj_table_summary summary)
+const char *wj_table_number(struct wj_arena *arena, const struct wj_figure *figure,
+                            struct wj_rounding rounding)
 {
-    struct wj_rounding rounding = {.places = PLACES, .mode = tell->percent.mode};
+    if (!figure->exists) {
+        return figure->hidden ? WJ_HIDDEN_TEXT : WJ_NO_FIGURE;
+    }
+    return wj_print_fixed(arena, figure->value, rounding);
+}
+
+const char *wj_summary_text(struct wj_arena *arena, struct wj_rounding percent,
+                            const struct wj_cross_column *column, enum wj_table_summary summary)
+{
+    struct wj_rounding rounding = {.places = PLACES, .mode = percent.mode};
     bool scores = summary == WJ_TABLE_MEAN || summary == WJ_TABLE_SD;
-    const char *text = WJ_NO_FIGURE;
-    struct wj_figure figure;
+    struct wj_figure figure = {0};
     mpq_init(figure.value);
     wj_cross_summary(column, summary, &figure);
-    if (figure.exists) {
-        text = scores ? wj_print_fixed(tell->arena, figure.value, rounding)
-                      : wj_percent(tell, &figure);
-    }
+    const char *text = scores ? wj_table_number(arena, &figure, rounding)
+                              : wj_print_percent(arena, &figure, percent);
     mpq_clear(figure.value);
     return text;
 }
@@ -206,7 +208,7 @@ static void add_summary(const struct wj_tell *tell, struct wj_grid *grid,
     wj_cell(grid, tell->words->table_summaries[number]);
     for (size_t i = 0; i < tabulation->column_count; i++) {
         struct wj_cross_column column = wj_tabulated_column(tabulation, i);
-        const char *parts[] = {wj_table_summary_text(tell, &column, summary),
+        const char *parts[] = {wj_summary_text(tell->arena, tell->percent, &column, summary),
                                summary == WJ_TABLE_MEAN
                                    ? mean_letters(tell, tabulation, &tabulation->columns[i], &tests)
                                    : ""};
@@ -229,7 +231,7 @@ static bool compares_means(const struct wj_tabulation *tabulation)
 static void add_summaries(const struct wj_tell *tell, struct wj_grid *grid,
                           const struct wj_tabulation *tabulation)
 {
-    unsigned shown = wj_tabulated_summaries(tabulation);
+    unsigned shown = wj_summaries_of(tabulation->spec, tabulation->question);
     shown |= compares_means(tabulation) ? (unsigned)WJ_TABLE_MEAN : 0;
     for (unsigned number = 0; 1U << number <= WJ_TABLE_NET; number++) {
         if ((shown >> number & 1) != 0) {
@@ -253,16 +255,11 @@ bool wj_table_has_row(unsigned summaries, enum wj_quantity_row row)
     return (bits[row] & summaries) != 0;
 }
 
-static const char *fixed(struct wj_arena *arena, const struct wj_figure *figure,
-                         struct wj_rounding rounding)
-{
-    return figure->exists ? wj_print_fixed(arena, figure->value, rounding) : WJ_NO_FIGURE;
-}
-
 static const char *shortened(struct wj_arena *arena, const struct wj_figure *figure,
                              struct wj_rounding rounding)
 {
-    return figure->exists ? wj_print_short(arena, figure->value, rounding) : WJ_NO_FIGURE;
+    return figure->exists ? wj_print_short(arena, figure->value, rounding)
+                          : wj_table_number(arena, figure, rounding);
 }
 
 const char *wj_table_quantity_text(struct wj_arena *arena, struct wj_rounding percent,
@@ -275,7 +272,7 @@ const char *wj_table_quantity_text(struct wj_arena *arena, struct wj_rounding pe
     case WJ_QUANTITY_N:
         return wj_print_count(arena, figures->mean.n);
     case WJ_QUANTITY_MEAN:
-        return fixed(arena, &figures->average, rounding);
+        return wj_table_number(arena, &figures->average, rounding);
     case WJ_QUANTITY_SD:
         break;
     case WJ_QUANTITY_Q1:
@@ -289,7 +286,8 @@ const char *wj_table_quantity_text(struct wj_arena *arena, struct wj_rounding pe
     }
     mpq_init(sd.value);
     sd.exists = wj_statistics_sd(&figures->mean, sd.value);
-    const char *text = fixed(arena, &sd, rounding);
+    sd.hidden = figures->mean.missing == WJ_SUPPRESSED;
+    const char *text = wj_table_number(arena, &sd, rounding);
     mpq_clear(sd.value);
     return text;
 }
@@ -297,7 +295,7 @@ const char *wj_table_quantity_text(struct wj_arena *arena, struct wj_rounding pe
 static void add_quantity(const struct wj_tell *tell, struct wj_grid *grid,
                          const struct wj_tabulation *tabulation)
 {
-    unsigned shown = wj_tabulated_summaries(tabulation);
+    unsigned shown = wj_summaries_of(tabulation->spec, tabulation->question);
     for (unsigned row = 0; row < WJ_QUANTITY_ROWS; row++) {
         if (!wj_table_has_row(shown, (enum wj_quantity_row)row)) {
             continue;

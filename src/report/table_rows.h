@@ -15,9 +15,13 @@ void wj_row_cell(const struct wj_tell *tell, struct wj_grid *grid, uint64_t coun
 /* "28**" */
 void wj_row_base(const struct wj_tell *tell, struct wj_grid *grid, uint64_t base);
 
+/* A number with so many decimals; a dash where there is none. */
+const char *wj_table_number(struct wj_arena *arena, const struct wj_figure *figure,
+                            struct wj_rounding rounding);
+
 /* A summary as it is printed; a dash where there is none. */
-const char *wj_table_summary_text(const struct wj_tell *tell, const struct wj_cross_column *column,
-                                  enum wj_table_summary summary);
+const char *wj_summary_text(struct wj_arena *arena, struct wj_rounding percent,
+                            const struct wj_cross_column *column, enum wj_table_summary summary);
 
 /* The numbers of a quantity's column, printed. */
 enum wj_quantity_row {

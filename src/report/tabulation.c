@@ -110,15 +110,15 @@ size_t wj_tabulated_letter(const struct wj_tabulation *tabulation, size_t by)
     return tabulation->column_count <= WJ_MOST_TESTED + 1 ? wj_tabulated_first(tabulation, by) : 0;
 }
 
-unsigned wj_tabulated_summaries(const struct wj_tabulation *tabulation)
+unsigned wj_summaries_of(const struct wj_table_spec *spec, const struct wj_question *row)
 {
-    unsigned wanted = tabulation->spec->summaries;
+    unsigned wanted = spec->summaries;
     unsigned shown = 0;
-    if (tabulation->question->type == WJ_QUANTITY && wanted == 0) {
+    if (row->type == WJ_QUANTITY && wanted == 0) {
         wanted = WJ_TABLE_MEAN | WJ_TABLE_SD | WJ_TABLE_MEDIAN | WJ_TABLE_QUARTILES;
     }
     for (unsigned bit = 1; bit <= WJ_TABLE_QUARTILES; bit <<= 1) {
-        bool fits = wj_cross_has(tabulation->question, (enum wj_table_summary)bit);
+        bool fits = wj_cross_has(row, (enum wj_table_summary)bit);
         shown |= fits ? wanted & bit : 0;
     }
     return shown;

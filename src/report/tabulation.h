@@ -54,6 +54,6 @@ const char *wj_banner_names(struct wj_arena *arena, const struct wj_survey *surv
 size_t wj_tabulated_letter(const struct wj_tabulation *tabulation, size_t by);
 
 /* The bits of enum wj_table_summary that a table of this question shows. */
-unsigned wj_tabulated_summaries(const struct wj_tabulation *tabulation);
+unsigned wj_summaries_of(const struct wj_table_spec *spec, const struct wj_question *row);
 
 #endif
