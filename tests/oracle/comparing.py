@@ -148,11 +148,25 @@ class Comparison:
                 self.same(f"{place}.{key}", table.get(key), wanted[key])
             rows = table.get("rows", [])
             self.same(f"{place}.rows", len(rows), len(wanted["rows"]))
+            if wanted["quantity"] is not None:
+                self.quantity(place, table.get("quantity", {}), wanted["quantity"])
             for row, wanted_row in zip(rows, wanted["rows"]):
                 for key in ("code", "label", "counts", "total"):
                     self.same(f"{place}.{wanted_row['code']}.{key}", row.get(key), wanted_row[key])
                 for share, wanted_share in zip(row.get("shares", []), wanted_row["shares"]):
                     self.percent(f"{place}.{wanted_row['code']}.share", share, wanted_share)
+
+    def quantity(self, place, found, expected):
+        """The columns, and last all who stand in one."""
+        columns = found.get("columns", []) + [found.get("total")]
+        self.same(f"{place}.quantity", len(columns), len(expected))
+        for number, (column, wanted) in enumerate(zip(columns, expected)):
+            for key, value in wanted.items():
+                got = (column or {}).get(key)
+                if value is None or got is None:
+                    self.same(f"{place}.quantity[{number}].{key}", got, value)
+                elif not spread.is_close(got, float(value)):
+                    self.differences.append(f"{place}.quantity[{number}].{key}: wjtab {got!r}, reference {float(value)!r}")
 
     def points(self, place, found, expected, rounded=True):
         text = score_text(expected, max(self.score_places, 6)) if rounded and expected is not None else None
@@ -241,11 +255,11 @@ class Comparison:
         """Compared as a bag: the contract says which rows there are, and not their order."""
         found = Counter((row["table"], row["row_code"], row["column_code"], row["count"], row["base"],
                          "–" if row["share"] in DASHES else row["share"])
-                        for row in rows_of(text) if row["column_code"])
+                        for row in rows_of(text) if row["column_code"] and row["row_code"])
         expected = Counter()
         for table in tables:
             for row in table["rows"]:
-                for place, column in enumerate(table["columns"]):
+                for place, column in enumerate(table["columns"] if table["by"] else []):
                     share = percent_text(row["shares"][place], self.rule)
                     expected[(str(table["table"]), row["code"], column, str(row["counts"][place]),
                               str(table["column_base"][place]), share)] += 1

@@ -333,10 +333,15 @@ class Builder:
         closed = self.names("single") + self.names("multiple")
         tables = []
         for _ in range(self.rng.choice([0, 0, 1, 2])):
-            by = self.rng.sample(closed, min(len(closed), self.rng.randint(1, 2)))
-            if len(by) == 2 and self.chance(0.3):
-                by = [by]
-            table = {"rows": self.rng.sample(closed, self.rng.randint(1, min(3, len(closed)))), "by": by}
+            by = self.rng.sample(closed, min(len(closed), self.rng.randint(1, 3)))
+            if len(by) >= 2 and self.chance(0.4):
+                by = [by[:2]] + by[2:]
+            rows = closed + self.names("quantity")
+            table = {"rows": self.rng.sample(rows, self.rng.randint(1, min(3, len(rows)))), "by": by}
+            if self.chance(0.15):
+                del table["by"]
+            if self.chance(0.25):
+                table["count"] = "responses"
             if self.chance(0.4):
                 table["where"] = self.any_condition()
             tables.append(table)

@@ -35,6 +35,27 @@ def ratio(above, below):
     return Fraction(above, below) if below else None
 
 
+def ticked(question, responses):
+    return sum(len(response.answers[question.name].chosen) for response in responses)
+
+
+def spread_out(question, responses):
+    """n, mean, and quartiles of type 7: at (n - 1) * p of the ordered numbers, between two in proportion."""
+    answers = [response.answers[question.name] for response in responses]
+    numbers = sorted(answer.number for answer in answers if answer.state == KNOWN)
+    if not numbers:
+        return {"n": 0, "mean": None, "q1_type7": None, "median": None, "q3_type7": None}
+
+    def quartile(share):
+        place = share * (len(numbers) - 1)
+        below = place.numerator // place.denominator
+        above = min(below + 1, len(numbers) - 1)
+        return numbers[below] + (place - below) * (numbers[above] - numbers[below])
+
+    return {"n": len(numbers), "mean": sum(numbers, Fraction(0)) / len(numbers), "q1_type7": quartile(Fraction(1, 4)),
+            "median": quartile(Fraction(1, 2)), "q3_type7": quartile(Fraction(3, 4))}
+
+
 class Figures:
     """Everything that is counted, over the effective responses."""
 
@@ -115,11 +136,12 @@ class Figures:
             chosen = self.effective
             if "where" in raw:
                 chosen = [response for response in chosen if self.fits_filter(response, parse(raw["where"]))]
-            for by in raw["by"]:
+            for by in raw.get("by", [[]]):
                 columns = [self.definition.question(name) for name in (by if isinstance(by, list) else [by])]
                 for row in raw["rows"]:
                     found.append({"table": number, "where": raw.get("where"),
-                                  **self.table(self.definition.question(row), columns, chosen)})
+                                  **self.table(self.definition.question(row), columns, chosen,
+                                               raw.get("count") == "responses")})
         return found
 
     def fits_filter(self, response, node):
@@ -128,8 +150,9 @@ class Figures:
         except FormulaError:
             return False
 
-    def table(self, row, columns, responses):
-        """One row question by one banner; several questions in `columns` are nested."""
+    def table(self, row, columns, responses, ticks):
+        """One row question by one banner; several questions in `columns` are nested; none is one column. Bases are
+        people, or with `ticks` the options that they ticked."""
         cells = list(product(*[range(len(question.options)) for question in columns]))
         base = [response for response in responses if self.in_base(row, response)]
 
@@ -140,15 +163,20 @@ class Figures:
 
         groups = [members(cell) for cell in cells]
         everybody = [response for response in base if any(response in group for group in groups)]
+        divisors, total_base = [len(group) for group in groups], len(everybody)
+        if ticks and row.type != "quantity":
+            divisors = [ticked(row, group) for group in groups]
+            total_base = ticked(row, everybody)
         rows = []
         for place, option in enumerate(row.options):
             counts = [sum(place in response.answers[row.name].chosen for response in group) for group in groups]
             rows.append({"code": option.code, "label": option.label, "counts": counts,
-                         "shares": [ratio(count, len(group)) for count, group in zip(counts, groups)],
+                         "shares": [ratio(count, divisor) for count, divisor in zip(counts, divisors)],
                          "total": sum(place in response.answers[row.name].chosen for response in everybody)})
         names = ["×".join(question.options[place].code for question, place in zip(columns, cell)) for cell in cells]
+        quantity = [spread_out(row, group) for group in groups + [everybody]] if row.type == "quantity" else None
         return {"row": row.name, "by": [question.name for question in columns], "columns": names,
-                "column_base": [len(group) for group in groups], "total_base": len(everybody), "rows": rows}
+                "column_base": divisors, "total_base": total_base, "rows": rows, "quantity": quantity}
 
     def returns(self):
         raw = self.definition.raw
