@@ -13,7 +13,8 @@ enum {
     SHORT = 16, /* texts that stand centred */
     SIZES = 4,
     TALL = 2400, /* a cell of so many columns may not fit on a page */
-    KEPT_ROWS = 12
+    KEPT_ROWS = 12,
+    BLOCK_SIZE = 18 /* type of a table that is cut into blocks, in half points */
 };
 
 struct column {
@@ -108,6 +109,19 @@ static void choose_size(struct wj_docx *docx, struct table *table)
     table->sideways = docx->width[1] > docx->width[0];
 }
 
+/* As many columns from `from` on as fit beside each other: at least one. */
+static void choose_block(const struct wj_docx *docx, struct table *table)
+{
+    table->to = table->from + 1;
+    while (table->to < table->grid->columns && table->to - table->from < MOST_COLUMNS - 1) {
+        table->to++;
+        if (least_width(table, table->size) > docx->width[table->sideways]) {
+            table->to--;
+            return;
+        }
+    }
+}
+
 /* Every column gets what it needs at least, and of the rest a share of what it would like; what is
  * then left goes to all alike. */
 static void share_width(const struct table *table, int32_t whole)
@@ -189,6 +203,22 @@ static void add_text(struct wj_docx *docx, const struct table *table, size_t row
     wj_buf_add_text(&docx->body, "</w:tc>");
 }
 
+/* The cell that reaches from the block before into this one; it begins so many columns before. */
+static const struct wj_grid_cell *spanning(const struct table *table, size_t row, size_t at,
+                                           size_t *before)
+{
+    const struct wj_grid_cell *here = wj_grid_cell(table->grid, row, at);
+    for (size_t left = at; left-- > 1;) {
+        const struct wj_grid_cell *cell = wj_grid_cell(table->grid, row, left);
+        if (!cell->covered) {
+            bool reaches = left + cell->across > at;
+            *before = reaches ? at - left : 0;
+            return reaches ? cell : here;
+        }
+    }
+    return here;
+}
+
 /* Adds a cell, or what stands in the place of one that reaches down to here; returns how many
  * columns it takes. */
 static size_t add_cell(struct wj_docx *docx, const struct table *table, size_t row, size_t at,
@@ -196,7 +226,8 @@ static size_t add_cell(struct wj_docx *docx, const struct table *table, size_t r
 {
     struct column *column = &table->columns[at];
     const struct wj_grid_cell *cell = wj_grid_cell(table->grid, row, at);
-    size_t room = table->grid->columns - at;
+    size_t room = at == 0 && table->from > 1 ? 1 : table->to - at;
+    size_t before = 0;
     if (table->flat) {
         open_cell(docx, table, at, 1, "");
         add_text(docx, table, row, at, keep);
@@ -208,11 +239,14 @@ static size_t add_cell(struct wj_docx *docx, const struct table *table, size_t r
         add_text(docx, table, row, at, keep);
         return column->across;
     }
-    size_t across = cell->across > 1 ? at_most(cell->across, room) : 1;
+    if (cell->covered && at == table->from) {
+        cell = spanning(table, row, at, &before);
+    }
+    size_t across = cell->across > 1 ? at_most(cell->across - before, room) : 1;
     column->reach = cell->down > 1 ? cell->down - 1U : 0;
     column->across = across;
     open_cell(docx, table, at, across, column->reach > 0 ? "<w:vMerge w:val=\"restart\"/>" : "");
-    add_text(docx, table, row, at, keep);
+    add_text(docx, table, row, at - before, keep);
     return across;
 }
 
@@ -289,6 +323,12 @@ enum wj_status wj_docx_table(struct wj_docx *docx, const struct wj_block *block)
     }
     table.to = table.flat ? MOST_COLUMNS : grid->columns;
     choose_size(docx, &table);
+    bool cut = grid->banner && least_width(&table, table.size) > docx->width[table.sideways];
+    if (cut) {
+        table.flat = false;
+        table.size = docx->cell_size < BLOCK_SIZE ? docx->cell_size : (unsigned)BLOCK_SIZE;
+        choose_block(docx, &table);
+    }
     table.shrunk = table.size != docx->cell_size;
     wj_docx_turn(docx, table.sideways);
     if (block->text != NULL) {
@@ -298,6 +338,9 @@ enum wj_status wj_docx_table(struct wj_docx *docx, const struct wj_block *block)
     while (table.to < grid->columns) {
         table.from = table.to;
         table.to = at_most(table.from + MOST_COLUMNS - 1, grid->columns);
+        if (cut) {
+            choose_block(docx, &table);
+        }
         add_piece(docx, &table);
     }
     wj_free(table.columns);
