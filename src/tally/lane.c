@@ -171,8 +171,8 @@ uint64_t wj_lane_straight(const struct wj_lane *lane)
 static size_t room_for(const struct wj_lane *lane, const struct wj_lane_column *column)
 {
     size_t room = 1;
-    if (column->kind != WJ_LANE_SECONDS &&
-        lane->survey->questions[column->question].type == WJ_SINGLE) {
+    bool answers = column->kind != WJ_LANE_SECONDS && column->kind != WJ_LANE_TICK;
+    if (answers && lane->survey->questions[column->question].type == WJ_SINGLE) {
         return column->answer_count > 0 ? column->answer_count : 1;
     }
     while (room < column->answer_count) {
@@ -220,14 +220,14 @@ static enum wj_status init_column(struct wj_lane *lane, size_t number)
 /* The seconds' cells mean nothing but that they pass. */
 static enum wj_status init_seconds(struct wj_lane *lane)
 {
-    struct wj_lane_column *column = &lane->columns[lane->survey->question_count];
+    struct wj_lane_column *column = &lane->columns[lane->column_count++];
     column->kind = WJ_LANE_SECONDS;
     return wj_memo_init(&column->memo, NULL);
 }
 
 static enum wj_status init_response(struct wj_lane *lane)
 {
-    size_t count = lane->survey->question_count + 1;
+    size_t count = lane->survey->question_count + 1 + wj_lane_ticks_count(lane->survey);
     lane->columns = wj_arena_alloc(&lane->arena, count * sizeof *lane->columns);
     lane->values = wj_arena_alloc(&lane->arena, count * sizeof *lane->values);
     lane->response.answers = wj_arena_alloc(&lane->arena, count * sizeof *lane->response.answers);
@@ -261,8 +261,11 @@ enum wj_status wj_lane_new(const struct wj_survey *survey, struct wj_tally *tall
         status = init_column(lane, i);
     }
     if (status == WJ_OK && survey->valid.has_min_seconds) {
-        lane->column_count++;
         status = init_seconds(lane);
+    }
+    for (size_t i = 0; status == WJ_OK && i < survey->question_count; i++) {
+        bool set = survey->questions[i].columns.text != NULL;
+        status = set ? wj_lane_ticks_init(lane, i) : WJ_OK;
     }
     if (status == WJ_OK) {
         status = wj_lane_judge_init(lane);
@@ -300,10 +303,13 @@ void wj_lane_begin(struct wj_lane *lane, const struct wj_columns *columns, size_
     lane->field_count = header_count;
     lane->records = 0;
     for (size_t i = 0; i < survey->question_count; i++) {
-        lane->able = lane->able && columns->questions[i] >= 0;
-        lane->columns[i].field = lane->able ? (size_t)columns->questions[i] : 0;
+        bool set = lane->columns[i].kind == WJ_LANE_SET;
+        bool able = set ? wj_lane_ticks_begin(lane, i, columns->options[i])
+                        : columns->questions[i] >= 0;
+        lane->columns[i].field = able && !set ? (size_t)columns->questions[i] : 0;
+        lane->able = lane->able && able;
     }
-    if (lane->column_count > survey->question_count) {
+    if (survey->valid.has_min_seconds) {
         lane->able = lane->able && columns->seconds >= 0;
         lane->columns[survey->question_count].field = lane->able ? (size_t)columns->seconds : 0;
     }

@@ -140,13 +140,19 @@ void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch)
         struct wj_memo_cells cells = {
             stretch->text, batch->marks, batch->starts, column->field, batch->count,
         };
-        if (column->kind == WJ_LANE_CELLS || column->kind == WJ_LANE_SECONDS) {
-            column->memo.kernel->find(&column->memo, &cells, values);
-        } else {
+        bool text = column->kind == WJ_LANE_TEXT || column->kind == WJ_LANE_THEMES;
+        if (text) {
             match_texts(lane, column, stretch->text, values);
+        } else if (column->kind != WJ_LANE_SET) {
+            column->memo.kernel->find(&column->memo, &cells, values);
         }
         if (column->kind == WJ_LANE_THEMES) {
             match_themes(batch, column, stretch->text, values);
+        }
+    }
+    for (size_t i = 0; i < lane->survey->question_count; i++) {
+        if (lane->columns[i].kind == WJ_LANE_SET) {
+            wj_lane_ticks_find(lane, i);
         }
     }
     find_bits(lane);

@@ -364,7 +364,7 @@ void wj_lane_joints_clear(struct wj_lane *lane)
 
 void wj_lane_load(struct wj_lane *lane, size_t record)
 {
-    for (size_t i = 0; i < lane->column_count; i++) {
+    for (size_t i = 0; i < lane->survey->question_count; i++) {
         lane->values[i] = lane->batch.values[i * WJ_LANE_BATCH + record];
     }
 }

@@ -165,15 +165,43 @@ static enum wj_status learn_answer(struct wj_lane *lane, struct wj_lane_column *
     return status == WJ_OK ? remember(column, cell, value) : status;
 }
 
-static enum wj_status learn_seconds(struct wj_lane *lane, struct wj_lane_column *column,
-                                    struct wj_slice cell)
+enum wj_status wj_lane_remember(const struct wj_lane *lane, struct wj_lane_column *column,
+                                struct wj_slice cell, uint32_t value)
 {
     cell = filled(cell);
     enum wj_status status = wj_lane_written(lane, &cell);
     if (status != WJ_OK) {
         return status;
     }
-    return may_remember(lane, column, cell) ? remember(column, cell, 0) : WJ_OK;
+    return may_remember(lane, column, cell) ? remember(column, cell, value) : WJ_OK;
+}
+
+enum wj_status wj_lane_value_of(struct wj_lane *lane, struct wj_lane_column *column,
+                                const struct wj_answer *answer, uint32_t *value)
+{
+    bool blank = answer->written_blank && answer->state != WJ_ANSWERED;
+    if (!blank) {
+        return value_of(lane, column, answer, value);
+    }
+    enum wj_status status =
+        column->blank == WJ_MEMO_NONE ? learn_blank(lane, column, answer) : WJ_OK;
+    *value = column->blank;
+    return status;
+}
+
+static enum wj_status learn(struct wj_lane *lane, struct wj_lane_column *column,
+                            const struct wj_response *response)
+{
+    switch (column->kind) {
+    case WJ_LANE_SECONDS:
+        return wj_lane_remember(lane, column, response->seconds, 0);
+    case WJ_LANE_SET:
+        return wj_lane_ticks_learn(lane, column->question, response);
+    case WJ_LANE_TICK: /* with its set */
+        return WJ_OK;
+    default:
+        return learn_answer(lane, column, &response->answers[column->question]);
+    }
 }
 
 enum wj_status wj_lane_learn(struct wj_lane *lane, const struct wj_response *response)
@@ -182,11 +210,7 @@ enum wj_status wj_lane_learn(struct wj_lane *lane, const struct wj_response *res
         return WJ_OK;
     }
     for (size_t i = 0; lane->status == WJ_OK && i < lane->column_count; i++) {
-        struct wj_lane_column *column = &lane->columns[i];
-        enum wj_status status =
-            column->kind == WJ_LANE_SECONDS
-                ? learn_seconds(lane, column, response->seconds)
-                : learn_answer(lane, column, &response->answers[column->question]);
+        enum wj_status status = learn(lane, &lane->columns[i], response);
         /* What can't be written as the file is written is not met there. */
         lane->status = status == WJ_DEFINITION ? WJ_OK : status;
     }

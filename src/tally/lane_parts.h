@@ -12,7 +12,9 @@ enum wj_lane_kind {
     WJ_LANE_CELLS,  /* looked up by their bytes: closed questions and quantities */
     WJ_LANE_TEXT,   /* answered or blank */
     WJ_LANE_THEMES, /* likewise, and looked through for themes at once */
-    WJ_LANE_SECONDS /* no question: cells that `min_seconds` lets pass */
+    WJ_LANE_SET,    /* a question with a column per option: what its ticks say */
+    WJ_LANE_SECONDS, /* no question: cells that `min_seconds` lets pass */
+    WJ_LANE_TICK     /* one of a question's columns */
 };
 
 /* The value of a cell: the number of its answer, and what the judges want to know of that. */
@@ -28,6 +30,7 @@ struct wj_lane_column {
     enum wj_lane_kind kind;
     size_t question;
     size_t field;       /* in the file at hand */
+    size_t first_tick; /* of a set: number of its first column */
     bool asked_if;      /* a blank cell may mean that it was not asked */
     bool required;      /* a blank answer is not for the lane */
     uint32_t blank;     /* value of a blank cell; WJ_MEMO_NONE: none was met yet */
@@ -227,6 +230,32 @@ void wj_lane_raw_clear(struct wj_lane *lane);
 /* Adds an answer that a column can have. WJ_MEMORY. */
 enum wj_status wj_lane_add_answer(struct wj_lane *lane, struct wj_lane_column *column,
                                   const struct wj_answer *answer);
+
+/* The value of an answer, which is added where it is new; of a blank one that where it was asked.
+ * WJ_MEMORY. */
+enum wj_status wj_lane_value_of(struct wj_lane *lane, struct wj_lane_column *column,
+                                const struct wj_answer *answer, uint32_t *value);
+
+/* Remembers a cell, if there is room, and it is not remembered yet. WJ_MEMORY. */
+enum wj_status wj_lane_remember(const struct wj_lane *lane, struct wj_lane_column *column,
+                                struct wj_slice cell, uint32_t value);
+
+/* ---- lane_ticks.c ---- */
+
+/* How many columns a survey's sets have. */
+size_t wj_lane_ticks_count(const struct wj_survey *survey);
+
+/* Makes a question's column a set, and adds its ticks. WJ_MEMORY. */
+enum wj_status wj_lane_ticks_init(struct wj_lane *lane, size_t question);
+
+/* Begins a file; false where the lane can't take it. */
+bool wj_lane_ticks_begin(struct wj_lane *lane, size_t question, const long *columns);
+
+enum wj_status wj_lane_ticks_learn(struct wj_lane *lane, size_t question,
+                                   const struct wj_response *response);
+
+/* The values of a set for the batch, whose ticks were looked up. */
+void wj_lane_ticks_find(struct wj_lane *lane, size_t question);
 
 /* ---- lane_joint.c ---- */
 

@@ -145,6 +145,8 @@ static size_t random_below(size_t limit)
     " {code: B, label: 资金拨付, score: 3}, {code: C, label: 政策宣传和解读}], exclusive: [C]}\n"   \
     "  - {name: 龄, type: quantity%s}\n"                                                                      \
     "  - {name: 言, type: text%s}\n"                                                                          \
+    "  - {name: 选, type: multiple, columns: '/^选\\((?<option>.*)\\)$/',"                                   \
+    " options: [{code: A}, {code: B}, {code: C, label: 其他}]%s}\n"                                          \
     "measures:\n"                                                                                              \
     "  - {name: 均, mean_of: [分, 评, 再]}\n"                                                              \
     "  - {name: 合, pooled_of: [分, 多]}\n"                                                                 \
@@ -222,6 +224,8 @@ static const char *const texts[] = {"",
                                     "(a)",
                                     "“引”",
                                     "\"\r\n\""};
+static const char *const ticks[] = {"1",  "0",  "",   "是", "否",    "-3",
+                                    "-3", "-3", "-2", " 0", "\"1\"", "一个很长的其他理由"};
 static const char *const seconds[] = {"97", "46", "12", "1分37秒", "", "0:01:37", "很快"};
 
 /* What is refused or has the wrong shape. */
@@ -238,7 +242,7 @@ static void add_record(struct wj_buf *out, size_t badness, size_t mess)
 {
     bool tidy = random_below(100) >= mess;
     if (random_below(100) == 0) {
-        wj_buf_add_text(out, "7,,,,,,,,"); /* nothing but its number */
+        wj_buf_add_text(out, "7,,,,,,,,,,,"); /* nothing but its number */
         return;
     }
     wj_buf_addf(out, "%zu,", random_below(1000));
@@ -248,7 +252,10 @@ static void add_record(struct wj_buf *out, size_t badness, size_t mess)
     }
     add_cell(out, tidy ? many[random_below(5)] : PICK(many), badness);
     add_cell(out, tidy ? numbers[random_below(2)] : PICK(numbers), badness);
+    add_cell(out, tidy ? ticks[random_below(4)] : PICK(ticks), badness);
+    add_cell(out, tidy ? ticks[random_below(4)] : PICK(ticks), badness);
     add_cell(out, tidy ? texts[random_below(4)] : PICK(texts), badness);
+    add_cell(out, tidy ? ticks[random_below(4)] : PICK(ticks), badness);
     wj_buf_add_text(out, PICK(seconds));
 }
 
@@ -261,8 +268,8 @@ static void add_file(struct wj_buf *out)
     size_t mess = 1 + random_below(30);
     size_t blank = random_below(2) * 20;
     wj_buf_reset(out);
-    wj_buf_addf(out, "%s号,分,评,再,用,多,龄,言,秒%s", random_below(4) == 0 ? "\xEF\xBB\xBF" : "",
-                end);
+    wj_buf_addf(out, "%s号,分,评,再,用,多,龄,选(A),选(B),言,选(C),秒%s",
+                random_below(4) == 0 ? "\xEF\xBB\xBF" : "", end);
     for (size_t i = 0; i < records; i++) {
         add_record(out, badness, mess);
         wj_buf_add_text(out, i + 1 < records || random_below(2) == 0 ? end : "");
@@ -275,7 +282,8 @@ static struct wj_survey *make_survey(const char *path)
     struct wj_buf text = {0};
     struct wj_diags diags = {0};
     struct wj_survey *survey = NULL;
-    wj_buf_addf(&text, QUESTIONS "%s", PICK(asked), PICK(limits), PICK(themes), PICK(settings));
+    wj_buf_addf(&text, QUESTIONS "%s", PICK(asked), PICK(limits), PICK(themes), PICK(asked),
+                PICK(settings));
     write_text(path, wj_buf_text(&text));
     wj_survey_load(&diags, path, &survey);
     show_diags(&diags);
@@ -318,7 +326,7 @@ static void test_memory_may_run_out_anywhere(void **state)
     (void)state;
     random_state = 8;
     struct wj_survey *survey = make_survey(in_folder(folder, "survey.yaml"));
-    wj_buf_add_text(&bytes, "号,分,评,再,用,多,龄,言,秒\n");
+    wj_buf_add_text(&bytes, "号,分,评,再,用,多,龄,选(A),选(B),言,选(C),秒\n");
     for (size_t i = 0; i < 900; i++) {
         add_record(&bytes, 0, 10);
         wj_buf_add_text(&bytes, "\n");
