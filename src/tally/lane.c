@@ -304,8 +304,8 @@ void wj_lane_begin(struct wj_lane *lane, const struct wj_columns *columns, size_
     lane->records = 0;
     for (size_t i = 0; i < survey->question_count; i++) {
         bool set = lane->columns[i].kind == WJ_LANE_SET;
-        bool able = set ? wj_lane_ticks_begin(lane, i, columns->options[i])
-                        : columns->questions[i] >= 0;
+        bool able =
+            set ? wj_lane_ticks_begin(lane, i, columns->options[i]) : columns->questions[i] >= 0;
         lane->columns[i].field = able && !set ? (size_t)columns->questions[i] : 0;
         lane->able = lane->able && able;
     }

@@ -9,10 +9,10 @@
 
 /* What a cell can be: numbered from 0 per column, in the order in which they came. */
 enum wj_lane_kind {
-    WJ_LANE_CELLS,  /* looked up by their bytes: closed questions and quantities */
-    WJ_LANE_TEXT,   /* answered or blank */
-    WJ_LANE_THEMES, /* likewise, and looked through for themes at once */
-    WJ_LANE_SET,    /* a question with a column per option: what its ticks say */
+    WJ_LANE_CELLS,   /* looked up by their bytes: closed questions and quantities */
+    WJ_LANE_TEXT,    /* answered or blank */
+    WJ_LANE_THEMES,  /* likewise, and looked through for themes at once */
+    WJ_LANE_SET,     /* a question with a column per option: what its ticks say */
     WJ_LANE_SECONDS, /* no question: cells that `min_seconds` lets pass */
     WJ_LANE_TICK     /* one of a question's columns */
 };
@@ -30,7 +30,7 @@ struct wj_lane_column {
     enum wj_lane_kind kind;
     size_t question;
     size_t field;       /* in the file at hand */
-    size_t first_tick; /* of a set: number of its first column */
+    size_t first_tick;  /* of a set: number of its first column */
     bool asked_if;      /* a blank cell may mean that it was not asked */
     bool required;      /* a blank answer is not for the lane */
     uint32_t blank;     /* value of a blank cell; WJ_MEMO_NONE: none was met yet */

@@ -1,5 +1,5 @@
-/* Multiple questions with one column per option: each cell is a tick or none, and the ticks together
- * are the key of the answer. */
+/* Multiple questions with one column per option: each cell is a tick or none, and the ticks
+ * together are the key of the answer. */
 #include "lane_parts.h"
 
 /* What a cell can be. */
@@ -80,8 +80,7 @@ enum wj_status wj_lane_ticks_learn(struct wj_lane *lane, size_t question,
     enum wj_status status = WJ_OK;
     char key[KEY];
     for (size_t i = 0; status == WJ_OK && i < count; i++) {
-        struct wj_slice cell =
-            wj_response_cell(response, response->columns->options[question][i]);
+        struct wj_slice cell = wj_response_cell(response, response->columns->options[question][i]);
         status = learn_tick(lane, &lane->columns[column->first_tick + i], cell, answer,
                             answered && wj_answer_has(answer, i));
     }
