@@ -165,7 +165,7 @@ static enum wj_status learn_answer(struct wj_lane *lane, struct wj_lane_column *
     return status == WJ_OK ? remember(column, cell, value) : status;
 }
 
-enum wj_status wj_lane_remember(const struct wj_lane *lane, struct wj_lane_column *column,
+enum wj_status wj_lane_remember(struct wj_lane *lane, struct wj_lane_column *column,
                                 struct wj_slice cell, uint32_t value)
 {
     cell = filled(cell);

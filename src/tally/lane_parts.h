@@ -237,7 +237,7 @@ enum wj_status wj_lane_value_of(struct wj_lane *lane, struct wj_lane_column *col
                                 const struct wj_answer *answer, uint32_t *value);
 
 /* Remembers a cell, if there is room, and it is not remembered yet. WJ_MEMORY. */
-enum wj_status wj_lane_remember(const struct wj_lane *lane, struct wj_lane_column *column,
+enum wj_status wj_lane_remember(struct wj_lane *lane, struct wj_lane_column *column,
                                 struct wj_slice cell, uint32_t value);
 
 /* ---- lane_ticks.c ---- */

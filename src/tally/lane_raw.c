@@ -22,7 +22,8 @@ static bool is_looked_up(const struct wj_lane *lane, size_t field)
 {
     for (size_t i = 0; i < lane->column_count; i++) {
         const struct wj_lane_column *column = &lane->columns[i];
-        bool cells = column->kind == WJ_LANE_CELLS || column->kind == WJ_LANE_SECONDS;
+        bool cells = column->kind == WJ_LANE_CELLS || column->kind == WJ_LANE_SECONDS ||
+                     column->kind == WJ_LANE_TICK;
         if (cells && column->field == field) {
             return true;
         }
