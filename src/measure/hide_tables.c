@@ -142,10 +142,10 @@ static void add_frequencies(const struct wj_tables *tables)
     }
 }
 
-/* Builds the system and solves it; *failed: the count that can't be protected, or cell_count. */
-static enum wj_status solve(struct wj_tables *tables, size_t *failed)
+/* Builds the system and solves it; *failed: the count that can't be protected, or cell_count.
+ * `failures`: requests for memory that had failed before. */
+static enum wj_status solve(struct wj_tables *tables, unsigned long failures, size_t *failed)
 {
-    unsigned long failures = wj_memory_failures();
     add_frequencies(tables);
     for (size_t i = 0; i < tables->count; i++) {
         struct wj_table *table = &tables->list[i];
@@ -163,11 +163,10 @@ static enum wj_status solve(struct wj_tables *tables, size_t *failed)
             }
         }
     }
-    enum wj_status status = wj_memory_status(failures);
-    if (status == WJ_OK) {
-        status = wj_mask_solve(tables->mask, failed);
+    if (wj_memory_status(failures) != WJ_OK) {
+        return WJ_MEMORY;
     }
-    return status;
+    return wj_mask_solve(tables->mask, failed);
 }
 
 static void take_table(const struct wj_mask *mask, struct wj_table *table)
@@ -221,10 +220,15 @@ static enum wj_status solve_all(struct wj_tables *tables)
     while (status == WJ_OK && !done && any_left(tables)) {
         struct wj_mask mask;
         size_t failed = 0;
+        unsigned long failures = wj_memory_failures();
         wj_mask_init(&mask, tables->hiding->hidden->below);
         tables->mask = &mask;
-        status = solve(tables, &failed);
+        status = solve(tables, failures, &failed);
         done = status == WJ_OK && failed == mask.cell_count && wj_mask_holds(&mask);
+        if (wj_memory_status(failures) != WJ_OK) {
+            status = WJ_MEMORY;
+            done = false;
+        }
         if (status == WJ_OK && !done) {
             drop(tables, failed);
         }

@@ -224,4 +224,5 @@ void wj_section_tables(const struct wj_tell *tell)
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_TABLES_NOTE, 0, NULL);
         wj_tell_small_base(tell, least);
     }
+    wj_tell_hidden_tables(tell);
 }

@@ -274,6 +274,25 @@ void wj_tell_hidden(const struct wj_tell *tell, uint64_t cells)
     }
 }
 
+void wj_tell_hidden_tables(const struct wj_tell *tell)
+{
+    const struct wj_tally *tally = tell->findings->tally;
+    uint64_t cells = 0;
+    for (size_t i = 0; i < tally->cross_count; i++) {
+        const struct wj_cross_tally *cross = &tally->crosses[i];
+        for (size_t j = 0; j < cross->row_count * cross->column_count; j++) {
+            cells += cross->cells[j] == WJ_HIDDEN ? 1 : 0;
+        }
+        for (size_t j = 0; j < cross->column_count; j++) {
+            cells += cross->column_base[j] == WJ_HIDDEN ? 1 : 0;
+        }
+        for (size_t j = 0; j < cross->row_count; j++) {
+            cells += cross->totals[j] == WJ_HIDDEN ? 1 : 0;
+        }
+    }
+    wj_tell_hidden(tell, cells);
+}
+
 int32_t wj_millionths(const mpq_t value)
 {
     mpq_t scaled;

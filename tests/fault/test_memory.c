@@ -169,6 +169,13 @@ static void and_with_the_responses_of_the_web_form(void **state)
     fail_every_request(&run);
 }
 
+static void and_where_counts_are_hidden(void **state)
+{
+    struct run run = {.definition = WJTAB_SOURCE_DIR "/tests/golden/cases/suppressed/survey.yaml"};
+    (void)state;
+    fail_every_request(&run);
+}
+
 /* Everything that the sample has not: routes, patterns, tails, columns per option, named rules,
  * `unique` that keeps the last, weights, pooled and nested figures. */
 static const char definition[] =
@@ -314,6 +321,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sample_runs_out_of_memory_everywhere),
         cmocka_unit_test(and_with_the_responses_of_the_web_form),
+        cmocka_unit_test(and_where_counts_are_hidden),
         cmocka_unit_test(a_survey_of_everything_runs_out_of_memory_everywhere),
         cmocka_unit_test(weighted_surveys_run_out_of_memory_everywhere),
         cmocka_unit_test(a_form_runs_out_of_memory_everywhere),

@@ -5,6 +5,7 @@
 
 #include "../base/support.h"
 
+#include "wjtab/measure/hide.h"
 #include "wjtab/measure/measure.h"
 #include "wjtab/read/reader.h"
 #include "wjtab/report/report.h"
@@ -194,7 +195,13 @@ static inline uint64_t job_returned(const struct job *job)
 static inline enum wj_status job_figures(struct job *job)
 {
     enum wj_status status = wj_figures_init(&job->figures, &job->tally, job_returned(job));
-    return status == WJ_OK ? wj_figures_weight(&job->figures, &job->diags, &job->tally) : status;
+    if (status == WJ_OK) {
+        status = wj_figures_weight(&job->figures, &job->diags, &job->tally);
+    }
+    if (status == WJ_OK && job->survey->suppress_below > 0) {
+        status = wj_hide(&job->diags, &job->tally, &job->figures);
+    }
+    return status;
 }
 
 static inline enum wj_status job_scores(struct job *job)
