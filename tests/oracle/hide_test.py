@@ -14,9 +14,11 @@ import csv
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from fractions import Fraction
 
 import numpy as np
@@ -447,10 +449,7 @@ def test_survey(wjtab, seed, totals):
     faults = []
     with tempfile.TemporaryDirectory() as folder:
         rows = survey.rows()
-        with open(os.path.join(folder, "answers.csv"), "w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
+        write_answers(folder, rows)
         full = run(wjtab, folder, survey, False)
         hidden = run(wjtab, folder, survey, True)
     truth = counts_of(full)
@@ -475,13 +474,10 @@ def test_survey(wjtab, seed, totals):
         totals["measures"] += measure["rate"] is not None
         totals["measures_before"] += was["rate"] is not None
     # Only the small ones hidden: the same equations then find most of them.
-    extra = {attack.cell(*name): count for name, (count, protected) in truth.items()
-             if not (protected and 0 < count < BELOW)}
     naive = published(full, survey)
     for name, (count, protected) in truth.items():
         if protected and 0 < count < BELOW:
             naive.known.pop(naive.cell(*name), None)
-    del extra
     return faults, naive, truth
 
 
@@ -494,6 +490,100 @@ def test_teeth(naive, truth):
             tried += 1
             found += pinned(naive, matrix, right, naive.cell(*name))
     return found, tried
+
+
+class Calm(Survey):
+    """Nothing is small."""
+
+    def choose_tables(self):
+        return [{"rows": ["s1", "s2"], "by": ["g1"]}]
+
+    def rows(self):
+        return [{"g1": "ABC"[i % 3], "g2": "ABCD"[i % 4], "u": "AB"[i // 3 % 2],
+                 **{name: "ABCD"[i // 5 % 4] for name in self.items},
+                 "s3": ("ABCDE" if self.unscored else "ABCD")[i // 7 % 4],
+                 "v": "ABCD"[i // 11 % 4] if i // 3 % 2 == 0 else "",
+                 "m": ["A", "AB", "C", "BC"][i % 4] if i % 5 else "D"} for i in range(600)]
+
+
+class Loud(Survey):
+    """Thousands of answers, and counts below a thousand are small: their digits can be looked for."""
+
+    def __init__(self, seed):
+        super().__init__(seed)
+        self.people = 9000
+
+    def definition(self, suppressed):
+        return super().definition(suppressed).replace(f"suppress_below: {BELOW}",
+                                                      "suppress_below: 1000") + \
+            "summaries: [mean, sd, top2, bottom2, net, alpha]\ntests: {columns: [95%]}\n"
+
+
+def write_answers(folder, rows):
+    with open(os.path.join(folder, "answers.csv"), "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_calm(wjtab):
+    """Where nothing is small nothing is hidden, and nothing else changes."""
+    with tempfile.TemporaryDirectory() as folder:
+        survey = Calm(1)
+        write_answers(folder, survey.rows())
+        full = run(wjtab, folder, survey, False)
+        hidden = run(wjtab, folder, survey, True)
+    faults = []
+    for key in ("questions", "measures", "tables"):
+        if full[key] != hidden[key]:
+            faults.append(f"nothing is small, and {key} differ")
+    return faults
+
+
+def texts_of(folder):
+    """All that is written, by file; packed files unpacked, without what is no content."""
+    texts = {}
+    for name in sorted(os.listdir(folder)):
+        path = os.path.join(folder, name)
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as package:
+                for part in package.namelist():
+                    if part.startswith(("word/document", "word/media", "xl/worksheets",
+                                        "xl/sharedStrings", "xl/charts")):
+                        texts[f"{name}:{part}"] = package.read(part).decode("utf-8", "replace")
+        else:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                texts[name] = file.read()
+    return texts
+
+
+def test_loud(wjtab, seed):
+    """No hidden count stands in any file, no hidden share in any that shows shares."""
+    faults = []
+    with tempfile.TemporaryDirectory() as folder:
+        survey = Loud(seed)
+        write_answers(folder, survey.rows())
+        full = run(wjtab, folder, survey, False)
+        hidden = run(wjtab, folder, survey, True)
+        texts = texts_of(os.path.join(folder, "hidden"))
+    if "rejected.csv" in texts:
+        faults.append("rejected.csv was written")
+    sheets = [text for name, text in texts.items() if "xl/worksheets" in name]
+    if any("<f>" in sheet for sheet in sheets):
+        faults.append("the workbook has formulas")
+    truth, shown = counts_of(full), counts_of(hidden)
+    visible = set(re.findall(r"\d+", json.dumps(hidden)))
+    secret = {str(count) for name, (count, _) in truth.items() if shown[name][0] is None}
+    secret = {text for text in secret - visible if len(text) >= 3}
+    pattern = re.compile(r"(?<![\d.])(" + "|".join(sorted(secret)) + r")(?![\d.]*[%\d])")
+    for name, text in texts.items():
+        plain = re.sub(r'(?:x|y|cx|cy|d|width|height|points|style|r|w|s|viewBox|sha256)="[^"]*"', "",
+                       text) if not name.endswith((".csv", ".json", ".txt")) else text
+        plain = re.sub(r"（\d+ 个）", "", plain)  # how many are hidden
+        plain = re.sub(r"<style.*?</style>|<[^>]*>|\b[0-9a-f]{64}\b", " ", plain, flags=re.S)
+        for found in sorted(set(pattern.findall(plain))):
+            faults.append(f"{name}: the hidden count {found}")
+    return faults, len(secret)
 
 
 def main():
@@ -512,6 +602,17 @@ def main():
             teeth = test_teeth(naive, truth)
             found += teeth[0]
             tried += teeth[1]
+    for fault in test_calm(wjtab):
+        print(fault)
+        wrong += 1
+    secrets = 0
+    for seed in (first, first + 1):
+        faults, count = test_loud(wjtab, seed)
+        secrets += count
+        for fault in faults:
+            print(f"loud survey {seed}: {fault}")
+        wrong += len(faults)
+    totals["looked for"] = secrets
     if found * 2 < tried:
         print(f"with the small counts hidden alone only {found} of {tried} were found")
         wrong += 1
