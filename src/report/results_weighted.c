@@ -206,9 +206,13 @@ static json_t *cells_of(const struct wj_weights *weights)
 }
 
 /* The weights tell the counts of the smallest cells: not beside hidden counts. */
-static json_t *told(const struct wj_weights *weights, double value)
+static json_t *told(const struct wj_weights *weights, json_t *figure)
 {
-    return weights->survey->suppress_below > 0 ? json_null() : json_real(value);
+    if (weights->survey->suppress_below == 0) {
+        return figure;
+    }
+    json_decref(figure);
+    return json_null();
 }
 
 static json_t *worst_of(const struct wj_weights *weights)
@@ -220,8 +224,8 @@ static json_t *worst_of(const struct wj_weights *weights)
     set(worst, "question", json_string(question->name));
     set(worst, "code", json_string(question->options[weights->worst.option].code));
     set(worst, "target", json_real(weights->worst.target));
-    set(worst, "reached", told(weights, weights->worst.reached));
-    set(worst, "error", told(weights, weights->worst.error));
+    set(worst, "reached", told(weights, json_real(weights->worst.reached)));
+    set(worst, "error", told(weights, json_real(weights->worst.error)));
     return worst;
 }
 
@@ -235,8 +239,8 @@ static void set_raking(json_t *object, const struct wj_weights *weights)
     set(object, "iterations", wj_json_count(weights->iterations));
     set(object, "margins_hold", json_boolean(weights->margins_hold));
     set(object, "worst_margin", worst_of(weights));
-    set(object, "weight_min", told(weights, weights->least));
-    set(object, "weight_max", told(weights, weights->most));
+    set(object, "weight_min", told(weights, json_real(weights->least)));
+    set(object, "weight_max", told(weights, json_real(weights->most)));
     set(object, "trim", weighting->has_trim ? json_real(mpq_get_d(weighting->trim)) : json_null());
     set(object, "trimmed", wj_json_count(weights->trimmed));
 }
@@ -260,7 +264,7 @@ void wj_results_weighting(const struct wj_findings *findings, json_t *results)
         set(object, "column", json_string(findings->survey->weighting.column.text));
         set(object, "sum", json_real(weights->sum));
     }
-    set(object, "kish_n_eff", told(weights, weights->n_eff));
-    set(object, "kish_deff", told(weights, weights->deff));
+    set(object, "kish_n_eff", told(weights, json_real(weights->n_eff)));
+    set(object, "kish_deff", told(weights, json_real(weights->deff)));
     set(results, "weighting", object);
 }
