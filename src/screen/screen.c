@@ -7,20 +7,12 @@
 #include "wjtab/base/personal.h"
 #include "wjtab/base/text.h"
 
-/* What a named rule could not judge. */
-struct rule_fault {
-    uint64_t count;
-    char *file; /* of the first */
-    uint64_t line;
-    char *reason;
-};
-
 struct wj_screen {
     const struct wj_survey *survey;
     struct wj_ledger ledger;
     struct wj_unique unique;
     struct wj_breaches breaches;
-    struct rule_fault *faults; /* per named rule */
+    struct wj_rule_fault *faults; /* per named rule */
     uint64_t straight;
     size_t next_held;
     size_t next_superseded;
@@ -197,7 +189,7 @@ static bool quotes_personal(const struct wj_screen *screen, const struct wj_form
 
 static void note_fault(struct wj_screen *screen, size_t rule, const struct wj_response *response)
 {
-    struct rule_fault *fault = &screen->faults[rule];
+    struct wj_rule_fault *fault = &screen->faults[rule];
     if (fault->count++ == 0) {
         fault->file = wj_arena_copy(&screen->arena, wj_slice_of(response->file));
         fault->line = response->line;
@@ -314,19 +306,31 @@ void wj_screen_tell(struct wj_screen *screen, struct wj_diags *diags)
     screen->ledger.diags = diags;
 }
 
-/* The faults of a rule in later responses: the first stays the first. */
-static enum wj_status commit_fault(struct wj_screen *screen, struct rule_fault *fault,
-                                   struct rule_fault *from, uint64_t line_shift)
+const struct wj_rule_fault *wj_screen_fault(const struct wj_screen *screen, size_t rule)
 {
+    return &screen->faults[rule];
+}
+
+/* The first stays the first. */
+enum wj_status wj_screen_add_fault(struct wj_screen *screen, size_t rule,
+                                   const struct wj_rule_fault *from)
+{
+    struct wj_rule_fault *fault = &screen->faults[rule];
     if (fault->count == 0 && from->count > 0) {
         fault->file = wj_arena_copy(&screen->arena, wj_slice_of(from->file));
         fault->reason = wj_arena_copy(&screen->arena, wj_slice_of(from->reason));
-        fault->line = from->line + line_shift;
+        fault->line = from->line;
     }
     fault->count += from->count;
-    from->count = 0;
     bool whole = fault->count == 0 || (fault->file != NULL && fault->reason != NULL);
     return whole ? WJ_OK : WJ_MEMORY;
+}
+
+enum wj_status wj_screen_add_ledger(struct wj_screen *screen, const struct wj_ledger *ledger,
+                                    uint64_t straight)
+{
+    screen->straight += straight;
+    return wj_ledger_append(&screen->ledger, ledger, 0, 0);
 }
 
 enum wj_status wj_screen_commit(struct wj_screen *screen, struct wj_screen *from,
@@ -335,7 +339,10 @@ enum wj_status wj_screen_commit(struct wj_screen *screen, struct wj_screen *from
     enum wj_status status =
         wj_ledger_append(&screen->ledger, &from->ledger, record_shift, line_shift);
     for (size_t i = 0; status == WJ_OK && i < screen->survey->valid.rule_count; i++) {
-        status = commit_fault(screen, &screen->faults[i], &from->faults[i], line_shift);
+        struct wj_rule_fault fault = from->faults[i];
+        fault.line += line_shift;
+        status = wj_screen_add_fault(screen, i, &fault);
+        from->faults[i].count = 0;
     }
     screen->straight += from->straight;
     from->straight = 0;
@@ -347,7 +354,7 @@ void wj_screen_finish(struct wj_screen *screen, struct wj_diags *diags)
 {
     wj_ledger_sort(&screen->ledger);
     for (size_t i = 0; i < screen->survey->valid.rule_count; i++) {
-        const struct rule_fault *fault = &screen->faults[i];
+        const struct wj_rule_fault *fault = &screen->faults[i];
         struct wj_place place =
             wj_survey_place(screen->survey, screen->survey->valid.rules[i].mark);
         if (fault->count > 0) {

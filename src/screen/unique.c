@@ -5,21 +5,19 @@
 #include "wjtab/base/memory.h"
 #include "wjtab/base/text.h"
 
-/* Makes the key: the parts cleaned, each behind its length so that no two keys run together.
- * False when every part is empty. */
-static bool make_key(struct wj_unique *unique, const struct wj_survey *survey,
-                     const struct wj_response *response)
+bool wj_response_key(const struct wj_survey *survey, const struct wj_response *response,
+                     struct wj_buf *key)
 {
+    struct wj_buf part = {0};
     bool any = false;
-    wj_buf_reset(&unique->key);
     for (size_t i = 0; i < survey->valid.unique_count; i++) {
-        wj_buf_reset(&unique->part);
-        wj_text_clean(&unique->part, wj_response_cell(response, response->columns->unique[i]),
-                      false);
-        any = any || unique->part.len > 0;
-        wj_buf_addf(&unique->key, "%zu:", unique->part.len);
-        wj_buf_add(&unique->key, wj_buf_slice(&unique->part));
+        wj_buf_reset(&part);
+        wj_text_clean(&part, wj_response_cell(response, response->columns->unique[i]), false);
+        any = any || part.len > 0;
+        wj_buf_addf(key, "%zu:", part.len);
+        wj_buf_add(key, wj_buf_slice(&part));
     }
+    wj_buf_clear(&part);
     return any;
 }
 
@@ -87,7 +85,8 @@ enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey 
                                enum wj_verdict *verdict)
 {
     bool last = survey->valid.keep == WJ_KEEP_LAST;
-    bool has_key = make_key(unique, survey, response);
+    wj_buf_reset(&unique->key);
+    bool has_key = wj_response_key(survey, response, &unique->key);
     size_t known = unique->keys.count;
     uint64_t *value = NULL;
     enum wj_status status = wj_buf_status(&unique->key);
@@ -118,5 +117,4 @@ void wj_unique_clear(struct wj_unique *unique)
     wj_free(unique->held);
     wj_map_clear(&unique->keys);
     wj_buf_clear(&unique->key);
-    wj_buf_clear(&unique->part);
 }

@@ -19,7 +19,6 @@ struct wj_unique {
     size_t held_count;
     size_t held_capacity;
     struct wj_buf key;
-    struct wj_buf part;
 };
 
 /* Judges an otherwise effective response. WJ_REJECTED: it has a key that came before. With

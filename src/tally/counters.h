@@ -22,6 +22,10 @@ struct wj_counters {
  * counted is named here, and nowhere else. WJ_MEMORY; the list is to be cleared then, too. */
 enum wj_status wj_counters_list(struct wj_counters *counters, struct wj_tally *tally);
 
+/* Adds counters of the same definition. WJ_MEMORY; WJ_DATA: a number became too large; WJ_INTERNAL:
+ * they are those of another one. */
+enum wj_status wj_counters_add(const struct wj_counters *into, const struct wj_counters *from);
+
 void wj_counters_clear(struct wj_counters *counters);
 
 #endif

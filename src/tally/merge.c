@@ -22,6 +22,15 @@ static enum wj_status merge_counter(const struct wj_counter *into, const struct 
     return alike ? merge_cells(into, from) : WJ_INTERNAL;
 }
 
+enum wj_status wj_counters_add(const struct wj_counters *into, const struct wj_counters *from)
+{
+    enum wj_status status = into->count == from->count ? WJ_OK : WJ_INTERNAL;
+    for (size_t i = 0; status == WJ_OK && i < into->count; i++) {
+        status = merge_counter(&into->list[i], &from->list[i]);
+    }
+    return status;
+}
+
 enum wj_status wj_tally_merge(struct wj_tally *into, struct wj_tally *from)
 {
     struct wj_counters to = {0};
@@ -30,11 +39,8 @@ enum wj_status wj_tally_merge(struct wj_tally *into, struct wj_tally *from)
     if (status == WJ_OK) {
         status = wj_counters_list(&of, from);
     }
-    if (status == WJ_OK && to.count != of.count) {
-        status = WJ_INTERNAL;
-    }
-    for (size_t i = 0; status == WJ_OK && i < to.count; i++) {
-        status = merge_counter(&to.list[i], &of.list[i]);
+    if (status == WJ_OK) {
+        status = wj_counters_add(&to, &of);
     }
     if (status == WJ_OK) {
         status = wj_weights_merge(into, from);

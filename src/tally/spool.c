@@ -124,7 +124,7 @@ static bool has_room(const struct wj_spool *spool)
     return spool->count < WJ_SPOOL_MOST && spool->bytes.len <= MOST_BYTES;
 }
 
-static void overflow(struct wj_spool *spool)
+void wj_spool_give_up(struct wj_spool *spool)
 {
     spool->overflow = true;
     spool->count = 0;
@@ -136,7 +136,7 @@ enum wj_status wj_spool_add(struct wj_spool *spool, const struct wj_response *re
 {
     const struct wj_survey *survey = spool->survey;
     if (!has_room(spool)) {
-        overflow(spool);
+        wj_spool_give_up(spool);
     }
     if (spool->overflow) {
         return WJ_OK;
@@ -166,12 +166,12 @@ enum wj_status wj_spool_add(struct wj_spool *spool, const struct wj_response *re
 enum wj_status wj_spool_append(struct wj_spool *spool, struct wj_spool *from)
 {
     if (from->overflow) {
-        overflow(spool);
+        wj_spool_give_up(spool);
     }
     for (size_t i = 0; !spool->overflow && i < from->count; i++) {
         size_t end = i + 1 < from->count ? from->rows[i + 1] : from->bytes.len;
         if (!has_room(spool)) {
-            overflow(spool);
+            wj_spool_give_up(spool);
             break;
         }
         if (wj_grow(&spool->rows, &spool->capacity, spool->count + 1, sizeof *spool->rows) !=

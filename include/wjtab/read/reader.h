@@ -80,4 +80,14 @@ WJ_API void wj_reader_free(struct wj_reader *reader);
 WJ_API bool wj_record_fits(const struct wj_slice *header, size_t header_count,
                            const struct wj_slice *fields, size_t count);
 
+/* What is said of a response file that was read. */
+struct wj_input {
+    char *file; /* as the user knows it */
+    char digest[WJ_DIGEST_TEXT];
+    const char *format; /* csv, xlsx, sav */
+    enum wj_encoding encoding;
+    char delimiter;   /* 0: not a CSV file */
+    uint64_t records; /* without the header */
+};
+
 #endif

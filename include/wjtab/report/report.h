@@ -14,6 +14,7 @@
 #include "wjtab/base/memory.h"
 #include "wjtab/base/status.h"
 #include "wjtab/measure/measure.h"
+#include "wjtab/read/reader.h"
 #include "wjtab/report/chart.h"
 #include "wjtab/report/grid.h"
 #include "wjtab/score/audit.h"
@@ -84,16 +85,6 @@ struct wj_report {
     bool bom;
     bool form; /* a blank questionnaire: smaller type, narrower margins, pages counted */
     struct wj_arena arena;
-};
-
-/* One response file that was read. */
-struct wj_input {
-    char *file; /* as the user knows it */
-    char digest[WJ_DIGEST_TEXT];
-    const char *format; /* csv, xlsx, sav */
-    enum wj_encoding encoding;
-    char delimiter;   /* 0: not a CSV file */
-    uint64_t records; /* without the header */
 };
 
 /* Everything that a report is made of. Pointers to what is not there are NULL. */

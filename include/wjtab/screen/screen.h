@@ -79,6 +79,30 @@ WJ_API uint64_t wj_screen_straight(const struct wj_screen *screen);
 /* Adds such responses that were judged elsewhere. */
 WJ_API void wj_screen_add_straight(struct wj_screen *screen, uint64_t count);
 
+/* What a named rule could not judge. */
+struct wj_rule_fault {
+    uint64_t count;
+    char *file; /* of the first; NULL where there is none */
+    uint64_t line;
+    char *reason;
+};
+
+/* `rule` counts the definition's own rules, from 0. */
+WJ_API const struct wj_rule_fault *wj_screen_fault(const struct wj_screen *screen, size_t rule);
+
+/* Adds faults of later responses. WJ_MEMORY. */
+WJ_API enum wj_status wj_screen_add_fault(struct wj_screen *screen, size_t rule,
+                                          const struct wj_rule_fault *fault);
+
+/* Adds what a screen of later responses left. WJ_MEMORY, WJ_IO. */
+WJ_API enum wj_status wj_screen_add_ledger(struct wj_screen *screen, const struct wj_ledger *ledger,
+                                           uint64_t straight);
+
+/* Appends the response's key for `unique`: its parts cleaned, each behind its length so that no two
+ * keys run together. False when every part is empty. */
+WJ_API bool wj_response_key(const struct wj_survey *survey, const struct wj_response *response,
+                            struct wj_buf *key);
+
 WJ_API void wj_screen_free(struct wj_screen *screen);
 
 /* Reads a duration in seconds: `97`, `97秒`, `1分37秒`, `0:01:37`. False when it is none. */

@@ -35,6 +35,16 @@ WJ_API enum wj_status wj_spool_add(struct wj_spool *spool, const struct wj_respo
  * been added one by one. WJ_MEMORY. */
 WJ_API enum wj_status wj_spool_append(struct wj_spool *spool, struct wj_spool *from);
 
+/* The bytes of a response that is kept, for wj_spool_put. */
+WJ_API struct wj_slice wj_spool_row(const struct wj_spool *spool, size_t row);
+
+/* Keeps such bytes, which may come from anywhere. WJ_DATA: they are no response of the survey;
+ * WJ_MEMORY. */
+WJ_API enum wj_status wj_spool_put(struct wj_spool *spool, struct wj_slice row);
+
+/* Keeps nothing from now on, as if there had been more than fit. */
+WJ_API void wj_spool_give_up(struct wj_spool *spool);
+
 enum wj_spool_state { WJ_SPOOL_BLANK, WJ_SPOOL_NOT_ASKED, WJ_SPOOL_ANSWERED };
 
 /* What was kept of one answer; lives as long as the spool is unchanged. */
