@@ -22,6 +22,8 @@ int wj_cmd_audit(int argc, char **argv);
 int wj_cmd_records(int argc, char **argv);
 int wj_cmd_table(int argc, char **argv);
 int wj_cmd_export(int argc, char **argv);
+int wj_cmd_tally(int argc, char **argv);
+int wj_cmd_merge(int argc, char **argv);
 
 /* Writes to standard output; WJ_IO with a message when it does not take everything. */
 enum wj_status wj_cli_put(struct wj_diags *diags, struct wj_slice bytes);

@@ -4,12 +4,16 @@
 
 #include "cli.h"
 #include "job.h"
+#include "job_part.h"
 #include "wjtab/base/file.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 #include "wjtab/write/write.h"
 
 struct run_options {
+    const char **from; /* --from, and what stands behind it */
+    size_t from_count;
+    size_t from_capacity;
     const char *folder; /* -o */
     unsigned formats;   /* --format; 0: the definition's */
     bool quiet;
@@ -33,7 +37,7 @@ static const struct option options[] = {
     {"digest", required_argument, NULL, 'd'},   {"lang", required_argument, NULL, 'l'},
     {"encoding", required_argument, NULL, 'e'}, {"delimiter", required_argument, NULL, 'D'},
     {"threads", required_argument, NULL, 't'},  {"keep-personal", no_argument, NULL, 'p'},
-    {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
+    {"from", required_argument, NULL, 'r'},     {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
 };
 
 static const char *help(void)
@@ -45,6 +49,7 @@ static const char *help(void)
         "input), leaves out those that are not effective, counts, computes, fills the\n"
         "scoring table, prints a summary and writes the results into a folder.\n"
         "\n"
+        "      --from TALLY…     tally files instead of responses, in their order (wjtab tally)\n"
         "  -o, --output DIR      the folder (default: `output.folder`, out/ beside the\n"
         "                        definition)\n"
         "      --format LIST     of text, csv, json, html, xlsx, docx; results.json is always\n"
@@ -66,6 +71,7 @@ static const char *help(void)
         "Examples:\n"
         "  wjtab run survey.yaml\n"
         "  wjtab run survey.yaml site-a.csv site-b.csv -o results\n"
+        "  wjtab run survey.yaml --from site-a.tally site-b.tally\n"
         "  wjtab run survey.yaml --json --quiet | jq .measures\n");
 }
 
@@ -106,6 +112,17 @@ static bool take_folder(struct wj_diags *diags, const char *name, struct run_opt
     return true;
 }
 
+static bool add_from(struct wj_diags *diags, const char *name, struct run_options *run)
+{
+    if (wj_grow(&run->from, &run->from_capacity, run->from_count + 1, sizeof *run->from) !=
+        WJ_OK) {
+        diags->failed = true;
+        return false;
+    }
+    run->from[run->from_count++] = name;
+    return true;
+}
+
 /* One option that has a value; false when it is wrong. */
 static bool take_value(struct wj_diags *diags, int option, struct run_options *run)
 {
@@ -114,6 +131,8 @@ static bool take_value(struct wj_diags *diags, int option, struct run_options *r
         return take_folder(diags, optarg, run);
     case 'f':
         return parse_formats(diags, optarg, &run->formats);
+    case 'r':
+        return add_from(diags, optarg, run);
     case 'd':
         return parse_digest(diags, optarg, run);
     case 't':
@@ -188,6 +207,27 @@ static void apply(const struct run_options *run, struct wj_job *job)
     survey->keep_personal = run->keep_personal;
     job->no_digest = run->no_digest;
     job->threads = run->threads;
+}
+
+/* The definition; the tallies are those of `--from` and, so that `--from *.tally` is understood, all
+ * that stand behind it. */
+static enum wj_status open_from(struct wj_job *job, struct run_options *run, int argc, char **argv)
+{
+    if (optind >= argc) {
+        return wj_fail(&job->diags, WJ_USAGE, "usage", NULL,
+                       _("name the definition: wjtab %s SURVEY.yaml"), argv[0]);
+    }
+    if (run->from_count > 1 && optind + 1 < argc) {
+        return wj_fail(&job->diags, WJ_USAGE, "usage", NULL,
+                       _("the order of the tallies is not clear: give --from once with all of "
+                         "them, or once for each"));
+    }
+    for (int i = optind + 1; i < argc; i++) {
+        if (!add_from(&job->diags, argv[i], run)) {
+            return WJ_MEMORY;
+        }
+    }
+    return wj_job_open_definition(job, argv[optind]);
 }
 
 static enum wj_status print_json(struct wj_diags *diags, const char *folder)
@@ -268,11 +308,13 @@ int wj_cmd_run(int argc, char **argv)
         if (helped) {
             return wj_cli_help(help());
         }
-        status = wj_job_from_arguments(&job, argc, argv);
+        status = run.from_count > 0 ? open_from(&job, &run, argc, argv)
+                                    : wj_job_from_arguments(&job, argc, argv);
     }
     if (status == WJ_OK) {
         apply(&run, &job);
-        status = wj_job_read(&job);
+        status = run.from_count > 0 ? wj_job_from(&job, run.from, run.from_count)
+                                    : wj_job_read(&job);
     }
     if (status == WJ_OK) {
         status = wj_job_compute(&job);
@@ -283,6 +325,9 @@ int wj_cmd_run(int argc, char **argv)
     if (status == WJ_OK) {
         status = make_report(&job, &run);
     }
+    /* Messages of tally files bear words that the job keeps. */
+    int result = wj_cli_finish(&job.diags, status, run.quiet);
+    wj_free(run.from);
     wj_job_clear(&job);
-    return wj_cli_finish(&job.diags, status, run.quiet);
+    return result;
 }

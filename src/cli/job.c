@@ -9,6 +9,11 @@
 #include "wjtab/base/message.h"
 #include "wjtab/base/thread.h"
 
+enum wj_status wj_job_open_definition(struct wj_job *job, const char *definition)
+{
+    return wj_survey_load(&job->diags, definition, &job->survey);
+}
+
 enum wj_status wj_job_open(struct wj_job *job, const char *definition, char **files, int count)
 {
     enum wj_status status = wj_survey_load(&job->diags, definition, &job->survey);
@@ -28,51 +33,6 @@ enum wj_status wj_job_from_arguments(struct wj_job *job, int argc, char **argv)
 }
 
 /* ---- reading ---- */
-
-/* The same responses twice would count twice. */
-static void warn_same_files(struct wj_job *job)
-{
-    for (size_t i = 0; i < job->input_count; i++) {
-        const struct wj_input *input = &job->inputs[i];
-        for (size_t j = 0; j < i && input->records > 0 && input->digest[0] != '\0'; j++) {
-            struct wj_place place = {.file = input->file};
-            if (strcmp(input->digest, job->inputs[j].digest) == 0) {
-                wj_diag_add(&job->diags, WJ_WARNING, "same_file", &place,
-                            _("this file has the same content as %s: its responses count twice"),
-                            job->inputs[j].file);
-            }
-        }
-    }
-}
-
-static enum wj_status check_returns(struct wj_job *job)
-{
-    const struct wj_survey *survey = job->survey;
-    struct wj_place place = {.file = survey->path};
-    job->returned = survey->has_returned ? survey->returned : job->records;
-    if (job->returned < job->records) {
-        wj_diag_add(&job->diags, WJ_WARNING, "returned", &place,
-                    _("`returned` is %llu, but the files hold %llu responses"),
-                    (unsigned long long)job->returned, (unsigned long long)job->records);
-    }
-    if (survey->has_distributed && survey->distributed < job->returned) {
-        wj_diag_add(&job->diags, WJ_WARNING, "distributed", &place,
-                    _("%llu questionnaires came back, but only %llu were handed out"),
-                    (unsigned long long)job->returned, (unsigned long long)survey->distributed);
-    }
-    if (job->tally.effective == 0) {
-        wj_diag_add(&job->diags, WJ_WARNING, "no_effective", NULL,
-                    _("no response is effective: rates and shares can't be computed"));
-    }
-    if (survey->has_population && survey->population < job->tally.effective) {
-        return wj_fail(&job->diags, WJ_DEFINITION, "population", &place,
-                       _("`population` is %llu, but %llu responses are effective; it is the number "
-                         "of people who were to be asked"),
-                       (unsigned long long)survey->population,
-                       (unsigned long long)job->tally.effective);
-    }
-    return WJ_OK;
-}
 
 /* Opens the lane, where nobody needs to see every response. */
 static enum wj_status open_lane(struct wj_job *job)
@@ -111,10 +71,7 @@ enum wj_status wj_job_read(struct wj_job *job)
         wj_screen_tell(job->screen, &job->diags);
         job->threads = job->threads > 0 ? job->threads : default_threads();
         job->has_tally = true;
-        /* Single responses have no place beside hidden counts. */
-        bool book =
-            (job->survey->output.formats & WJ_FORMAT_XLSX) != 0 && job->survey->suppress_below == 0;
-        job->spool.survey = book ? job->survey : NULL;
+        job->spool.survey = wj_job_wants_rows(job->survey) ? job->survey : NULL;
         job->open.survey = job->survey->open_answers.wanted && job->survey->suppress_below == 0
                                ? job->survey
                                : NULL;
@@ -133,12 +90,8 @@ enum wj_status wj_job_read(struct wj_job *job)
         status = wj_job_take_held(job);
     }
     if (status == WJ_OK) {
-        wj_screen_finish(job->screen, &job->diags);
-        status = wj_tally_finish(&job->tally, &job->diags);
-        warn_same_files(job);
-    }
-    if (status == WJ_OK) {
-        status = check_returns(job);
+        job->read_messages = job->diags.count;
+        status = wj_job_end(job);
     }
     return status;
 }

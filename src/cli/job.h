@@ -61,6 +61,8 @@ struct wj_job {
     uint64_t returned;
     size_t threads; /* 0: as many as there are processors */
     size_t block;   /* bytes that are read at once; 0: as many as is good */
+    size_t read_messages; /* how many there were when all files were read */
+    bool partial;         /* the responses are some of many: their number is nothing to judge */
     bool no_digest;
     bool careful; /* for tests: without the lane */
     bool has_tally;
@@ -75,6 +77,18 @@ enum wj_status wj_job_open(struct wj_job *job, const char *definition, char **fi
 
 /* The same from what is left of a command's arguments: the definition, then files. */
 enum wj_status wj_job_from_arguments(struct wj_job *job, int argc, char **argv);
+
+/* Loads the definition alone: the responses come from tally files. */
+enum wj_status wj_job_open_definition(struct wj_job *job, const char *definition);
+
+/* Warns where an input is there twice: its responses would count twice. */
+void wj_job_warn_same(struct wj_diags *diags, const struct wj_input *inputs, size_t count);
+
+/* Does the workbook list single responses, so that their rows are to be kept? */
+bool wj_job_wants_rows(const struct wj_survey *survey);
+
+/* To be called when all responses were counted: says what is odd about them. */
+enum wj_status wj_job_end(struct wj_job *job);
 
 /* Reads, codes, screens and counts all responses. */
 enum wj_status wj_job_read(struct wj_job *job);

@@ -17,6 +17,7 @@ static const struct {
     {"run", wj_cmd_run},     {"check", wj_cmd_check},     {"init", wj_cmd_init},
     {"form", wj_cmd_form},   {"records", wj_cmd_records}, {"score", wj_cmd_score},
     {"audit", wj_cmd_audit}, {"table", wj_cmd_table},     {"export", wj_cmd_export},
+    {"tally", wj_cmd_tally}, {"merge", wj_cmd_merge},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -34,6 +35,8 @@ static const char *help(void)
         "  wjtab audit SCORING.csv           does a scoring table add up?\n"
         "  wjtab table SURVEY.yaml [FILE…]   one table, now: --rows A,B --by C\n"
         "  wjtab export SURVEY.yaml [FILE…]  the coded responses for SPSS and others\n"
+        "  wjtab tally SURVEY.yaml [FILE…]   partial counts, for many files or machines\n"
+        "  wjtab merge TALLY…                their sum\n"
         "  wjtab records FILE                how a file is read\n"
         "\n"
         "  wjtab COMMAND --help              more about a command, with examples\n"

@@ -333,6 +333,11 @@ enum wj_status wj_screen_add_ledger(struct wj_screen *screen, const struct wj_le
     return wj_ledger_append(&screen->ledger, ledger, 0, 0);
 }
 
+enum wj_status wj_screen_name_file(struct wj_screen *screen, size_t number, const char *name)
+{
+    return wj_ledger_name(&screen->ledger, number, name);
+}
+
 enum wj_status wj_screen_commit(struct wj_screen *screen, struct wj_screen *from,
                                 uint64_t record_shift, uint64_t line_shift)
 {

@@ -98,6 +98,10 @@ WJ_API enum wj_status wj_screen_add_fault(struct wj_screen *screen, size_t rule,
 WJ_API enum wj_status wj_screen_add_ledger(struct wj_screen *screen, const struct wj_ledger *ledger,
                                            uint64_t straight);
 
+/* What the ledger calls a file; the name must outlive the screen. WJ_MEMORY. */
+WJ_API enum wj_status wj_screen_name_file(struct wj_screen *screen, size_t number,
+                                          const char *name);
+
 /* Appends the response's key for `unique`: its parts cleaned, each behind its length so that no two
  * keys run together. False when every part is empty. */
 WJ_API bool wj_response_key(const struct wj_survey *survey, const struct wj_response *response,
