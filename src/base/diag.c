@@ -32,19 +32,16 @@ static void keep(struct wj_diags *diags, enum wj_severity severity, const char *
         diags->failed = true;
         return;
     }
-    struct wj_diag diag = {
-        .severity = severity, .kind = copy_text(kind), .message = copy_text(message)};
+    struct wj_diag diag = {.severity = severity, .kind = kind, .message = copy_text(message)};
     if (place != NULL) {
         diag.file = place->file != NULL ? copy_text(place->file) : NULL;
         diag.line = place->line;
         diag.column = place->column;
         diags->failed = diags->failed || (place->file != NULL && diag.file == NULL);
     }
-    if (diag.message == NULL || diag.kind == NULL) {
+    if (diag.message == NULL) {
         diags->failed = true;
         wj_free(diag.file);
-        wj_free(diag.kind);
-        wj_free(diag.message);
         return;
     }
     diags->list[diags->count++] = diag;
@@ -130,7 +127,6 @@ void wj_diags_move(struct wj_diags *diags, struct wj_diags *from, uint64_t line_
 void wj_diags_clear(struct wj_diags *diags)
 {
     for (size_t i = 0; i < diags->count; i++) {
-        wj_free(diags->list[i].kind);
         wj_free(diags->list[i].file);
         wj_free(diags->list[i].message);
     }

@@ -89,7 +89,7 @@ static bool take_value(struct wj_diags *diags, int option, struct tally_options 
     switch (option) {
     case 'o':
         tally->output = optarg;
-        return optarg[0] != '\0' || wrong(diags, _("-o takes the name of a file%s"), "");
+        return true;
     case 'k':
         return parse_keep(diags, optarg, tally);
     case 'H':
@@ -137,7 +137,7 @@ static bool take_options(struct wj_diags *diags, int argc, char **argv, struct t
             }
         }
     }
-    if (tally->output == NULL) {
+    if (tally->output == NULL || tally->output[0] == '\0') {
         wj_diag_add(diags, WJ_ERROR, "usage", NULL,
                     _("name the tally file with -o; - is standard output"));
         return false;

@@ -22,7 +22,7 @@ struct wj_place {
 
 struct wj_diag {
     enum wj_severity severity;
-    char *kind; /* a word a program may look for, e.g. "unclosed_quote" */
+    const char *kind; /* a word a program may look for, e.g. "unclosed_quote" */
     char *file;       /* may be NULL */
     uint64_t line;
     uint64_t column;
@@ -40,7 +40,7 @@ struct wj_diags {
     bool failed;    /* memory ran out while a message was kept */
 };
 
-/* Adds a message. `place` may be NULL. */
+/* Adds a message. `kind` must outlive the sink; `place` may be NULL. */
 WJ_API void wj_diag_add(struct wj_diags *diags, enum wj_severity severity, const char *kind,
                         const struct wj_place *place, const char *format, ...) WJ_PRINTF(5, 6);
 
