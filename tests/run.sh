@@ -91,6 +91,9 @@ step "report.docx, sanitizers" $python tests/documents/docx_check.py build/asan/
 step "properties" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 300
 step "how sure the sample makes the scores" $python tests/oracle/sure.py build/release/wjtab
 step "the lane beside the careful path" $python tests/oracle/lane_test.py --lane build/asan/tests/cli_test_lane --seeds 300
+step "tallies of parts beside one run" $python tests/oracle/parts_test.py --wjtab build/release/wjtab --seeds 200
+step "tallies of parts, sanitizers" $python tests/oracle/parts_test.py --wjtab build/asan/wjtab --seeds 30 --start 5000
+step "GNU parallel, Open MPI and others" $python tests/golden/scale_check.py build/release/wjtab
 step "properties, sanitizers" $python tests/oracle/property_test.py --wjtab build/asan/wjtab --seeds 60 --start 5000
 step "reference surveys" $python tests/oracle/reference_check.py build/release/wjtab
 step "200 surveys against R" $python tests/oracle/r_batch.py build/release/wjtab
@@ -106,6 +109,7 @@ step "scoring files, random, sanitizers" $python tests/oracle/scoring_files.py b
 step "fuzz" sh tests/fuzz/run.sh 20
 if [ $full = yes ]; then
     step "the lane, many" $python tests/oracle/lane_test.py --lane build/dev/tests/cli_test_lane --seeds 20000 --start 10000
+    step "tallies of parts, many" $python tests/oracle/parts_test.py --wjtab build/release/wjtab --seeds 5000 --start 10000
     step "properties, many" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 20000 --start 10000
     step "hidden counts, many" $python tests/oracle/hide_test.py build/release/wjtab 400 1000
     step "2,000 surveys against R" $python tests/oracle/r_batch.py build/release/wjtab --seeds 2000 --start 1000

@@ -67,9 +67,10 @@ enum wj_status wj_job_tally(struct wj_job *job, struct wj_part *part, bool with_
     size_t first = job->diags.count;
     struct wj_part_adder *adder = NULL;
     enum wj_status status = WJ_OK;
-    job->survey->output.formats = with_rows && !unique ? WJ_FORMAT_XLSX : 0;
     job->partial = true;
-    part->has_spool = with_rows;
+    job->survey->output.formats = with_rows ? WJ_FORMAT_XLSX : 0;
+    part->has_spool = wj_job_wants_rows(job->survey);
+    job->survey->output.formats = unique ? 0 : job->survey->output.formats;
     if (unique) {
         status = wj_part_adder_new(part, job->survey, &adder);
         job->observer.user = adder;
@@ -134,7 +135,7 @@ static enum wj_status give_inputs(struct wj_job *job, const struct wj_part *part
 static enum wj_status check_products(struct wj_job *job, const struct wj_part *part)
 {
     struct wj_place place = {.file = job->survey->path};
-    if ((job->survey->output.formats & WJ_FORMAT_XLSX) != 0 && !part->has_spool) {
+    if (wj_job_wants_rows(job->survey) && !part->has_spool) {
         return wj_fail(&job->diags, WJ_USAGE, "tally_rows", &place,
                        _("the tally files hold no coded rows, which workbook.xlsx shows; make them "
                          "with --keep rows, or name other formats with --format"));
@@ -144,12 +145,11 @@ static enum wj_status check_products(struct wj_job *job, const struct wj_part *p
 
 static enum wj_status give_all(struct wj_job *job, struct wj_part *part)
 {
-    bool book = (job->survey->output.formats & WJ_FORMAT_XLSX) != 0;
     enum wj_status status = wj_screen_new(job->survey, &job->screen);
     if (status == WJ_OK) {
         wj_screen_tell(job->screen, &job->diags);
         job->has_tally = true;
-        job->spool.survey = book ? job->survey : NULL;
+        job->spool.survey = wj_job_wants_rows(job->survey) ? job->survey : NULL;
         status = wj_tally_init(&job->tally, &job->diags, job->survey);
     }
     if (status == WJ_OK) {

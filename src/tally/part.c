@@ -117,25 +117,34 @@ enum wj_status wj_part_take(struct wj_part *part, struct wj_tally *tally,
 
 /* ---- and back ---- */
 
+static enum wj_status give_plane(const struct wj_part_plane *plane, struct wj_tally *tally)
+{
+    struct wj_counters own = {0};
+    enum wj_status status = wj_counters_list(&own, tally);
+    if (status == WJ_OK) {
+        status = wj_counters_add(&own, &plane->counters);
+    }
+    wj_counters_clear(&own);
+    return status == WJ_INTERNAL ? WJ_DATA : status;
+}
+
 static enum wj_status give_planes(struct wj_part *part, struct wj_tally *tally)
 {
-    struct wj_part own = {0};
-    enum wj_status status = wj_part_list(&own, tally);
-    if (status == WJ_OK && own.plane_count != part->plane_count && part->plane_count > 0) {
-        status = WJ_DATA;
+    enum wj_status status = part->plane_count > 0 ? give_plane(&part->planes[0], tally) : WJ_OK;
+    for (size_t i = 1; status == WJ_OK && i < part->plane_count; i++) {
+        struct wj_tally *cell = NULL;
+        status = wj_part_cell(tally, part->planes[i].key, &cell);
+        if (status == WJ_OK && cell != NULL) {
+            status = give_plane(&part->planes[i], cell);
+        }
     }
-    for (size_t i = 0; status == WJ_OK && i < part->plane_count; i++) {
-        status = wj_counters_add(&own.planes[i].counters, &part->planes[i].counters);
-        status = status == WJ_INTERNAL ? WJ_DATA : status;
-    }
-    wj_part_clear_planes(&own);
     return status;
 }
 
-static enum wj_status give_row(const struct wj_part *part, const struct wj_part_cells *cells,
+static enum wj_status give_row(const struct wj_part *part, struct wj_part_target *target,
                                struct wj_spool *spool, const struct wj_part_row *row)
 {
-    enum wj_status status = wj_part_count_row(cells, row->counts);
+    enum wj_status status = wj_part_count_row(target, row->counts);
     return status == WJ_OK && spool->survey != NULL && part->has_spool
                ? wj_spool_put(spool, row->spool)
                : status;
@@ -145,18 +154,18 @@ static enum wj_status give_row(const struct wj_part *part, const struct wj_part_
 static enum wj_status give_rows(struct wj_part *part, struct wj_tally *tally,
                                 struct wj_spool *spool)
 {
-    struct wj_part_cells cells;
+    struct wj_part_target target = {.tally = tally};
     struct wj_spill_walk walk = {.spill = &part->rows};
     struct wj_slice entry = {0};
     struct wj_part_row row;
-    enum wj_status status = wj_part_cells(&cells, tally);
+    enum wj_status status = WJ_OK;
     for (uint64_t i = 0; status == WJ_OK && i < part->row_count; i++) {
         status = wj_spill_next(&walk, part->diags, &entry);
         if (status == WJ_OK && part->dropped[i] == 0) {
-            status = wj_part_row(entry, &row) ? give_row(part, &cells, spool, &row) : WJ_DATA;
+            status = wj_part_row(entry, &row) ? give_row(part, &target, spool, &row) : WJ_DATA;
         }
     }
-    wj_part_cells_clear(&cells);
+    wj_part_target_clear(&target);
     wj_spill_walk_clear(&walk);
     return status;
 }

@@ -3,6 +3,7 @@
 
 #include "part_parts.h"
 #include "quantity.h"
+#include "weights.h"
 #include "wjtab/base/memory.h"
 
 enum { CELLS, QUANTITY, MOST_NUMBER = 1 << 20 /* digits of a sum */, MOST_VALUES = 100000 };
@@ -36,7 +37,37 @@ struct wj_part_plane *wj_part_plane(struct wj_part *part, const uint64_t *key)
 enum wj_status wj_part_list(struct wj_part *part, struct wj_tally *tally)
 {
     struct wj_part_plane *plane = wj_part_plane(part, NULL);
-    return plane != NULL ? wj_counters_list(&plane->counters, tally) : WJ_MEMORY;
+    enum wj_status status = plane != NULL ? wj_counters_list(&plane->counters, tally) : WJ_MEMORY;
+    for (size_t i = 0; status == WJ_OK && i < tally->weights.count; i++) {
+        const struct wj_weight_cell *cell = &tally->weights.cells[i];
+        plane = wj_part_plane(part, &cell->key);
+        status = plane != NULL ? wj_counters_list(&plane->counters, cell->tally) : WJ_MEMORY;
+    }
+    return status;
+}
+
+/* Could a weighting cell of this survey have the key? */
+static bool is_key(const struct wj_survey *survey, uint64_t key)
+{
+    uint64_t cells = 1;
+    if (survey->weighting.kind != WJ_RAKED) {
+        return survey->weighting.kind == WJ_WEIGHT_COLUMN &&
+               key < WJ_WEIGHT_LIMBS + WJ_SQUARE_LIMBS;
+    }
+    for (size_t i = 0; i < survey->weighting.margin_count; i++) {
+        cells *= survey->questions[survey->weighting.margins[i].question].option_count;
+    }
+    return key < cells || key == WJ_WEIGHT_REST;
+}
+
+enum wj_status wj_part_cell(struct wj_tally *tally, uint64_t key, struct wj_tally **cell)
+{
+    *cell = NULL;
+    if (!is_key(tally->survey, key)) {
+        return WJ_DATA;
+    }
+    *cell = wj_weights_cell(tally, key);
+    return *cell != NULL || tally->weights.overflow ? WJ_OK : WJ_MEMORY;
 }
 
 static void clear_quantity(struct wj_quantity_tally *quantity)

@@ -34,7 +34,7 @@ struct wj_part_plane {
  * NULL when there is no memory. */
 struct wj_part_plane *wj_part_plane(struct wj_part *part, const uint64_t *key);
 
-/* Lists the counters of a tally. WJ_MEMORY. */
+/* Lists the counters of a tally, and of its weighting cells. WJ_MEMORY. */
 enum wj_status wj_part_list(struct wj_part *part, struct wj_tally *tally);
 
 /* Empties the planes, and forgets them. */
@@ -71,20 +71,32 @@ bool wj_part_row(struct wj_slice bytes, struct wj_part_row *row);
 /* Adds a row. WJ_MEMORY, WJ_IO with a message. */
 enum wj_status wj_part_put_row(struct wj_part *part, const struct wj_part_row *row);
 
-/* Where the counts of rows are added: the cells of a tally one after the other, and its quantities.
- */
+/* The tally of a weighting cell, made where there is none; *cell is NULL where there is no room,
+ * which the tally remembers. WJ_DATA: the survey has no such cell; WJ_MEMORY. */
+enum wj_status wj_part_cell(struct wj_tally *tally, uint64_t key, struct wj_tally **cell);
+
+/* Where the counts of rows are added: the cells of a tally one after the other, and its quantities;
+ * those of all responses first, then those of weighting cells as they come. */
 struct wj_part_cells {
+    uint64_t key;
     uint64_t **cells;
     size_t cell_count;
     struct wj_quantity_tally **quantities;
     size_t quantity_count;
 };
 
-enum wj_status wj_part_cells(struct wj_part_cells *cells, struct wj_tally *tally);
-void wj_part_cells_clear(struct wj_part_cells *cells);
+struct wj_part_target {
+    struct wj_tally *tally;
+    struct wj_part_cells *list;
+    size_t count;
+    size_t capacity;
+    struct wj_map keys; /* of weighting cells -> number in the list */
+};
 
-/* Adds the counts of a row. WJ_DATA: they are none of this tally; WJ_MEMORY. */
-enum wj_status wj_part_count_row(const struct wj_part_cells *cells, struct wj_slice counts);
+/* {.tally = …} to begin with. Adds the counts of a row. WJ_DATA: they are none of this tally;
+ * WJ_MEMORY. */
+enum wj_status wj_part_count_row(struct wj_part_target *target, struct wj_slice counts);
+void wj_part_target_clear(struct wj_part_target *target);
 
 /* ---- reading ---- */
 

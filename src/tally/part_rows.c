@@ -4,9 +4,10 @@
 #include "quantity.h"
 #include "wjtab/base/memory.h"
 
-/* A counted response is packed as the number of cells that it is counted in, of each how many cells
- * are skipped before it and how often; the number of quantities, of each how many are skipped, and
- * its number. */
+/* A counted response is packed as the counts of all responses, and those of its weighting cells:
+ * how many cells these are, and of each its key and the counts. Counts are the number of cells that
+ * it is counted in, of each how many cells are skipped before it and how often; the number of
+ * quantities, of each how many are skipped, and its number. */
 
 /* Counts one response at a time into a tally of its own, and packs what changed there. */
 struct wj_part_adder {
@@ -117,19 +118,36 @@ static void pack_quantities(struct wj_part_adder *adder, const struct wj_counter
     adder->counts.failed = adder->counts.failed || adder->cells.failed;
 }
 
-/* Makes `counts` of what the tally of one response holds. */
-static enum wj_status pack_counts(struct wj_part_adder *adder)
+static enum wj_status pack_tally(struct wj_part_adder *adder, struct wj_tally *tally)
 {
     struct wj_counters counters = {0};
-    enum wj_status status = wj_counters_list(&counters, &adder->one);
-    wj_buf_reset(&adder->counts);
+    enum wj_status status = wj_counters_list(&counters, tally);
     if (status == WJ_OK) {
         pack_cells(adder, &counters);
         pack_quantities(adder, &counters);
-        status = wj_buf_status(&adder->counts);
     }
     wj_counters_clear(&counters);
     return status;
+}
+
+/* Makes `counts` of what the tally of one response holds. */
+static enum wj_status pack_counts(struct wj_part_adder *adder)
+{
+    const struct wj_weight_tally *weights = &adder->one.weights;
+    size_t found = 0;
+    for (size_t i = 0; i < weights->count; i++) {
+        found += weights->cells[i].tally->effective > 0 ? 1 : 0;
+    }
+    wj_buf_reset(&adder->counts);
+    enum wj_status status = pack_tally(adder, &adder->one);
+    wj_pack_number(&adder->counts, found);
+    for (size_t i = 0; status == WJ_OK && i < weights->count; i++) {
+        if (weights->cells[i].tally->effective > 0) {
+            wj_pack_number(&adder->counts, weights->cells[i].key);
+            status = pack_tally(adder, weights->cells[i].tally);
+        }
+    }
+    return status == WJ_OK ? wj_buf_status(&adder->counts) : status;
 }
 
 /* The digest of the definition and the key: keys that are alike have one, in this survey alone. */
@@ -258,12 +276,11 @@ enum wj_status wj_part_put_row(struct wj_part *part, const struct wj_part_row *r
 
 /* ---- counting rows ---- */
 
-enum wj_status wj_part_cells(struct wj_part_cells *cells, struct wj_tally *tally)
+static enum wj_status list_cells(struct wj_part_cells *cells, struct wj_tally *tally)
 {
     struct wj_counters counters = {0};
     enum wj_status status = wj_counters_list(&counters, tally);
     size_t count = 0;
-    *cells = (struct wj_part_cells){0};
     for (size_t i = 0; i < counters.count; i++) {
         count += counters.list[i].count;
     }
@@ -284,10 +301,47 @@ enum wj_status wj_part_cells(struct wj_part_cells *cells, struct wj_tally *tally
     return status;
 }
 
-void wj_part_cells_clear(struct wj_part_cells *cells)
+static enum wj_status add_target(struct wj_part_target *target, struct wj_tally *tally)
 {
-    wj_free(cells->cells);
-    wj_free(cells->quantities);
+    if (wj_grow(&target->list, &target->capacity, target->count + 1, sizeof *target->list) !=
+        WJ_OK) {
+        return WJ_MEMORY;
+    }
+    target->list[target->count] = (struct wj_part_cells){0};
+    return list_cells(&target->list[target->count++], tally);
+}
+
+/* The place of a weighting cell in the list; 0 where there is no room for the cell. */
+static enum wj_status find_target(struct wj_part_target *target, uint64_t key, size_t *place)
+{
+    struct wj_tally *cell = NULL;
+    struct wj_buf packed = {0};
+    uint64_t *value = NULL;
+    wj_pack_number(&packed, key);
+    enum wj_status status = wj_buf_status(&packed);
+    if (status == WJ_OK) {
+        status = wj_map_put(&target->keys, wj_buf_slice(&packed), &value);
+    }
+    wj_buf_clear(&packed);
+    if (status == WJ_OK && *value == 0) {
+        status = wj_part_cell(target->tally, key, &cell);
+        if (status == WJ_OK && cell != NULL) {
+            *value = target->count;
+            status = add_target(target, cell);
+        }
+    }
+    *place = status == WJ_OK ? (size_t)*value : 0;
+    return status;
+}
+
+void wj_part_target_clear(struct wj_part_target *target)
+{
+    for (size_t i = 0; i < target->count; i++) {
+        wj_free(target->list[i].cells);
+        wj_free(target->list[i].quantities);
+    }
+    wj_free(target->list);
+    wj_map_clear(&target->keys);
 }
 
 static bool count_cells(const struct wj_part_cells *cells, struct wj_unpack *from)
@@ -326,13 +380,39 @@ static enum wj_status count_quantities(const struct wj_part_cells *cells, struct
     return status;
 }
 
-enum wj_status wj_part_count_row(const struct wj_part_cells *cells, struct wj_slice counts)
+static enum wj_status count_tally(const struct wj_part_cells *cells, struct wj_unpack *from)
+{
+    return count_cells(cells, from) ? count_quantities(cells, from) : WJ_DATA;
+}
+
+static enum wj_status count_weights(struct wj_part_target *target, struct wj_unpack *from)
+{
+    uint64_t found = wj_unpack_up_to(from, WJ_MOST_CELLS);
+    enum wj_status status = WJ_OK;
+    for (uint64_t i = 0; status == WJ_OK && i < found; i++) {
+        size_t place = 0;
+        status = find_target(target, wj_unpack_number(from), &place);
+        if (status == WJ_OK && place == 0) {
+            from->rest.len = 0; /* the run stops for want of room */
+            return WJ_OK;
+        }
+        if (status == WJ_OK) {
+            status = count_tally(&target->list[place], from);
+        }
+    }
+    return status;
+}
+
+enum wj_status wj_part_count_row(struct wj_part_target *target, struct wj_slice counts)
 {
     struct wj_unpack from = {.rest = counts};
     unsigned long failures = wj_memory_failures();
-    enum wj_status status = count_cells(cells, &from) ? WJ_OK : WJ_DATA;
+    enum wj_status status = target->count == 0 ? add_target(target, target->tally) : WJ_OK;
     if (status == WJ_OK) {
-        status = count_quantities(cells, &from);
+        status = count_tally(&target->list[0], &from);
+    }
+    if (status == WJ_OK) {
+        status = count_weights(target, &from);
     }
     if (status == WJ_OK && (from.failed || from.rest.len > 0)) {
         status = WJ_DATA;
