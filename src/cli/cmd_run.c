@@ -31,13 +31,21 @@ struct run_options {
 };
 
 static const struct option options[] = {
-    {"output", required_argument, NULL, 'o'},   {"format", required_argument, NULL, 'f'},
-    {"quiet", no_argument, NULL, 'q'},          {"json", no_argument, NULL, 'j'},
-    {"strict", no_argument, NULL, 's'},         {"force", no_argument, NULL, 'F'},
-    {"digest", required_argument, NULL, 'd'},   {"lang", required_argument, NULL, 'l'},
-    {"encoding", required_argument, NULL, 'e'}, {"delimiter", required_argument, NULL, 'D'},
-    {"threads", required_argument, NULL, 't'},  {"keep-personal", no_argument, NULL, 'p'},
-    {"from", required_argument, NULL, 'r'},     {"help", no_argument, NULL, 'h'},           {NULL, 0, NULL, 0},
+    {"output", required_argument, NULL, 'o'},
+    {"format", required_argument, NULL, 'f'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"json", no_argument, NULL, 'j'},
+    {"strict", no_argument, NULL, 's'},
+    {"force", no_argument, NULL, 'F'},
+    {"digest", required_argument, NULL, 'd'},
+    {"lang", required_argument, NULL, 'l'},
+    {"encoding", required_argument, NULL, 'e'},
+    {"delimiter", required_argument, NULL, 'D'},
+    {"threads", required_argument, NULL, 't'},
+    {"keep-personal", no_argument, NULL, 'p'},
+    {"from", required_argument, NULL, 'r'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
 };
 
 static const char *help(void)
@@ -114,8 +122,7 @@ static bool take_folder(struct wj_diags *diags, const char *name, struct run_opt
 
 static bool add_from(struct wj_diags *diags, const char *name, struct run_options *run)
 {
-    if (wj_grow(&run->from, &run->from_capacity, run->from_count + 1, sizeof *run->from) !=
-        WJ_OK) {
+    if (wj_grow(&run->from, &run->from_capacity, run->from_count + 1, sizeof *run->from) != WJ_OK) {
         diags->failed = true;
         return false;
     }
@@ -209,8 +216,8 @@ static void apply(const struct run_options *run, struct wj_job *job)
     job->threads = run->threads;
 }
 
-/* The definition; the tallies are those of `--from` and, so that `--from *.tally` is understood, all
- * that stand behind it. */
+/* The definition; the tallies are those of `--from` and, so that `--from *.tally` is understood,
+ * all that stand behind it. */
 static enum wj_status open_from(struct wj_job *job, struct run_options *run, int argc, char **argv)
 {
     if (optind >= argc) {
@@ -313,8 +320,8 @@ int wj_cmd_run(int argc, char **argv)
     }
     if (status == WJ_OK) {
         apply(&run, &job);
-        status = run.from_count > 0 ? wj_job_from(&job, run.from, run.from_count)
-                                    : wj_job_read(&job);
+        status =
+            run.from_count > 0 ? wj_job_from(&job, run.from, run.from_count) : wj_job_read(&job);
     }
     if (status == WJ_OK) {
         status = wj_job_compute(&job);

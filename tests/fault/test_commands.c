@@ -221,6 +221,46 @@ static void responses_are_looked_at(void **state)
     }
 }
 
+/* With `unique`, rejected responses, a quantity and a table; then without `unique`. */
+static void parts_are_tallied_merged_and_reported(void **state)
+{
+    static const char *const valid[] = {
+        "valid: {required: [], unique: {columns: [号], keep: last}}\n", "valid: {required: []}\n"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(valid); i++) {
+        struct wj_buf yaml = {0};
+        char paths[5][1024];
+        static const char *const names[] = {"survey.yaml", "a.csv", "a.tally", "b.tally", "out"};
+        char written[1100];
+        for (size_t j = 0; j < COUNT(names); j++) {
+            snprintf(paths[j], sizeof paths[j], "%s/%zu-%s", folder, i, names[j]);
+        }
+        snprintf(written, sizeof written, "%s/results.json", paths[4]);
+        wj_buf_addf(
+            &yaml,
+            "survey: t\nresponses: a.csv\nquestions:\n"
+            "  - {name: 甲, type: single, options: [{code: A, score: 1}, {code: B, score: 0}]}\n"
+            "  - {name: 乙, type: multiple, options: [{code: A}, {code: B}]}\n"
+            "  - {name: 丙, type: quantity}\n%s"
+            "tables: [{rows: [甲], by: [乙]}]\noutput: {formats: [json]}\n",
+            valid[i]);
+        write_text(paths[0], wj_buf_text(&yaml));
+        write_text(paths[1], "号,甲,乙,丙\n1,A,A,1\n2,B,A;B,2.5\n1,B,,\n3,X,A,9\n");
+        fail_every_request(&(struct command){
+            .run = wj_cmd_tally,
+            .words = {"tally", paths[0], paths[1], "-o", paths[2], "--keep", "rows"},
+            .written = paths[2]});
+        fail_every_request(&(struct command){.run = wj_cmd_merge,
+                                             .words = {"merge", paths[2], paths[2], "-o", paths[3]},
+                                             .written = paths[3]});
+        fail_every_request(&(struct command){
+            .run = wj_cmd_run,
+            .words = {"run", paths[0], "--from", paths[3], "-o", paths[4], "--force"},
+            .written = written});
+        wj_buf_clear(&yaml);
+    }
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -242,6 +282,7 @@ int main(void)
         cmocka_unit_test(projects_are_ranked),
         cmocka_unit_test(what_does_not_add_up_is_printed),
         cmocka_unit_test(responses_are_looked_at),
+        cmocka_unit_test(parts_are_tallied_merged_and_reported),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
