@@ -9,6 +9,7 @@
 struct tally_options {
     const char *output; /* -o */
     const char *header;
+    size_t threads; /* --threads; 0: as many as there are processors */
     bool has_keep;
     bool keep_rows;
     bool quiet;
@@ -27,6 +28,7 @@ static const struct option options[] = {
     {"encoding", required_argument, NULL, 'e'},
     {"delimiter", required_argument, NULL, 'D'},
     {"digest", required_argument, NULL, 'd'},
+    {"threads", required_argument, NULL, 't'},
     {"keep-personal", no_argument, NULL, 'p'},
     {"force", no_argument, NULL, 'F'},
     {"quiet", no_argument, NULL, 'q'},
@@ -51,6 +53,8 @@ static const char *help(void)
              "      --encoding E      auto, utf-8, gb18030, utf-16: of the responses\n"
              "      --delimiter D     auto, tab, or one character: of the responses\n"
              "      --digest none     leaves the SHA-256 of the responses out\n"
+             "      --threads N       as many threads read a large CSV file (default: the\n"
+             "                        processors that wjtab may use)\n"
              "      --keep-personal   shows phone numbers, names and the like, which are masked\n"
              "                        otherwise, in what is rejected; `run` needs it then, too\n"
              "      --force           replaces a file that is no tally\n"
@@ -59,7 +63,7 @@ static const char *help(void)
              "Examples:\n"
              "  wjtab tally survey.yaml site-a.csv -o site-a.tally\n"
              "  wjtab run survey.yaml --from site-a.tally site-b.tally\n"
-             "  parallel wjtab tally survey.yaml {} -o {.}.tally ::: site-*.csv\n");
+             "  parallel wjtab tally survey.yaml {} -o {.}.tally --threads 1 ::: site-*.csv\n");
 }
 
 static bool wrong(struct wj_diags *diags, const char *text, const char *value)
@@ -101,6 +105,8 @@ static bool take_value(struct wj_diags *diags, int option, struct tally_options 
     case 'D':
         tally->has_delimiter = true;
         return wj_cli_delimiter(diags, optarg, &tally->read);
+    case 't':
+        return wj_cli_threads(diags, optarg, &tally->threads);
     case 'd':
         return parse_digest(diags, optarg, tally);
     default:
@@ -156,6 +162,7 @@ static void apply(const struct tally_options *tally, struct wj_job *job)
     }
     survey->keep_personal = tally->keep_personal;
     job->no_digest = tally->no_digest;
+    job->threads = tally->threads;
 }
 
 static enum wj_status make_tally(struct wj_job *job, const struct tally_options *tally)
