@@ -317,6 +317,8 @@ int wj_cmd_run(int argc, char **argv)
         }
         status = run.from_count > 0 ? open_from(&job, &run, argc, argv)
                                     : wj_job_from_arguments(&job, argc, argv);
+    } else if (job.diags.failed) {
+        status = WJ_MEMORY;
     }
     if (status == WJ_OK) {
         apply(&run, &job);

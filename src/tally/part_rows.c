@@ -188,11 +188,12 @@ enum wj_status wj_part_add(struct wj_part_adder *adder, const struct wj_response
                               .record = response->record,
                               .line = response->line,
                               .key = {key, sizeof key}};
+    unsigned long failures = wj_memory_failures();
     wj_buf_reset(&adder->key);
     wj_buf_reset(&adder->id);
     row.has_key = wj_response_key(adder->survey, response, &adder->key);
     wj_tally_add(&adder->one, response, 1);
-    enum wj_status status = adder->one.failed || adder->key.failed ? WJ_MEMORY : WJ_OK;
+    enum wj_status status = wj_memory_status(failures);
     if (status == WJ_OK) {
         status = pack_counts(adder);
     }
