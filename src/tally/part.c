@@ -103,7 +103,7 @@ static enum wj_status take_spool(struct wj_part *part, const struct wj_spool *sp
 enum wj_status wj_part_take(struct wj_part *part, struct wj_tally *tally,
                             const struct wj_screen *screen, const struct wj_spool *spool)
 {
-    enum wj_status status = wj_part_list(part, tally);
+    enum wj_status status = tally->failed ? WJ_MEMORY : wj_part_list(part, tally);
     for (size_t i = 0; status == WJ_OK && i < part->rule_count; i++) {
         part->faults[i] = *wj_screen_fault(screen, i);
     }
