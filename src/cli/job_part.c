@@ -68,6 +68,7 @@ enum wj_status wj_job_tally(struct wj_job *job, struct wj_part *part, bool with_
     struct wj_part_adder *adder = NULL;
     enum wj_status status = WJ_OK;
     job->partial = true;
+    job->survey->open_answers.wanted = false; /* texts don't travel along */
     job->survey->output.formats = with_rows ? WJ_FORMAT_XLSX : 0;
     part->has_spool = wj_job_wants_rows(job->survey);
     job->survey->output.formats = unique ? 0 : job->survey->output.formats;
@@ -139,6 +140,12 @@ static enum wj_status check_products(struct wj_job *job, const struct wj_part *p
         return wj_fail(&job->diags, WJ_USAGE, "tally_rows", &place,
                        _("the tally files hold no coded rows, which workbook.xlsx shows; make them "
                          "with --keep rows, or name other formats with --format"));
+    }
+    if (job->survey->open_answers.wanted && job->survey->suppress_below == 0) {
+        return wj_fail(
+            &job->diags, WJ_USAGE, "tally_texts", &place,
+            _("tally files hold no answers in words, which `open_answers` lists; run over "
+              "the responses, or leave the key out of the definition"));
     }
     return WJ_OK;
 }
