@@ -59,8 +59,8 @@ struct wj_job {
     size_t known_count;
     uint64_t records;
     uint64_t returned;
-    size_t threads; /* 0: as many as there are processors */
-    size_t block;   /* bytes that are read at once; 0: as many as is good */
+    size_t threads;       /* 0: as many as there are processors */
+    size_t block;         /* bytes that are read at once; 0: as many as is good */
     size_t read_messages; /* how many there were when all files were read */
     bool partial;         /* the responses are some of many: their number is nothing to judge */
     bool no_digest;
