@@ -36,6 +36,12 @@ build() {
     cmake --preset "$1" -DWJ_TESTS=ON && cmake --build --preset "$1"
 }
 
+# What several threads do, under ThreadSanitizer.
+threads() {
+    cmake --build --preset tsan --target read_test_split cli_test_crew &&
+        build/tsan/tests/read_test_split 100 && build/tsan/tests/cli_test_crew 6
+}
+
 format_check() {
     git ls-files '*.c' '*.h' | xargs clang-format --dry-run --Werror
 }
@@ -63,6 +69,8 @@ step "shape" $python tests/shape.py
 step "format" format_check
 step "unit tests, gcc" ctest --preset dev
 step "unit tests, clang, sanitizers" ctest --preset asan
+step "build for the thread sanitizer" cmake --preset tsan -DWJ_TESTS=ON
+step "threads, thread sanitizer" threads
 for kind in release asan; do
     wjtab=build/$kind/wjtab
     step "CSV cases, $kind" $python tests/unit/read/csv_cases.py $wjtab
@@ -115,6 +123,7 @@ if [ $full = yes ]; then
     step "hidden counts, many" $python tests/oracle/hide_test.py build/release/wjtab 400 1000
     step "2,000 surveys against R" $python tests/oracle/r_batch.py build/release/wjtab --seeds 2000 --start 1000
     step "the scan against libcsv, 10,000 files" build/release/tests/read_test_scan 10000
+    step "10,000 random files in chunks" build/release/tests/read_test_split 10000
     step "the scan against libcsv, sanitizers" build/asan/tests/read_test_scan 2000
     step "fuzz, long" sh tests/fuzz/run.sh 3600
 fi

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "wjtab/base/file.h"
+#include "wjtab/base/interrupt.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 
@@ -262,6 +263,9 @@ static void take_back(struct wj_output *output)
 
 enum wj_status wj_outputs_commit(struct wj_outputs *outputs, struct wj_diags *diags)
 {
+    if (wj_interrupted()) {
+        return WJ_INTERRUPTED;
+    }
     for (size_t i = 0; i < outputs->count; i++) {
         int error = put(&outputs->list[i]);
         if (error != 0) {

@@ -6,6 +6,7 @@
 #include "job.h"
 #include "job_part.h"
 #include "wjtab/base/file.h"
+#include "wjtab/base/interrupt.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 #include "wjtab/write/write.h"
@@ -214,6 +215,7 @@ static void apply(const struct run_options *run, struct wj_job *job)
     survey->keep_personal = run->keep_personal;
     job->no_digest = run->no_digest;
     job->threads = run->threads;
+    job->show_progress = !run->quiet;
 }
 
 /* The definition; the tallies are those of `--from` and, so that `--from *.tally` is understood,
@@ -321,6 +323,7 @@ int wj_cmd_run(int argc, char **argv)
         status = WJ_MEMORY;
     }
     if (status == WJ_OK) {
+        wj_interrupt_catch();
         apply(&run, &job);
         status =
             run.from_count > 0 ? wj_job_from(&job, run.from, run.from_count) : wj_job_read(&job);

@@ -2,6 +2,7 @@
 
 #include <getopt.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli.h"
 #include "job_files.h"
@@ -58,6 +59,33 @@ static size_t default_threads(void)
     return count < WJ_CLI_MOST_THREADS ? count : WJ_CLI_MOST_THREADS;
 }
 
+/* Bytes in all files; 0 where one is no regular file. */
+static uint64_t total_bytes(const struct wj_job *job)
+{
+    uint64_t total = 0;
+    for (size_t i = 0; i < job->file_count; i++) {
+        struct stat info;
+        if (stat(job->files[i].path, &info) != 0 || !S_ISREG(info.st_mode)) {
+            return 0;
+        }
+        total += (uint64_t)info.st_size;
+    }
+    return total;
+}
+
+static enum wj_status read_files(struct wj_job *job)
+{
+    enum wj_status status = WJ_OK;
+    if (job->show_progress) {
+        wj_progress_begin(&job->progress, total_bytes(job));
+    }
+    for (size_t i = 0; status == WJ_OK && i < job->file_count; i++) {
+        status = wj_job_read_file(job, i);
+    }
+    wj_progress_end(&job->progress);
+    return status;
+}
+
 enum wj_status wj_job_read(struct wj_job *job)
 {
     if (job->survey->question_count == 0) {
@@ -80,8 +108,8 @@ enum wj_status wj_job_read(struct wj_job *job)
     if (status == WJ_OK) {
         status = open_lane(job);
     }
-    for (size_t i = 0; status == WJ_OK && i < job->file_count; i++) {
-        status = wj_job_read_file(job, i);
+    if (status == WJ_OK) {
+        status = read_files(job);
     }
     if (status == WJ_OK) {
         status = close_lane(job);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "job_crew.h"
+#include "wjtab/base/interrupt.h"
 
 static enum wj_status take_header(struct wj_pass *pass, const struct wj_batch *batch,
                                   const struct wj_reader *reader)
@@ -136,6 +137,7 @@ static enum wj_status take_batches(struct wj_pass *pass, struct wj_reader *reade
             status = wj_pass_batch(pass, &batch, first ? 1 : 0);
         }
         first = false;
+        status = status == WJ_OK && wj_interrupted() ? WJ_INTERRUPTED : status;
         if (status == WJ_OK) {
             status = wj_crew_read(pass, reader, crew);
         }
@@ -168,6 +170,7 @@ enum wj_status wj_job_read_file(struct wj_job *job, size_t number)
                                       .no_digest = job->no_digest,
                                       .header_alone = true,
                                       .block = job->block,
+                                      .count = &job->progress.done,
                                       .sheet = job->survey->sheet};
     struct wj_reader *reader = NULL;
     bool crew = false;

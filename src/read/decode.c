@@ -2,11 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "convert.h"
 #include "wjtab/base/digest.h"
+#include "wjtab/base/interrupt.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
@@ -23,6 +25,7 @@ struct wj_source {
     bool standard; /* standard input: not ours to close */
     struct wj_slice memory;
     size_t block; /* bytes to read at once */
+    atomic_ullong *count;
     const struct wj_scan_kernel *kernel;
     bool end; /* nothing is left to be read */
     bool raw; /* bytes are handed out as they are: who takes them adds to the digest */
@@ -53,6 +56,7 @@ static struct wj_source *source_new(const struct wj_read_options *options)
         source->file = -1;
         source->block = BLOCK;
         source->kernel = wj_scan_kernel();
+        source->count = options->count;
         source->form = wj_form_of(options->encoding);
         source->settled = options->encoding != WJ_ENCODING_AUTO;
     }
@@ -129,6 +133,19 @@ static size_t take_memory(struct wj_source *source, size_t want)
     return got;
 }
 
+/* Waits until a pipe has something, and looks up now and then: a signal may reach another thread.
+ * False when the process was interrupted. */
+static bool wait_for_bytes(const struct wj_source *source)
+{
+    enum { LOOK_UP_MS = 100 };
+    struct pollfd file = {.fd = source->file, .events = POLLIN};
+    int ready = 0;
+    while (ready <= 0 && !wj_interrupted()) {
+        ready = poll(&file, 1, LOOK_UP_MS);
+    }
+    return !wj_interrupted();
+}
+
 /* Reads `want` bytes, fewer only at the end: a pipe hands out less than was asked for. */
 static enum wj_status read_bytes(struct wj_source *source, struct wj_diags *diags, char *room,
                                  size_t want, size_t *len)
@@ -136,6 +153,9 @@ static enum wj_status read_bytes(struct wj_source *source, struct wj_diags *diag
     struct wj_place place = {.file = source->path};
     *len = 0;
     while (*len < want && !source->end) {
+        if (!wait_for_bytes(source)) {
+            return WJ_INTERRUPTED;
+        }
         ssize_t got = read(source->file, room + *len, want - *len);
         if (got < 0 && errno == EINTR) {
             continue;
@@ -146,6 +166,9 @@ static enum wj_status read_bytes(struct wj_source *source, struct wj_diags *diag
         }
         source->end = got == 0;
         *len += (size_t)got;
+        if (source->count != NULL) {
+            atomic_fetch_add_explicit(source->count, (unsigned long long)got, memory_order_relaxed);
+        }
     }
     return WJ_OK;
 }

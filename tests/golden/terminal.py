@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""What a terminal is spared: a workbook's bytes on standard output.
+"""What a terminal is spared, a workbook's bytes on standard output; what it shows while a run takes long; and how a run
+ends that is interrupted.
 
 Run from the repository's root:  python3 tests/golden/terminal.py WJTAB
 """
 import os
 import pty
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 
 BOOK = ["tests/fault/scoring.xlsx", "--facts", "tests/fault/facts.csv", "-o", "-"]
 TABLE = ["samples/zhifu-2022/scoring.csv", "--facts", "samples/zhifu-2022/facts.csv",
@@ -32,6 +37,52 @@ def on_terminal(command):
     return run.returncode, shown, messages
 
 
+def slow_run(wjtab, folder, stop=None, quiet=False):
+    """A run whose answers come slowly through a pipe; `stop`: a signal after a second and a half. Exit status, what the
+    terminal showed on standard error, and the names in the output folder."""
+    responses = "samples/zhifu-2022/responses-paper.csv"
+    with open(responses, "rb") as file:
+        head, answers = file.read().split(b"\n", 1)
+    master, slave = pty.openpty()
+    out = os.path.join(folder, "out")
+    run = subprocess.Popen([wjtab, "run", "samples/zhifu-2022/survey.yaml", "-", "-o", out, "--threads", "2"]
+                           + (["--quiet"] if quiet else []),
+                           stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=slave)
+    os.close(slave)
+    run.stdin.write(head + b"\n" + answers)
+    run.stdin.flush()
+    time.sleep(1.7)
+    if stop is not None:
+        run.send_signal(stop)
+        status = run.wait(timeout=20)  # the pipe is still open
+    run.stdin.close()
+    status = run.wait(timeout=20)
+    try:
+        shown = os.read(master, 65536)
+    except OSError:  # nothing was written, and the other side is closed
+        shown = b""
+    os.close(master)
+    made = os.listdir(out) if os.path.isdir(out) else []
+    shutil.rmtree(out, ignore_errors=True)
+    return status, shown, made
+
+
+def check_slow_runs(wjtab):
+    folder = tempfile.mkdtemp()
+    try:
+        whole = slow_run(wjtab, folder)
+        quiet = slow_run(wjtab, folder, quiet=True)
+        stopped = [slow_run(wjtab, folder, stop) for stop in (signal.SIGINT, signal.SIGTERM)]
+    finally:
+        shutil.rmtree(folder)
+    return [("a long run shows how far it has come", whole[0] == 0 and b"MB/s" in whole[1]),
+            ("the line is taken away", b"MB/s\r\x1b[K" in whole[1]),
+            ("--quiet shows nothing", quiet[0] == 0 and b"MB/s" not in quiet[1]),
+            ("what is interrupted ends with 130", all(run[0] == 130 for run in stopped)),
+            ("and says so", all(b"wjtab: " in run[1] for run in stopped)),
+            ("and leaves nothing", all(run[2] == [] for run in stopped))]
+
+
 def main():
     score = [os.path.abspath(sys.argv[1]), "score"]
     status, shown, messages = on_terminal(score + BOOK)
@@ -42,6 +93,7 @@ def main():
               ("into a pipe it is written",
                piped.returncode == 0 and piped.stdout.startswith(b"PK\x03\x04")),
               ("a CSV file may be shown", table[0] == 0 and "一级指标".encode() in table[1])]
+    checks += check_slow_runs(os.path.abspath(sys.argv[1]))
     failed = [what for what, good in checks if not good]
     for what in failed:
         print(f"FAILED: {what}")

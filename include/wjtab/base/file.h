@@ -63,8 +63,8 @@ WJ_API enum wj_status wj_outputs_close(struct wj_outputs *outputs, struct wj_dia
  * with a message. */
 WJ_API enum wj_status wj_file_scratch(struct wj_diags *diags, FILE **file);
 
-/* Puts every output at its path, in the order in which they were added. WJ_IO with a message: then
- * every path holds what it held before. */
+/* Puts every output at its path, in the order in which they were added. WJ_IO with a message, or
+ * WJ_INTERRUPTED: then every path holds what it held before. */
 WJ_API enum wj_status wj_outputs_commit(struct wj_outputs *outputs, struct wj_diags *diags);
 
 /* Removes what was not committed, and frees the set. */

@@ -13,7 +13,8 @@
     X(WJ_DATA, "the responses can't be trusted", 3)                                                \
     X(WJ_IO, "could not read or write", 4)                                                         \
     X(WJ_MEMORY, "out of memory", 5)                                                               \
-    X(WJ_INTERNAL, "internal error", 5)
+    X(WJ_INTERNAL, "internal error", 5)                                                            \
+    X(WJ_INTERRUPTED, "interrupted; nothing was written", 130)
 
 enum wj_status {
 #define WJ_STATUS_NAME(name, text, exit_status) name,
@@ -24,7 +25,7 @@ enum wj_status {
 /* A short English text for a status; never NULL. */
 WJ_API const char *wj_status_text(enum wj_status status);
 
-/* The exit status of the command, 0..5. */
+/* The exit status of the command: 0..5, or 130. */
 WJ_API int wj_status_exit(enum wj_status status);
 
 #endif

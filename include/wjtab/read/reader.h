@@ -3,6 +3,7 @@
 #ifndef WJTAB_READ_READER_H
 #define WJTAB_READ_READER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,9 +29,10 @@ struct wj_read_options {
     char delimiter;            /* --delimiter; 0: the header decides */
     bool no_digest;            /* --digest none */
     bool header_alone;         /* a CSV file's header is a batch of its own: for wj_reader_offer */
-    size_t block;       /* bytes of a CSV file that are read at once; 0: as many as is good */
-    const char *sheet;  /* of a workbook; NULL: the first */
-    const char *header; /* of a table in a workbook: a name that stands in its header */
+    size_t block;         /* bytes of a CSV file that are read at once; 0: as many as is good */
+    atomic_ullong *count; /* bytes read from CSV files are added here; or NULL */
+    const char *sheet;    /* of a workbook; NULL: the first */
+    const char *header;   /* of a table in a workbook: a name that stands in its header */
 };
 
 struct wj_record {

@@ -276,8 +276,8 @@ static void map_is_whole_after_any_failed_request(void **state)
 static void statuses_exit_as_the_manual_says(void **state)
 {
     static const int exits[] = {
-        [WJ_OK] = 0,   [WJ_FINDINGS] = 1, [WJ_USAGE] = 2,  [WJ_DEFINITION] = 2,
-        [WJ_DATA] = 3, [WJ_IO] = 4,       [WJ_MEMORY] = 5, [WJ_INTERNAL] = 5,
+        [WJ_OK] = 0, [WJ_FINDINGS] = 1, [WJ_USAGE] = 2,    [WJ_DEFINITION] = 2,    [WJ_DATA] = 3,
+        [WJ_IO] = 4, [WJ_MEMORY] = 5,   [WJ_INTERNAL] = 5, [WJ_INTERRUPTED] = 130,
     };
     (void)state;
     for (size_t i = 0; i < COUNT(exits); i++) {
