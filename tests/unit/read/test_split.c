@@ -254,6 +254,7 @@ static void random_files_in_chunks(void **state)
 {
     static const struct wj_read_options options[] = {
         {0}, {0}, {.encoding = WJ_ENCODING_UTF8}, {.delimiter = ','}};
+    static const struct wj_read_options gb18030[] = {{0}, {.encoding = WJ_ENCODING_GB18030}};
     struct wj_buf bytes = {0};
     (void)state;
     for (unsigned long i = 0; i < random_count; i++) {
@@ -261,9 +262,7 @@ static void random_files_in_chunks(void **state)
         random_file(&bytes);
         if (random_below(3) == 0) {
             to_gb18030(&bytes);
-            chosen = random_below(2) == 0
-                         ? &(struct wj_read_options){0}
-                         : &(struct wj_read_options){.encoding = WJ_ENCODING_GB18030};
+            chosen = &gb18030[random_below(2)];
         }
         size_t threads = 1 + random_below(MOST_READERS);
         compare(wj_buf_slice(&bytes), chosen, 64 + random_below(64), 64 + random_below(64), 1);
