@@ -66,8 +66,10 @@ static void show_report(struct wj_job *job, struct wj_buf *out)
     for (size_t i = 0; status == WJ_OK && i < report.grid_count; i++) {
         status = wj_write_csv(&report.grids[i], false, out);
     }
+    unsigned long failures = wj_memory_failures();
     char *results = report.results != NULL ? json_dumps(report.results, JSON_INDENT(1)) : NULL;
-    wj_buf_addf(out, "%s\nreport: %d\n", results != NULL ? results : "none: 6", (int)status);
+    bool whole = results != NULL && wj_memory_status(failures) == WJ_OK;
+    wj_buf_addf(out, "%s\nreport: %d\n", whole ? results : "none: 6", (int)status);
     free(results);
     wj_report_clear(&report);
 }
