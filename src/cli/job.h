@@ -64,8 +64,6 @@ struct wj_job {
     size_t block;         /* bytes that are read at once; 0: as many as is good */
     size_t read_messages; /* how many there were when all files were read */
     bool partial;         /* the responses are some of many: their number is nothing to judge */
-    size_t threads;       /* 0: as many as there are processors */
-    size_t block;         /* bytes that are read at once; 0: as many as is good */
     struct wj_progress progress;
     bool show_progress;
     bool no_digest;
