@@ -203,6 +203,25 @@ static void say_other_scores(const struct wj_tell *tell, const struct wj_waves *
     }
 }
 
+/* Their weighted shares are what the targets say. */
+static void say_targets(const struct wj_tell *tell, const struct wj_waves *waves)
+{
+    struct wj_list list = {.quoted = true};
+    const char *before = "";
+    for (size_t i = 0; i < waves->count; i++) {
+        const struct wj_wave *wave = &waves->list[i];
+        if (!is_rate(wave) && wave->missing == WJ_WAVE_TARGET && strcmp(wave->name, before) != 0) {
+            wj_list_add(tell, &list, wave->label);
+            before = wave->name;
+        }
+    }
+    bool any = list.count > 0;
+    const char *said[] = {wj_list_said(tell, &list)};
+    if (any) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_COMPARISON_TARGET, 1, said);
+    }
+}
+
 static void say_notes(const struct wj_tell *tell, const struct wj_waves *waves)
 {
     const char *level[] = {wj_confidence(tell)};
@@ -219,6 +238,7 @@ static void say_notes(const struct wj_tell *tell, const struct wj_waves *waves)
     }
     if (waves->weighted) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_COMPARISON_WEIGHTED, 0, NULL);
+        say_targets(tell, waves);
     } else if (waves->one_weighted) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_COMPARISON_UNWEIGHTED, 0, NULL);
     }

@@ -293,6 +293,12 @@ static void take_question(struct taking *taking, struct spot spot, const json_t 
     set_value(rate);
 }
 
+static bool is_target(const json_t *results, const char *name)
+{
+    const json_t *weighting = json_object_get(results, "weighting");
+    return json_object_get(json_object_get(weighting, "targets"), name) != NULL;
+}
+
 static void take_questions(struct taking *taking, const json_t *results,
                            struct wj_snapshot *snapshot)
 {
@@ -306,7 +312,9 @@ static void take_questions(struct taking *taking, const json_t *results,
     }
     for (size_t i = 0; taking->status == WJ_OK && i < count; i++) {
         struct spot spot = {.list = "questions", .number = i};
-        take_question(taking, spot, json_array_get(list, i), &snapshot->questions[i]);
+        struct wj_snap_question *question = &snapshot->questions[i];
+        take_question(taking, spot, json_array_get(list, i), question);
+        question->target = taking->status == WJ_OK && is_target(results, question->name);
         snapshot->question_count++;
     }
 }

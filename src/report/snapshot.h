@@ -32,6 +32,7 @@ struct wj_snap_question {
     const char *type;
     uint64_t base;
     bool scored;
+    bool target; /* its weighted shares are targets of the weighting */
     struct wj_snap_option *options;
     size_t option_count;
     struct wj_snap_figure rate;

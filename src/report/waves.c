@@ -106,6 +106,13 @@ static void set_ratio(struct wj_figure *figure, bool exists, uint64_t count, uin
     }
 }
 
+/* What the weighting of one survey decides is no change, however large it is. */
+static enum wj_no_wave or_target(enum wj_no_wave missing, const struct wj_snap_question *now,
+                                 const struct wj_snap_question *before)
+{
+    return missing == WJ_WAVE_THERE && (now->target || before->target) ? WJ_WAVE_TARGET : missing;
+}
+
 /* ---- measures ---- */
 
 static const struct wj_snap_measure *find_measure(const struct wj_snapshot *snapshot,
@@ -264,6 +271,8 @@ static void compare_rate(struct comparing *comparing, const struct wj_snap_quest
         return;
     }
     wave->missing = comparing->waves->other_base ? WJ_WAVE_OTHER_BASE : rates_differ(now, before);
+    bool both = now->rate.weighted.exists && before->rate.weighted.exists;
+    wave->missing = both ? or_target(wave->missing, now, before) : wave->missing;
     compare_estimates(comparing, wave, &now->rate, &before->rate);
 }
 
@@ -322,6 +331,7 @@ static void compare_share(struct comparing *comparing, const struct wj_snap_ques
                     : relabelled  ? WJ_WAVE_OTHER_OPTIONS
                                   : WJ_WAVE_THERE;
     if (match != NULL && are_weighted(comparing, &option->weighted, &match->weighted)) {
+        wave->missing = or_target(wave->missing, now, before);
         compare_weighted_share(comparing, wave, option, match);
         return;
     }
@@ -484,7 +494,7 @@ void wj_waves_clear(struct wj_waves *waves)
 const char *wj_no_wave_name(enum wj_no_wave missing)
 {
     static const char *const names[WJ_WAVE_REASONS] = {
-        NULL,           "new",         "gone",     "other_type", "other_base", "other_options",
-        "other_scores", "other_items", "no_value", "no_interval"};
+        NULL,           "new",         "gone",   "other_type", "other_base", "other_options",
+        "other_scores", "other_items", "target", "no_value",   "no_interval"};
     return names[missing];
 }

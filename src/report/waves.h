@@ -19,6 +19,8 @@ enum wj_no_wave {
     WJ_WAVE_OTHER_SCORES,
     WJ_WAVE_OTHER_ITEMS, /* of a measure: other items, weights or options, or one of its items is
                           * not comparable */
+    WJ_WAVE_TARGET,      /* a weighted share that a target of the weighting decides: nothing was
+                          * found out */
     WJ_WAVE_NO_VALUE,    /* one of the two has no figure */
     WJ_WAVE_NO_INTERVAL, /* one of the two has no standard error */
     WJ_WAVE_REASONS

@@ -198,6 +198,9 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(COMPARISON_WEIGHTED) = "Figures that are weighted in both surveys are compared weighted, "
                                "with the standard errors that "
                                "the reports use.",
+    SAY(COMPARISON_TARGET) =
+        "{names}: the weighting's targets decide these weighted figures; that they "
+        "differ is no finding.",
     SAY(COMPARISON_UNWEIGHTED) = "One survey alone is weighted: unweighted figures are compared.",
     SAY(IMPORTANCE_TITLE) = "Importance and satisfaction",
     SAY(IMPORTANCE_IMPROVE) = "Important for the composite, yet rated below average, so worth "

@@ -196,6 +196,7 @@
     X(COMPARISON_OTHER, "comparison.other", "名称:names")                                          \
     X(COMPARISON_SCORES, "comparison.scores", "名称:names")                                        \
     X(COMPARISON_WEIGHTED, "comparison.weighted", "")                                              \
+    X(COMPARISON_TARGET, "comparison.target", "名称:names")                                        \
     X(COMPARISON_UNWEIGHTED, "comparison.unweighted", "")
 
 #define WJ_TEXTS_SCALE(X)                                                                          \
