@@ -12,6 +12,7 @@
 enum { MOST_RUNS = 200, MOST_WORDS = 12 };
 
 #define SAMPLE WJTAB_SOURCE_DIR "/samples/zhifu-2022/"
+#define CASE WJTAB_SOURCE_DIR "/tests/golden/cases/tables-weighted/"
 #define FAULT WJTAB_SOURCE_DIR "/tests/fault/"
 
 struct command {
@@ -261,6 +262,23 @@ static void parts_are_tallied_merged_and_reported(void **state)
     }
 }
 
+/* Weighted bands side by side and nested, summaries, tests; a grid; quantities. */
+static void a_table_is_printed(void **state)
+{
+    static const char *const formats[] = {"text", "csv", "json"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        fail_every_request(&(struct command){
+            .run = wj_cmd_table,
+            .words = {"table", CASE "survey.yaml", "--rows=服务,年龄", "--by=性别,性别*街道",
+                      "--summaries=rate,mean,quartiles", "--show=row_share,no_answer",
+                      "--tests=95%", "--quiet", "--format", formats[i]}});
+    }
+    fail_every_request(&(struct command){
+        .run = wj_cmd_table,
+        .words = {"table", CASE "survey.yaml", "--grid=满意度", "--by=性别", "--quiet"}});
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -283,6 +301,7 @@ int main(void)
         cmocka_unit_test(what_does_not_add_up_is_printed),
         cmocka_unit_test(responses_are_looked_at),
         cmocka_unit_test(parts_are_tallied_merged_and_reported),
+        cmocka_unit_test(a_table_is_printed),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
