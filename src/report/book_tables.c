@@ -394,7 +394,6 @@ static void add_table(struct sheet *sheet)
 
 void wj_book_sheet_tables(struct wj_book *book)
 {
-    const struct wj_tally *tally = book->findings->tally;
     struct sheet sheet = {.book = book, .words = wj_wording(book->survey->output.language)};
     wj_book_open(book, book->words->tables, book->workbook->title);
     book->row = 2;
@@ -402,7 +401,7 @@ void wj_book_sheet_tables(struct wj_book *book)
     book->sheet->fixed_columns = FIRST;
     for (size_t i = 0; i < book->survey->table_count; i++) {
         for (size_t row = 0; row < book->survey->tables[i].row_count; row++) {
-            if (wj_tabulate(book->arena, tally, i, row, &sheet.table)) {
+            if (wj_tabulate(book->arena, book->findings, i, row, &sheet.table)) {
                 add_table(&sheet);
             }
         }

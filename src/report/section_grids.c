@@ -73,8 +73,65 @@ static struct wj_cross_column column_of(const struct grid *grid, size_t item, si
                            column);
 }
 
+/* The same place, with weighted figures. */
+static struct wj_tabulated place_of(const struct grid *grid, size_t item, size_t by, size_t column)
+{
+    const struct wj_findings *findings = grid->tell->findings;
+    const struct wj_cross_tally *cross =
+        by < grid->spec->by_count ? wj_tally_cross(findings->tally, grid->table, item, by)
+                                  : wj_tally_all(findings->tally, grid->table, item);
+    return (struct wj_tabulated){by, cross, column,
+                                 wj_cross_weighted(grid->tell->arena, findings, cross)};
+}
+
+/* The row under an item: the same, weighted. */
+static void add_weighted(const struct grid *grid, struct wj_grid *out, size_t item, size_t by,
+                         size_t column)
+{
+    const struct wj_tell *tell = grid->tell;
+    const struct wj_question *question = &tell->survey->questions[grid->spec->rows[item]];
+    struct wj_tabulated place = place_of(grid, item, by, column);
+    struct wj_figure figure = {0};
+    if (place.weighted == NULL) {
+        return;
+    }
+    mpq_init(figure.value);
+    wj_cell(out, tell->words->weighted_row);
+    wj_weighted_divisor(&place, figure.value);
+    wj_cell_figure(out, wj_decimals(tell, figure.value, 1));
+    for (size_t i = 0; i < grid->first->option_count; i++) {
+        wj_weighted_count(&place, i, figure.value);
+        wj_cell_figure(out, wj_decimals(tell, figure.value, 1));
+        wj_weighted_option(&place, i, &figure);
+        wj_cell_figure(out, wj_percent(tell, &figure));
+    }
+    if (grid->scored) {
+        wj_weighted_cross_rate(place.weighted, question, column, &figure);
+        wj_cell_figure(out, wj_percent(tell, &figure));
+    }
+    mpq_clear(figure.value);
+}
+
+/* The rate of an item among those who stand in a column. */
+static void set_rate(const struct grid *grid, size_t item, size_t by, size_t column, bool weighted,
+                     struct wj_figure *rate)
+{
+    if (weighted) {
+        struct wj_tabulated place = place_of(grid, item, by, column);
+        rate->exists = place.weighted != NULL;
+        if (place.weighted != NULL) {
+            wj_weighted_cross_rate(place.weighted,
+                                   &grid->tell->survey->questions[grid->spec->rows[item]], column,
+                                   rate);
+        }
+    } else {
+        struct wj_cross_column place = column_of(grid, item, by, column);
+        wj_cross_summary(&place, WJ_TABLE_RATE, rate);
+    }
+}
+
 /* The mean of the items' rates, with the measure's weights; none where an item has no base. */
-static void set_composite(const struct grid *grid, size_t by, size_t column,
+static void set_composite(const struct grid *grid, size_t by, size_t column, bool weighted,
                           struct wj_figure *composite)
 {
     const struct wj_measure *measure = grid->spec->measure;
@@ -84,8 +141,7 @@ static void set_composite(const struct grid *grid, size_t by, size_t column,
     composite->exists = true;
     composite->hidden = false;
     for (size_t i = 0; i < grid->spec->row_count; i++) {
-        struct wj_cross_column item = column_of(grid, i, by, column);
-        wj_cross_summary(&item, WJ_TABLE_RATE, &rate);
+        set_rate(grid, i, by, column, weighted, &rate);
         composite->exists = composite->exists && rate.exists;
         composite->hidden = composite->hidden || rate.hidden;
         if (measure->weights != NULL) {
@@ -101,13 +157,14 @@ static void set_composite(const struct grid *grid, size_t by, size_t column,
     mpq_clears(rate.value, weights, NULL);
 }
 
-static void add_composite(const struct grid *grid, struct wj_grid *out, size_t by, size_t column)
+static void add_composite(const struct grid *grid, struct wj_grid *out, size_t by, size_t column,
+                          bool weighted)
 {
     struct wj_figure composite;
     size_t row = wj_grid_rows(out);
     mpq_init(composite.value);
-    set_composite(grid, by, column, &composite);
-    wj_cell(out, grid->tell->words->annex_composite);
+    set_composite(grid, by, column, weighted, &composite);
+    wj_cell(out, weighted ? grid->tell->words->weighted_row : grid->tell->words->annex_composite);
     for (size_t i = 2; i < out->columns; i++) {
         wj_cell(out, "");
     }
@@ -123,9 +180,13 @@ static void add_items(const struct grid *grid, struct wj_grid *out, size_t by, s
     for (size_t i = 0; i < grid->spec->row_count; i++) {
         struct wj_cross_column item = column_of(grid, i, by, column);
         add_item(grid, out, &item);
+        add_weighted(grid, out, i, by, column);
     }
     if (measure != NULL && measure->kind == WJ_MEAN_OF && measure->item_count > 1) {
-        add_composite(grid, out, by, column);
+        add_composite(grid, out, by, column, false);
+        if (place_of(grid, 0, by, column).weighted != NULL) {
+            add_composite(grid, out, by, column, true);
+        }
     }
 }
 
@@ -214,5 +275,7 @@ void wj_tell_grid(const struct wj_tell *tell, size_t table, uint64_t *least)
     }
     if (wj_tally_all(tell->findings->tally, table, 0)->total_base == 0) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_EMPTY, 0, NULL);
+    } else if (place_of(&grid, 0, grid.spec->by_count, 0).weighted != NULL) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WEIGHTED_GRID, 0, NULL);
     }
 }

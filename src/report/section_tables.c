@@ -120,6 +120,11 @@ static void tell_notes(const struct wj_tell *tell, const struct wj_tabulation *t
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_RESPONSES, 0, NULL);
     }
     tell_outside(tell, tabulation);
+    if (wj_tabulated_weighted(tabulation)) {
+        wj_tell(tell, WJ_REMARK,
+                all.quantity == NULL ? WJ_TEXT_TABLE_WEIGHTED : WJ_TEXT_TABLE_WEIGHTED_BASE, 0,
+                NULL);
+    }
     if ((tabulation->spec->show & WJ_SHOW_INDEX) != 0 && all.quantity == NULL) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_INDEX, 0, NULL);
     }
@@ -202,7 +207,7 @@ static void tell_table(const struct wj_tell *tell, size_t table, uint64_t *least
         return;
     }
     for (size_t row = 0; row < spec->row_count; row++) {
-        if (wj_tabulate(tell->arena, tell->findings->tally, table, row, &tabulation) &&
+        if (wj_tabulate(tell->arena, tell->findings, table, row, &tabulation) &&
             add_table(tell, &tabulation)) {
             uint64_t base = least_base(&tabulation);
             *least = base < *least ? base : *least;

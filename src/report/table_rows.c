@@ -2,7 +2,7 @@
 
 #include "table_tests.h"
 
-enum { PLACES = 2, INDEX_PLACES = 1 };
+enum { PLACES = 2, INDEX_PLACES = 1, WEIGHTED_PLACES = 1 };
 
 void wj_row_cell(const struct wj_tell *tell, struct wj_grid *grid, uint64_t count, uint64_t base,
                  const char *letters)
@@ -24,17 +24,40 @@ void wj_row_base(const struct wj_tell *tell, struct wj_grid *grid, uint64_t base
 
 /* ---- bases ---- */
 
+static void add_weighted_bases(const struct wj_tell *tell, struct wj_grid *grid,
+                               const struct wj_tabulation *tabulation, const char *name,
+                               void (*of)(const struct wj_tabulated *place, mpq_t base))
+{
+    mpq_t base;
+    mpq_init(base);
+    wj_cell(grid, name);
+    for (size_t i = 0; i < tabulation->column_count; i++) {
+        of(&tabulation->columns[i], base);
+        wj_cell_figure(grid, wj_decimals(tell, base, WEIGHTED_PLACES));
+    }
+    mpq_clear(base);
+}
+
 static void add_bases(const struct wj_tell *tell, struct wj_grid *grid,
                       const struct wj_tabulation *tabulation)
 {
+    bool weighted = wj_tabulated_weighted(tabulation);
     wj_cell(grid, tell->words->base_row);
     for (size_t i = 0; i < tabulation->column_count; i++) {
         wj_row_base(tell, grid, wj_tabulated_column(tabulation, i).respondents);
+    }
+    if (weighted) {
+        add_weighted_bases(tell, grid, tabulation, tell->words->weighted_base_row,
+                           wj_weighted_people);
     }
     if (tabulation->spec->responses && tabulation->question->type != WJ_QUANTITY) {
         wj_cell(grid, tell->words->ticks_row);
         for (size_t i = 0; i < tabulation->column_count; i++) {
             wj_cell_figure(grid, wj_count(tell, wj_tabulated_column(tabulation, i).base));
+        }
+        if (weighted) {
+            add_weighted_bases(tell, grid, tabulation, tell->words->weighted_ticks_row,
+                               wj_weighted_divisor);
         }
     }
 }
@@ -118,6 +141,19 @@ static void add_line(const struct wj_tell *tell, struct wj_grid *grid,
     }
 }
 
+static void add_weighted_shares(const struct wj_tell *tell, struct wj_grid *grid,
+                                const struct wj_tabulation *tabulation, size_t row)
+{
+    struct wj_figure share = {0};
+    mpq_init(share.value);
+    wj_cell(grid, tell->words->weighted_line);
+    for (size_t i = 0; i < tabulation->column_count; i++) {
+        wj_weighted_option(&tabulation->columns[i], row, &share);
+        wj_cell_figure(grid, wj_percent(tell, &share));
+    }
+    mpq_clear(share.value);
+}
+
 static void add_option(const struct wj_tell *tell, struct wj_grid *grid,
                        const struct wj_tabulation *tabulation, size_t row)
 {
@@ -127,6 +163,9 @@ static void add_option(const struct wj_tell *tell, struct wj_grid *grid,
         struct wj_cross_column column = wj_tabulated_column(tabulation, i);
         wj_row_cell(tell, grid, wj_cross_count(&column, row), column.base,
                     share_letters(tell, tabulation, row, &tabulation->columns[i], &tests));
+    }
+    if (wj_tabulated_weighted(tabulation)) {
+        add_weighted_shares(tell, grid, tabulation, row);
     }
     for (unsigned line = 0; line < 3; line++) {
         if ((tabulation->spec->show >> line & 1) != 0) {

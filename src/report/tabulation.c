@@ -9,9 +9,24 @@ static size_t count_columns(const struct wj_tabulation *tabulation)
     return count;
 }
 
-bool wj_tabulate(struct wj_arena *arena, const struct wj_tally *tally, size_t table, size_t row,
-                 struct wj_tabulation *tabulation)
+const struct wj_weighted_cross *wj_cross_weighted(struct wj_arena *arena,
+                                                  const struct wj_findings *findings,
+                                                  const struct wj_cross_tally *cross)
 {
+    const struct wj_weighted_figures *figures = findings->figures->weighted;
+    if (figures == NULL || findings->survey->suppress_below > 0) {
+        return NULL;
+    }
+    struct wj_weighted_cross *weighted = wj_arena_alloc(arena, sizeof *weighted);
+    bool fine = weighted != NULL && wj_weighted_cross(&figures->weights, findings->tally, cross,
+                                                      arena, weighted) == WJ_OK;
+    return fine ? weighted : NULL;
+}
+
+bool wj_tabulate(struct wj_arena *arena, const struct wj_findings *findings, size_t table,
+                 size_t row, struct wj_tabulation *tabulation)
+{
+    const struct wj_tally *tally = findings->tally;
     const struct wj_table_spec *spec = &tally->survey->tables[table];
     *tabulation = (struct wj_tabulation){
         .tally = tally,
@@ -30,15 +45,48 @@ bool wj_tabulate(struct wj_arena *arena, const struct wj_tally *tally, size_t ta
     }
     for (size_t i = 0; i < spec->by_count; i++) {
         const struct wj_cross_tally *cross = wj_tally_cross(tally, table, row, i);
+        const struct wj_weighted_cross *weighted = wj_cross_weighted(arena, findings, cross);
         for (size_t j = 0; j < cross->column_count; j++) {
-            tabulation->columns[tabulation->column_count++] = (struct wj_tabulated){i, cross, j};
+            tabulation->columns[tabulation->column_count++] =
+                (struct wj_tabulated){i, cross, j, weighted};
         }
         size_t depth = spec->by[i].count;
         tabulation->depth = depth > tabulation->depth ? depth : tabulation->depth;
     }
+    const struct wj_cross_tally *all = wj_tally_all(tally, table, row);
     tabulation->columns[tabulation->column_count++] =
-        (struct wj_tabulated){spec->by_count, wj_tally_all(tally, table, row), 0};
+        (struct wj_tabulated){spec->by_count, all, 0, wj_cross_weighted(arena, findings, all)};
     return true;
+}
+
+bool wj_tabulated_weighted(const struct wj_tabulation *tabulation)
+{
+    return tabulation->columns[tabulation->column_count - 1].weighted != NULL;
+}
+
+void wj_weighted_people(const struct wj_tabulated *place, mpq_t people)
+{
+    mpq_set_d(people, place->weighted->respondents[place->column]);
+}
+
+void wj_weighted_divisor(const struct wj_tabulated *place, mpq_t base)
+{
+    mpq_set_d(base, place->weighted->bases[place->column]);
+}
+
+void wj_weighted_count(const struct wj_tabulated *place, size_t option, mpq_t count)
+{
+    const struct wj_weighted_cross *weighted = place->weighted;
+    mpq_set_d(count, weighted->cells[option * weighted->columns + place->column]);
+}
+
+void wj_weighted_option(const struct wj_tabulated *place, size_t option, struct wj_figure *share)
+{
+    const struct wj_weighted_cross *weighted = place->weighted;
+    size_t cell = option * weighted->columns + place->column;
+    share->hidden = false;
+    share->exists =
+        wj_weighted_share(weighted->cells[cell], weighted->bases[place->column], share->value);
 }
 
 struct wj_cross_column wj_tabulated_column(const struct wj_tabulation *tabulation, size_t column)

@@ -5,13 +5,15 @@
 
 #include "wjtab/measure/cross.h"
 #include "wjtab/measure/tests.h"
+#include "wjtab/measure/weights.h"
 #include "wjtab/report/report.h"
 
 /* Where a column comes from. */
 struct wj_tabulated {
-    size_t by;                          /* element of `by`; by_count: everybody */
-    const struct wj_cross_tally *cross; /* its cross table */
-    size_t column;                      /* in that one */
+    size_t by;                                /* element of `by`; by_count: everybody */
+    const struct wj_cross_tally *cross;       /* its cross table */
+    size_t column;                            /* in that one */
+    const struct wj_weighted_cross *weighted; /* the same table; NULL: nothing weighted is shown */
 };
 
 struct wj_tabulation {
@@ -28,11 +30,29 @@ struct wj_tabulation {
 };
 
 /* False when memory ran out. */
-bool wj_tabulate(struct wj_arena *arena, const struct wj_tally *tally, size_t table, size_t row,
-                 struct wj_tabulation *tabulation);
+bool wj_tabulate(struct wj_arena *arena, const struct wj_findings *findings, size_t table,
+                 size_t row, struct wj_tabulation *tabulation);
+
+/* A cross table weighted, in the arena; NULL where the survey is not weighted, where counts are
+ * hidden (weighted ones would tell them), and when memory ran out. */
+const struct wj_weighted_cross *wj_cross_weighted(struct wj_arena *arena,
+                                                  const struct wj_findings *findings,
+                                                  const struct wj_cross_tally *cross);
 
 /* The figures of a column; `column_count` - 1 is everybody. */
 struct wj_cross_column wj_tabulated_column(const struct wj_tabulation *tabulation, size_t column);
+
+/* Has it weighted figures? */
+bool wj_tabulated_weighted(const struct wj_tabulation *tabulation);
+
+/* Weighted figures of a column: its respondents, the divisor of its shares, and the share of an
+ * option; the last is false where there is no base. Numbers are initialised. */
+void wj_weighted_people(const struct wj_tabulated *place, mpq_t people);
+void wj_weighted_divisor(const struct wj_tabulated *place, mpq_t base);
+void wj_weighted_option(const struct wj_tabulated *place, size_t option, struct wj_figure *share);
+
+/* The weighted count of an option. */
+void wj_weighted_count(const struct wj_tabulated *place, size_t option, mpq_t count);
 
 /* The columns of an element of `by`. */
 size_t wj_tabulated_first(const struct wj_tabulation *tabulation, size_t by);

@@ -61,6 +61,10 @@ struct wj_wording {
     const char *phrase_share;
     const char *base_row;
     const char *ticks_row;
+    const char *weighted_base_row;
+    const char *weighted_ticks_row;
+    const char *weighted_row;  /* under an item of a grid */
+    const char *weighted_line; /* under an option, its weighted share */
     const char *no_answer_row;
     const char *not_asked_row;
     const char *table_lines[3];     /* under an option, by bit of enum wj_table_show */

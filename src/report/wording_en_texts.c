@@ -142,6 +142,14 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(TABLE_EMPTY) = "No response belongs to this table, so that there are no shares: “–”.",
     SAY(TABLE_RESPONSES) = "Shares are of all answers ticked, not of people: one may tick several.",
     SAY(TABLE_OUTSIDE) = "Of the total, {count} stand in no column of “{columns}”.",
+    SAY(TABLE_WEIGHTED) =
+        "Counts and the shares in brackets are of people, unweighted; the weighted share is the "
+        "option's weighted count ÷ the column's weighted base (weighted answers ticked, where "
+        "these are counted); weights have the mean 1. Tests and all other rows are unweighted.",
+    SAY(TABLE_WEIGHTED_BASE) = "The weighted base goes by weights of the mean 1; all other rows "
+                               "are unweighted.",
+    SAY(TABLE_WEIGHTED_GRID) = "Rows named weighted: the row above by weights of the mean 1; all "
+                               "other rows are unweighted.",
     SAY(TABLE_INDEX) = "Index: the column's share ÷ the total's share × 100; above 100, the column "
                        "is above all.",
     SAY(TABLE_SCORES) = "Rates and boxes are of those in the column who are scored; mean and "

@@ -108,8 +108,10 @@ struct wj_weighted_cross {
     double *shares;      /* cells over bases; 0 where that is 0 */
     double *bases;       /* divisors of shares: respondents, or their ticks */
     double *respondents; /* in the row question's base */
+    double *rate_bases;  /* divisors of rates */
 };
 
+struct wj_figure;
 struct wj_figures;
 
 /* Computes weights and weighted figures of a weighted survey (after wj_figures_init). Targets that
@@ -128,6 +130,12 @@ WJ_API enum wj_status wj_weighted_cross(const struct wj_weights *weights,
                                         const struct wj_tally *tally,
                                         const struct wj_cross_tally *cross, struct wj_arena *arena,
                                         struct wj_weighted_cross *result);
+
+/* The weighted rate of the rows' question in a column, for printing: 15 decimals. None where there
+ * is no base. */
+WJ_API void wj_weighted_cross_rate(const struct wj_weighted_cross *weighted,
+                                   const struct wj_question *question, size_t column,
+                                   struct wj_figure *rate);
 
 /* count / base for printing: 15 decimals. False where base is 0. */
 WJ_API bool wj_weighted_share(double count, double base, mpq_t share);

@@ -163,6 +163,9 @@
     X(TABLE_EMPTY, "tables.empty", "")                                                             \
     X(TABLE_RESPONSES, "tables.responses", "")                                                     \
     X(TABLE_OUTSIDE, "tables.outside", "人数:count 列:columns")                                    \
+    X(TABLE_WEIGHTED, "tables.weighted", "")                                                       \
+    X(TABLE_WEIGHTED_BASE, "tables.weighted_base", "")                                             \
+    X(TABLE_WEIGHTED_GRID, "tables.weighted_grid", "")                                             \
     X(TABLE_INDEX, "tables.index", "")                                                             \
     X(TABLE_SCORES, "tables.scores", "")                                                           \
     X(TABLE_QUANTITY, "tables.quantity", "")                                                       \
