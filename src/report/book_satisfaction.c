@@ -4,6 +4,7 @@
 #include "book.h"
 #include "grids.h"
 #include "print.h"
+#include "wjtab/measure/weights.h"
 
 /* Where the columns of a measure's table stand: pairs of count and score from the second on. */
 struct layout {
@@ -14,6 +15,7 @@ struct layout {
     size_t weight; /* 0: equal weights */
     size_t printed;
     size_t exact;
+    size_t last;         /* 0: nothing is weighted; else the weighted rate */
     uint32_t scores;     /* the row of the options' scores */
     uint32_t first_item; /* row */
 };
@@ -23,8 +25,24 @@ static const char *at(struct wj_book *book, size_t row, size_t column)
     return wj_book_near(book, row, column);
 }
 
+static const struct wj_weighted_figures *weighted_of(const struct wj_book *book)
+{
+    return book->findings->figures->weighted;
+}
+
+/* Weights are not in 明细, so that there is no formula. */
+static void add_weighted(struct wj_book *book, size_t column, const struct wj_weighted *weighted)
+{
+    struct wj_figure figure = {.exists = weighted->exists, .hidden = weighted->hidden};
+    mpq_init(figure.value);
+    mpq_set(figure.value, weighted->value);
+    wj_book_number(book, column, WJ_BOOK_PERCENT, wj_book_printed(book, &figure));
+    mpq_clear(figure.value);
+}
+
 static void add_head(struct wj_book *book, struct layout *layout)
 {
+    size_t columns = layout->exact + 1 + (layout->weight > 0 ? 1 : 0) + (layout->last > 0 ? 1 : 0);
     const struct wj_book_words *words = book->words;
     wj_book_text(book, 0, WJ_LOOK_HEADER, words->item);
     for (size_t i = 0; i < layout->first->option_count; i++) {
@@ -37,9 +55,12 @@ static void add_head(struct wj_book *book, struct layout *layout)
     if (layout->weight > 0) {
         wj_book_text(book, layout->weight, WJ_LOOK_HEADER, words->weight);
     }
+    if (layout->last > 0) {
+        wj_book_text(book, layout->last, WJ_LOOK_HEADER, words->weighted);
+    }
     book->row++;
     wj_book_text(book, 0, WJ_LOOK_HEADER, "");
-    for (size_t i = 1; i <= layout->exact + (layout->weight > 0 ? 1 : 0); i++) {
+    for (size_t i = 1; i < columns; i++) {
         bool option = i < layout->base;
         wj_book_text(book, i, WJ_LOOK_HEADER,
                      !option      ? ""
@@ -130,6 +151,9 @@ static void add_item(struct wj_book *book, const struct layout *layout, size_t i
         wj_book_number(book, layout->weight, WJ_BOOK_GENERAL,
                        wj_print_exact(book->arena, layout->measure->weights[item]));
     }
+    if (layout->last > 0) {
+        add_weighted(book, layout->last, &weighted_of(book)->questions[number].rate);
+    }
     book->row++;
 }
 
@@ -155,6 +179,12 @@ static void add_composite(struct wj_book *book, const struct layout *layout, siz
                     wj_book_print(book, "IF(COUNT(%s:%s)=%zu,%s,\"" WJ_NO_FIGURE "\")", first, last,
                                   layout->measure->item_count, mean),
                     wj_book_figure(book, figure));
+    if (layout->last > 0) {
+        if (layout->weight > 0) {
+            wj_book_text(book, layout->weight, WJ_LOOK_CELL, "");
+        }
+        add_weighted(book, layout->last, &weighted_of(book)->measures[number]);
+    }
     for (; cells < book->sheet->cell_count; cells++) {
         book->sheet->cells[cells].strong = true;
     }
@@ -193,6 +223,7 @@ static void add_table(struct wj_book *book, size_t number)
     layout.printed = layout.top + 1;
     layout.exact = layout.printed + 1;
     layout.weight = measure->weights != NULL ? layout.exact + 1 : 0;
+    layout.last = weighted_of(book) != NULL ? layout.exact + (layout.weight > 0 ? 2U : 1U) : 0;
     wj_book_text(book, 0, WJ_LOOK_TITLE, measure->name);
     book->row++;
     add_head(book, &layout);
@@ -320,7 +351,7 @@ static const char *name_measure(struct wj_book *book, const char *name, const ch
 /* A measure is snapped to 14 decimals, so that a threshold that it reaches exactly is reached. */
 static void add_measure(struct wj_book *book, size_t number)
 {
-    enum { PRINTED = 1, EXACT, NAME };
+    enum { PRINTED = 1, EXACT, NAME, WEIGHTED };
     const char *name = book->survey->measures[number].name;
     const struct wj_figure *figure = &book->findings->figures->measures[number];
     const char *formula = measure_formula(book, number);
@@ -336,6 +367,9 @@ static void add_measure(struct wj_book *book, size_t number)
     wj_book_text(
         book, NAME, WJ_LOOK_CELL,
         name_measure(book, name, wj_book_far(book, book->words->satisfaction, book->row, EXACT)));
+    if (weighted_of(book) != NULL) {
+        add_weighted(book, WEIGHTED, &weighted_of(book)->measures[number]);
+    }
     book->row++;
 }
 
@@ -355,6 +389,9 @@ void wj_book_sheet_satisfaction(struct wj_book *book)
     wj_book_text(book, 0, WJ_LOOK_TITLE, book->words->measures);
     book->row++;
     wj_book_header(book, 4, book->words->measure_columns);
+    if (weighted_of(book) != NULL) {
+        wj_book_text(book, 4, WJ_LOOK_HEADER, book->words->weighted);
+    }
     book->row++;
     for (size_t i = 0; i < book->survey->measure_count; i++) {
         add_measure(book, i);

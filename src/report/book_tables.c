@@ -1,14 +1,17 @@
 /* 交叉表: the tables of the definition. */
 #include <string.h>
 
-#include "book.h"
+#include "book_table.h"
 #include "print.h"
 #include "table_rows.h"
 #include "wording.h"
 
-enum { MOST_COLUMNS = 200, LABEL = 0, FIRST = 1 };
+enum { MOST_COLUMNS = 200, INDEX_PLACES = 1, LABEL = 0, FIRST = 1 };
 
-/* A table on its sheet: counts of every column, then a share of every column. */
+/* What stands side by side, each with all columns of the table. */
+enum part { COUNTS, SHARES, WEIGHTED, ROW_SHARES, TOTAL_SHARES, INDEXES, PARTS };
+
+/* A table on its sheet: counts of every column, then shares of every column, and so on. */
 struct sheet {
     struct wj_book *book;
     const struct wj_wording *words;
@@ -16,33 +19,36 @@ struct sheet {
     const char **criteria; /* per column: what puts a response into it */
     uint32_t base_row;
     size_t width; /* columns, with everybody */
+    enum part parts[PARTS];
+    size_t part_count;
 };
 
 /* ---- what puts a response into a column ---- */
 
-/* The criteria of a column: one per question of `by`, and the filter; each begins with a comma. */
-static const char *column_criteria(const struct sheet *sheet, const struct wj_tabulated *place)
+const char *wj_book_criteria(struct wj_book *book, size_t table, const struct wj_cross_tally *cross,
+                             size_t column)
 {
-    struct wj_book *book = sheet->book;
     struct wj_buf text = {0};
-    for (size_t i = 0; i < place->cross->by->count; i++) {
-        size_t option = wj_cross_option(book->findings->tally, place->cross, place->column, i);
-        wj_buf_addf(&text, ",%s", wj_book_chose(book, place->cross->by->questions[i], option));
+    if (!book->live) {
+        return "";
     }
-    if (sheet->table.spec->where != NULL) {
-        wj_buf_addf(&text, ",%s,1", wj_book_answers(book, book->where_columns[sheet->table.table]));
+    for (size_t i = 0; i < cross->by->count; i++) {
+        size_t option = wj_cross_option(book->findings->tally, cross, column, i);
+        wj_buf_addf(&text, ",%s", wj_book_chose(book, cross->by->questions[i], option));
+    }
+    if (book->survey->tables[table].where != NULL) {
+        wj_buf_addf(&text, ",%s,1", wj_book_answers(book, book->where_columns[table]));
     }
     const char *criteria = wj_book_print(book, "%s", wj_buf_text(&text));
     wj_buf_clear(&text);
     return criteria;
 }
 
-/* Who was asked: where nothing else is asked of them, all but those who were not. */
-static const char *base_formula(const struct sheet *sheet, size_t column)
+const char *wj_book_asked(struct wj_book *book, size_t row, const char *criteria)
 {
-    struct wj_book *book = sheet->book;
-    const char *criteria = sheet->criteria[column];
-    size_t row = sheet->table.spec->rows[sheet->table.row];
+    if (!book->live) {
+        return "";
+    }
     if (book->survey->base == WJ_BASE_ANSWERED) {
         return wj_book_print(book, "COUNTIFS(%s%s)", wj_book_answered(book, row), criteria);
     }
@@ -58,7 +64,8 @@ static bool take_criteria(struct sheet *sheet)
     sheet->criteria = wj_arena_alloc(sheet->book->arena, sheet->width * sizeof *sheet->criteria);
     for (size_t i = 0; sheet->criteria != NULL && i < sheet->width; i++) {
         sheet->criteria[i] =
-            sheet->book->live ? column_criteria(sheet, &sheet->table.columns[i]) : "";
+            wj_book_criteria(sheet->book, sheet->table.table, sheet->table.columns[i].cross,
+                             sheet->table.columns[i].column);
     }
     return sheet->criteria != NULL;
 }
@@ -130,36 +137,82 @@ static void add_options(const struct sheet *sheet, size_t first, size_t n)
                  n + 1 == sheet->table.depth ? book->words->all : "");
 }
 
-static void add_head(const struct sheet *sheet, bool shares)
+/* The first column of a part. */
+static size_t first_of(const struct sheet *sheet, size_t part)
+{
+    return FIRST + part * sheet->width;
+}
+
+static void choose_bands(struct sheet *sheet, bool shares)
+{
+    unsigned show = sheet->table.spec->show;
+    bool shown[PARTS] = {[COUNTS] = true,
+                         [SHARES] = shares,
+                         [WEIGHTED] = shares && wj_tabulated_weighted(&sheet->table),
+                         [ROW_SHARES] = shares && (show & WJ_SHOW_ROW_SHARE) != 0,
+                         [TOTAL_SHARES] = shares && (show & WJ_SHOW_TOTAL_SHARE) != 0,
+                         [INDEXES] = shares && (show & WJ_SHOW_INDEX) != 0};
+    sheet->part_count = 0;
+    for (size_t i = 0; i < PARTS; i++) {
+        if (shown[i]) {
+            sheet->parts[sheet->part_count++] = (enum part)i;
+        }
+    }
+}
+
+/* Names of lines under an option are indented in documents. */
+static const char *without_indent(const char *text)
+{
+    static const char wide[] = "　";
+    for (;;) {
+        if (*text == ' ') {
+            text++;
+        } else if (strncmp(text, wide, sizeof wide - 1) == 0) {
+            text += sizeof wide - 1;
+        } else {
+            return text;
+        }
+    }
+}
+
+static const char *name_of(const struct sheet *sheet, enum part part)
+{
+    switch (part) {
+    case COUNTS:
+        return sheet->part_count > 1 || sheet->width == 1 ? sheet->book->words->people : "";
+    case SHARES:
+        return sheet->book->words->count_columns[WJ_COUNTS_SHARE];
+    case WEIGHTED:
+        return without_indent(sheet->words->weighted_line);
+    default:
+        return without_indent(sheet->words->table_lines[part - ROW_SHARES]);
+    }
+}
+
+static void add_head(const struct sheet *sheet)
 {
     struct wj_book *book = sheet->book;
-    size_t second = FIRST + sheet->width;
     wj_book_text(book, LABEL, WJ_LOOK_HEADER, book->words->option);
-    if (sheet->width > 1) {
-        wj_book_merge(book, FIRST, sheet->width, shares ? book->words->people : "");
-    } else {
-        wj_book_text(book, FIRST, WJ_LOOK_HEADER, book->words->people);
-    }
-    const char *share = book->words->count_columns[WJ_COUNTS_SHARE];
-    if (shares && sheet->width > 1) {
-        wj_book_merge(book, second, sheet->width, share);
-    } else if (shares) {
-        wj_book_text(book, second, WJ_LOOK_HEADER, share);
+    for (size_t i = 0; i < sheet->part_count; i++) {
+        const char *name = name_of(sheet, sheet->parts[i]);
+        if (sheet->width > 1) {
+            wj_book_merge(book, first_of(sheet, i), sheet->width, name);
+        } else {
+            wj_book_text(book, first_of(sheet, i), WJ_LOOK_HEADER, name);
+        }
     }
     book->row++;
     if (sheet->table.banded) {
         wj_book_text(book, LABEL, WJ_LOOK_HEADER, "");
-        add_bands(sheet, FIRST);
-        if (shares) {
-            add_bands(sheet, second);
+        for (size_t i = 0; i < sheet->part_count; i++) {
+            add_bands(sheet, first_of(sheet, i));
         }
         book->row++;
     }
     for (size_t n = 0; n < sheet->table.depth; n++) {
         wj_book_text(book, LABEL, WJ_LOOK_HEADER, "");
-        add_options(sheet, FIRST, n);
-        if (shares) {
-            add_options(sheet, second, n);
+        for (size_t i = 0; i < sheet->part_count; i++) {
+            add_options(sheet, first_of(sheet, i), n);
         }
         book->row++;
     }
@@ -169,8 +222,8 @@ static void add_head(const struct sheet *sheet, bool shares)
 
 static void fill_blank(const struct sheet *sheet)
 {
-    for (size_t i = 0; i < sheet->width; i++) {
-        wj_book_text(sheet->book, FIRST + sheet->width + i, WJ_LOOK_CELL, "");
+    for (size_t i = sheet->width; i < sheet->part_count * sheet->width; i++) {
+        wj_book_text(sheet->book, FIRST + i, WJ_LOOK_CELL, "");
     }
 }
 
@@ -181,50 +234,130 @@ static void make_strong(struct wj_book_cell *cell)
     }
 }
 
-/* The divisor of the shares, on top: people, or the sum of what they ticked. */
-static void add_base(struct sheet *sheet, bool shares)
+static void add_weighted_bases(const struct sheet *sheet, const char *name,
+                               void (*of)(const struct wj_tabulated *place, mpq_t base))
 {
     struct wj_book *book = sheet->book;
-    bool ticks = sheet->table.spec->responses && shares;
-    size_t options = sheet->table.question->option_count;
+    if (!wj_tabulated_weighted(&sheet->table)) {
+        return;
+    }
+    wj_book_text(book, LABEL, WJ_LOOK_CELL, name);
+    for (size_t i = 0; i < sheet->width; i++) {
+        mpq_t base;
+        mpq_init(base);
+        of(&sheet->table.columns[i], base);
+        wj_book_number(book, FIRST + i, WJ_BOOK_GENERAL, wj_book_weight(book, base));
+        mpq_clear(base);
+    }
+    fill_blank(sheet);
+    book->row++;
+}
+
+/* The sums of what the rows of the options say. */
+static void add_ticks(struct sheet *sheet)
+{
+    struct wj_book *book = sheet->book;
+    uint32_t first = book->row + (wj_tabulated_weighted(&sheet->table) ? 2 : 1);
+    size_t last = first + sheet->table.question->option_count - 1;
+    wj_book_text(book, LABEL, WJ_LOOK_CELL, sheet->words->ticks_row);
+    for (size_t i = 0; i < sheet->width; i++) {
+        const char *sum = wj_book_print(book, "SUM(%s:%s)", wj_book_near(book, first, FIRST + i),
+                                        wj_book_near(book, last, FIRST + i));
+        make_strong(wj_book_formula(
+            book, FIRST + i, WJ_BOOK_COUNT, sum,
+            wj_print_count(book->arena, wj_tabulated_column(&sheet->table, i).base)));
+    }
+    fill_blank(sheet);
+    sheet->base_row = book->row++;
+    add_weighted_bases(sheet, sheet->words->weighted_ticks_row, wj_weighted_divisor);
+}
+
+/* The divisor of the shares, on top: people, or the sum of what they ticked. */
+static void add_bases(struct sheet *sheet, bool shares)
+{
+    struct wj_book *book = sheet->book;
+    size_t question = sheet->table.spec->rows[sheet->table.row];
     wj_book_text(book, LABEL, WJ_LOOK_CELL, sheet->words->base_row);
     for (size_t i = 0; i < sheet->width; i++) {
         uint64_t base = wj_tabulated_column(&sheet->table, i).respondents;
         /* Among quantities the codes for no answer may be answers. */
-        make_strong(shares ? wj_book_counted(book, FIRST + i,
-                                             book->live ? base_formula(sheet, i) : "", base)
-                           : wj_book_count(book, FIRST + i, base));
+        make_strong(shares
+                        ? wj_book_counted(book, FIRST + i,
+                                          wj_book_asked(book, question, sheet->criteria[i]), base)
+                        : wj_book_count(book, FIRST + i, base));
     }
-    if (shares) {
-        fill_blank(sheet);
-    }
-    if (ticks) {
-        book->row++;
-        wj_book_text(book, LABEL, WJ_LOOK_CELL, sheet->words->ticks_row);
-        for (size_t i = 0; i < sheet->width; i++) {
-            const char *first = wj_book_near(book, book->row + 1, FIRST + i);
-            const char *last = wj_book_near(book, book->row + options, FIRST + i);
-            make_strong(wj_book_formula(
-                book, FIRST + i, WJ_BOOK_COUNT, wj_book_print(book, "SUM(%s:%s)", first, last),
-                wj_print_count(book->arena, wj_tabulated_column(&sheet->table, i).base)));
-        }
-        fill_blank(sheet);
-    }
+    fill_blank(sheet);
     sheet->base_row = book->row++;
+    add_weighted_bases(sheet, sheet->words->weighted_base_row, wj_weighted_people);
+    if (sheet->table.spec->responses && shares) {
+        add_ticks(sheet);
+    }
 }
 
-static void add_share(const struct sheet *sheet, size_t row, size_t column)
+static void add_ratio(struct wj_book *book, size_t column, const char *count, const char *base,
+                      const struct wj_figure *share)
+{
+    wj_book_formula(book, column, WJ_BOOK_PERCENT,
+                    wj_book_share(book, base, wj_book_print(book, "%s/%s", count, base)),
+                    wj_book_printed(book, share));
+}
+
+/* Column share ÷ share of everybody × 100; 0 where nobody of all chose it has no index. */
+static void add_index(const struct sheet *sheet, size_t place, size_t row, size_t column)
 {
     struct wj_book *book = sheet->book;
+    enum wj_round_mode mode = book->survey->percent.mode;
+    size_t everybody = FIRST + sheet->width - 1;
     struct wj_cross_column at = wj_tabulated_column(&sheet->table, column);
-    const char *count = wj_book_near(book, book->row, FIRST + column);
+    struct wj_cross_column all = wj_tabulated_column(&sheet->table, sheet->width - 1);
     const char *base = wj_book_near(book, sheet->base_row, FIRST + column);
+    const char *chosen = wj_book_near(book, book->row, everybody);
+    const char *index =
+        wj_book_print(book, "100*%s/%s*%s/%s", wj_book_near(book, book->row, FIRST + column), base,
+                      wj_book_near(book, sheet->base_row, everybody), chosen);
+    struct wj_figure figure = {0};
+    mpq_init(figure.value);
+    wj_cross_index(&at, &all, row, &figure);
+    wj_number_round(figure.value, figure.value, INDEX_PLACES, mode);
+    wj_book_formula(book, place, WJ_BOOK_GENERAL,
+                    wj_book_print(book, "IF(OR(%s=0,%s=0),\"" WJ_NO_FIGURE "\",%s)", base, chosen,
+                                  wj_book_rounded(book, index, INDEX_PLACES, mode)),
+                    wj_book_figure(book, &figure));
+    mpq_clear(figure.value);
+}
+
+/* A cell of one of the parts right of the counts. */
+static void add_part(const struct sheet *sheet, size_t part, size_t row, size_t column)
+{
+    struct wj_book *book = sheet->book;
+    size_t place = first_of(sheet, part) + column;
+    size_t everybody = FIRST + sheet->width - 1;
+    struct wj_cross_column at = wj_tabulated_column(&sheet->table, column);
+    struct wj_cross_column all = wj_tabulated_column(&sheet->table, sheet->width - 1);
+    const char *count = wj_book_near(book, book->row, FIRST + column);
     struct wj_figure share = {0};
     mpq_init(share.value);
-    wj_cross_share(&at, row, &share);
-    wj_book_formula(book, FIRST + sheet->width + column, WJ_BOOK_PERCENT,
-                    wj_book_share(book, base, wj_book_print(book, "%s/%s", count, base)),
-                    wj_book_printed(book, &share));
+    switch (sheet->parts[part]) {
+    case SHARES:
+        wj_cross_share(&at, row, &share);
+        add_ratio(book, place, count, wj_book_near(book, sheet->base_row, FIRST + column), &share);
+        break;
+    case WEIGHTED:
+        wj_weighted_option(&sheet->table.columns[column], row, &share);
+        wj_book_number(book, place, WJ_BOOK_PERCENT, wj_book_printed(book, &share));
+        break;
+    case ROW_SHARES:
+        wj_figure_ratio(&share, wj_cross_count(&at, row), wj_cross_count(&all, row));
+        add_ratio(book, place, count, wj_book_near(book, book->row, everybody), &share);
+        break;
+    case TOTAL_SHARES:
+        wj_figure_ratio(&share, wj_cross_count(&at, row), all.base);
+        add_ratio(book, place, count, wj_book_near(book, sheet->base_row, everybody), &share);
+        break;
+    default:
+        add_index(sheet, place, row, column);
+        break;
+    }
     mpq_clear(share.value);
 }
 
@@ -241,14 +374,16 @@ static void add_option(const struct sheet *sheet, size_t row)
                        : "";
         wj_book_counted(book, FIRST + i, formula, wj_cross_count(&column, row));
     }
-    for (size_t i = 0; i < sheet->width; i++) {
-        add_share(sheet, row, i);
+    for (size_t part = 1; part < sheet->part_count; part++) {
+        for (size_t i = 0; i < sheet->width; i++) {
+            add_part(sheet, part, row, i);
+        }
     }
     book->row++;
 }
 
 /* Counts without a formula: who gave no answer, who was not asked. */
-static void add_unanswered(const struct sheet *sheet, bool shares)
+static void add_unanswered(const struct sheet *sheet)
 {
     struct wj_book *book = sheet->book;
     for (unsigned asked = 0; asked < 2; asked++) {
@@ -262,9 +397,7 @@ static void add_unanswered(const struct sheet *sheet, bool shares)
             struct wj_cross_column column = wj_tabulated_column(&sheet->table, i);
             wj_book_count(book, FIRST + i, asked == 0 ? column.no_answer : column.not_asked);
         }
-        if (shares) {
-            fill_blank(sheet);
-        }
+        fill_blank(sheet);
         book->row++;
     }
 }
@@ -315,7 +448,7 @@ static void add_summary(const struct sheet *sheet, unsigned number, uint32_t fir
         wj_cross_summary(&column, summary, &figure);
         const char *text = wj_summary_text(book->arena, book->survey->percent, &column, summary);
         if (!figure.exists) {
-            wj_book_text(book, FIRST + i, WJ_LOOK_CELL, text);
+            wj_book_number(book, FIRST + i, WJ_BOOK_COUNT, figure.hidden ? text : NULL);
         } else if (live) {
             wj_book_formula(book, FIRST + i, WJ_BOOK_GENERAL, mean_formula(sheet, first, i), text);
         } else {
@@ -345,11 +478,8 @@ static void add_quantity(const struct sheet *sheet)
             const char *text =
                 there ? wj_table_quantity_text(book->arena, book->survey->percent, &figures, which)
                       : WJ_NO_FIGURE;
-            if (strcmp(text, WJ_NO_FIGURE) == 0 || strcmp(text, WJ_HIDDEN_TEXT) == 0) {
-                wj_book_text(book, FIRST + i, WJ_LOOK_CELL, text);
-            } else {
-                wj_book_number(book, FIRST + i, WJ_BOOK_GENERAL, text);
-            }
+            wj_book_number(book, FIRST + i, WJ_BOOK_GENERAL,
+                           strcmp(text, WJ_NO_FIGURE) == 0 ? NULL : text);
             wj_quantity_figures_clear(&figures);
         }
         book->row++;
@@ -374,8 +504,9 @@ static void add_table(struct sheet *sheet)
     if (!take_criteria(sheet)) {
         return;
     }
-    add_head(sheet, shares);
-    add_base(sheet, shares);
+    choose_bands(sheet, shares);
+    add_head(sheet);
+    add_bases(sheet, shares);
     uint32_t first = book->row;
     for (size_t i = 0; shares && i < sheet->table.question->option_count; i++) {
         add_option(sheet, i);
@@ -383,7 +514,7 @@ static void add_table(struct sheet *sheet)
     if (!shares) {
         add_quantity(sheet);
     }
-    add_unanswered(sheet, shares);
+    add_unanswered(sheet);
     for (unsigned number = 0; shares && 1U << number <= WJ_TABLE_NET; number++) {
         if ((shown >> number & 1) != 0) {
             add_summary(sheet, number, first);
@@ -392,15 +523,29 @@ static void add_table(struct sheet *sheet)
     book->row++;
 }
 
+const char *wj_book_weight(struct wj_book *book, const mpq_t sum)
+{
+    enum { PLACES = 4 };
+    return wj_print_short(book->arena, sum, (struct wj_rounding){PLACES, WJ_HALF_UP});
+}
+
 void wj_book_sheet_tables(struct wj_book *book)
 {
     struct sheet sheet = {.book = book, .words = wj_wording(book->survey->output.language)};
+    bool weighted = book->findings->figures->weighted != NULL && book->survey->suppress_below == 0;
     wj_book_open(book, book->words->tables, book->workbook->title);
-    book->row = 2;
+    if (weighted) {
+        wj_book_text(book, LABEL, WJ_LOOK_PLAIN, book->words->weighted_values);
+    }
+    book->row = weighted ? 3 : 2;
     book->sheet->landscape = true;
     book->sheet->fixed_columns = FIRST;
     for (size_t i = 0; i < book->survey->table_count; i++) {
-        for (size_t row = 0; row < book->survey->tables[i].row_count; row++) {
+        bool grid = book->survey->tables[i].grid;
+        if (grid) {
+            wj_book_grid(book, i);
+        }
+        for (size_t row = 0; !grid && row < book->survey->tables[i].row_count; row++) {
             if (wj_tabulate(book->arena, book->findings, i, row, &sheet.table)) {
                 add_table(&sheet);
             }

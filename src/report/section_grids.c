@@ -1,4 +1,5 @@
 /* Grids: the items of one scale by its levels, the form of the annex. */
+#include "table_items.h"
 #include "table_rows.h"
 
 enum { FIRST = 2 /* behind item and base; pairs of count and share, then the rate */ };
@@ -62,26 +63,11 @@ static void add_item(const struct grid *grid, struct wj_grid *out,
     *grid->least = column->base > 0 && column->base < *grid->least ? column->base : *grid->least;
 }
 
-/* Who stands in a column of a banner, for one item; `by` beyond the last: everybody. */
-static struct wj_cross_column column_of(const struct grid *grid, size_t item, size_t by,
-                                        size_t column)
+static bool is_weighted(const struct grid *grid)
 {
-    const struct wj_tally *tally = grid->tell->findings->tally;
-    return wj_cross_column(tally,
-                           by < grid->spec->by_count ? wj_tally_cross(tally, grid->table, item, by)
-                                                     : wj_tally_all(tally, grid->table, item),
-                           column);
-}
-
-/* The same place, with weighted figures. */
-static struct wj_tabulated place_of(const struct grid *grid, size_t item, size_t by, size_t column)
-{
-    const struct wj_findings *findings = grid->tell->findings;
-    const struct wj_cross_tally *cross =
-        by < grid->spec->by_count ? wj_tally_cross(findings->tally, grid->table, item, by)
-                                  : wj_tally_all(findings->tally, grid->table, item);
-    return (struct wj_tabulated){by, cross, column,
-                                 wj_cross_weighted(grid->tell->arena, findings, cross)};
+    const struct wj_tell *tell = grid->tell;
+    const struct wj_cross_tally *all = wj_tally_all(tell->findings->tally, grid->table, 0);
+    return wj_cross_weighted(tell->arena, tell->findings, all) != NULL;
 }
 
 /* The row under an item: the same, weighted. */
@@ -90,7 +76,8 @@ static void add_weighted(const struct grid *grid, struct wj_grid *out, size_t it
 {
     const struct wj_tell *tell = grid->tell;
     const struct wj_question *question = &tell->survey->questions[grid->spec->rows[item]];
-    struct wj_tabulated place = place_of(grid, item, by, column);
+    const struct wj_cross_tally *cross = wj_items_cross(tell->findings, grid->table, item, by);
+    struct wj_tabulated place = wj_items_place(tell->arena, tell->findings, cross, column);
     struct wj_figure figure = {0};
     if (place.weighted == NULL) {
         return;
@@ -112,58 +99,14 @@ static void add_weighted(const struct grid *grid, struct wj_grid *out, size_t it
     mpq_clear(figure.value);
 }
 
-/* The rate of an item among those who stand in a column. */
-static void set_rate(const struct grid *grid, size_t item, size_t by, size_t column, bool weighted,
-                     struct wj_figure *rate)
-{
-    if (weighted) {
-        struct wj_tabulated place = place_of(grid, item, by, column);
-        rate->exists = place.weighted != NULL;
-        if (place.weighted != NULL) {
-            wj_weighted_cross_rate(place.weighted,
-                                   &grid->tell->survey->questions[grid->spec->rows[item]], column,
-                                   rate);
-        }
-    } else {
-        struct wj_cross_column place = column_of(grid, item, by, column);
-        wj_cross_summary(&place, WJ_TABLE_RATE, rate);
-    }
-}
-
-/* The mean of the items' rates, with the measure's weights; none where an item has no base. */
-static void set_composite(const struct grid *grid, size_t by, size_t column, bool weighted,
-                          struct wj_figure *composite)
-{
-    const struct wj_measure *measure = grid->spec->measure;
-    struct wj_figure rate = {0};
-    mpq_t weights;
-    mpq_inits(rate.value, weights, NULL);
-    composite->exists = true;
-    composite->hidden = false;
-    for (size_t i = 0; i < grid->spec->row_count; i++) {
-        set_rate(grid, i, by, column, weighted, &rate);
-        composite->exists = composite->exists && rate.exists;
-        composite->hidden = composite->hidden || rate.hidden;
-        if (measure->weights != NULL) {
-            mpq_mul(rate.value, rate.value, measure->weights[i]);
-            mpq_add(weights, weights, measure->weights[i]);
-        }
-        mpq_add(composite->value, composite->value, rate.value);
-    }
-    if (measure->weights == NULL) {
-        wj_number_ratio(weights, grid->spec->row_count, 1);
-    }
-    mpq_div(composite->value, composite->value, weights);
-    mpq_clears(rate.value, weights, NULL);
-}
-
 static void add_composite(const struct grid *grid, struct wj_grid *out, size_t by, size_t column,
                           bool weighted)
 {
     struct wj_figure composite;
     size_t row = wj_grid_rows(out);
     mpq_init(composite.value);
-    set_composite(grid, by, column, weighted, &composite);
+    wj_items_composite(grid->tell->arena, grid->tell->findings, grid->table, by, column, weighted,
+                       &composite);
     wj_cell(out, weighted ? grid->tell->words->weighted_row : grid->tell->words->annex_composite);
     for (size_t i = 2; i < out->columns; i++) {
         wj_cell(out, "");
@@ -176,15 +119,16 @@ static void add_composite(const struct grid *grid, struct wj_grid *out, size_t b
 
 static void add_items(const struct grid *grid, struct wj_grid *out, size_t by, size_t column)
 {
-    const struct wj_measure *measure = grid->spec->measure;
+    const struct wj_findings *findings = grid->tell->findings;
     for (size_t i = 0; i < grid->spec->row_count; i++) {
-        struct wj_cross_column item = column_of(grid, i, by, column);
+        const struct wj_cross_tally *cross = wj_items_cross(findings, grid->table, i, by);
+        struct wj_cross_column item = wj_cross_column(findings->tally, cross, column);
         add_item(grid, out, &item);
         add_weighted(grid, out, i, by, column);
     }
-    if (measure != NULL && measure->kind == WJ_MEAN_OF && measure->item_count > 1) {
+    if (wj_items_have_composite(grid->spec)) {
         add_composite(grid, out, by, column, false);
-        if (place_of(grid, 0, by, column).weighted != NULL) {
+        if (is_weighted(grid)) {
             add_composite(grid, out, by, column, true);
         }
     }
@@ -202,23 +146,6 @@ static void add_band(struct wj_grid *out, const char *name)
     wj_grid_strong(out);
 }
 
-static const char *band_name(const struct grid *grid, const struct wj_cross_tally *cross,
-                             size_t column)
-{
-    const struct wj_survey *survey = grid->tell->survey;
-    struct wj_buf text = {0};
-    for (size_t i = 0; i < cross->by->count; i++) {
-        const struct wj_question *question = &survey->questions[cross->by->questions[i]];
-        size_t option = wj_cross_option(grid->tell->findings->tally, cross, column, i);
-        const char *parts[] = {question->label, question->options[option].label};
-        wj_buf_addf(&text, "%s%s", i > 0 ? " × " : "",
-                    wj_print(grid->tell->arena, grid->tell->words->band, 2, parts));
-    }
-    const char *copy = wj_arena_copy(grid->tell->arena, wj_buf_slice(&text));
-    wj_buf_clear(&text);
-    return copy != NULL ? copy : "";
-}
-
 static void fill(const struct grid *grid, struct wj_grid *out)
 {
     const struct wj_tally *tally = grid->tell->findings->tally;
@@ -230,7 +157,7 @@ static void fill(const struct grid *grid, struct wj_grid *out)
     for (size_t by = 0; by < grid->spec->by_count; by++) {
         const struct wj_cross_tally *cross = wj_tally_cross(tally, grid->table, 0, by);
         for (size_t column = 0; column < cross->column_count; column++) {
-            add_band(out, band_name(grid, cross, column));
+            add_band(out, wj_items_band(grid->tell->arena, tally, cross, column));
             add_items(grid, out, by, column);
         }
     }
@@ -263,19 +190,16 @@ void wj_tell_grid(const struct wj_tell *tell, size_t table, uint64_t *least)
     struct grid grid = {.tell = tell,
                         .spec = &tell->survey->tables[table],
                         .table = table,
-                        .scored = true,
+                        .scored = wj_items_scored(tell->survey, &tell->survey->tables[table]),
                         .least = least};
     grid.first = &tell->survey->questions[grid.spec->rows[0]];
-    for (size_t i = 0; i < grid.spec->row_count; i++) {
-        grid.scored = grid.scored && tell->survey->questions[grid.spec->rows[i]].scored;
-    }
     struct wj_grid *out = wj_section_table(tell->report, caption_of(&grid));
     if (out != NULL) {
         fill(&grid, out);
     }
     if (wj_tally_all(tell->findings->tally, table, 0)->total_base == 0) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_EMPTY, 0, NULL);
-    } else if (place_of(&grid, 0, grid.spec->by_count, 0).weighted != NULL) {
+    } else if (is_weighted(&grid)) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WEIGHTED_GRID, 0, NULL);
     }
 }

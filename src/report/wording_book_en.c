@@ -33,6 +33,9 @@ const struct wj_book_words wj_book_words_en = {
     .measure_columns = {"Measure", "Result", "Unrounded", "Name in formulas"},
     .table = "%s × %s%s",
     .where = " (only: %s)",
+    .weighted = "weighted (value)",
+    .weighted_values = "Weighted bases, weighted shares and rows named weighted are values, no "
+                       "formulas: they go by weights of the mean 1 (see the report's method).",
     .wide = "This table has too many columns: see crosstabs.csv",
     .option = "Option",
     .all = "Total",

@@ -32,6 +32,9 @@ const struct wj_book_words wj_book_words_zh = {
     .measure_columns = {"指标", "结果", "未取整", "公式中的名称"},
     .table = "%s × %s%s",
     .where = "（仅限：%s）",
+    .weighted = "加权（数值）",
+    .weighted_values = "加权人数、加权占比和“加权”各行是数值，不是公式：按平均数为 1 "
+                       "的权重计，算法见报告的计算方法。",
     .wide = "此表列数太多，见 crosstabs.csv",
     .option = "选项",
     .all = "合计",

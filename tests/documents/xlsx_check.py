@@ -249,10 +249,28 @@ def check_score(name, sheets, results):
         check(near(cells[f"{header['得分']}{at}"], fraction(level["score"])), f"{name} {level['name']}: level score")
 
 
+def check_weighted(name, sheets, results):
+    """Weighted rates and shares are values; those of tables of one band stand in the order of results.json."""
+    cells = sheets["满意度"]
+    for measure in results["measures"]:
+        rows = [place[1:] for place, cell in cells.items() if place[0] == "A" and cell[2] == measure["name"]]
+        check(any(near(cells.get("E" + row), round(measure["weighted"]["value"], 4)) for row in rows), f"{name}: {measure['name']} weighted")
+    rows = table_rows(sheets["交叉表"], set("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    for table in (table for table in results["tables"] if table.get("title") == "服务需求" and table["columns"]):
+        start = next(at for at, row in enumerate(rows) if row.get("A", (0, 0, ""))[2] == "服务需求")
+        first = next(letter for letter, cell in rows[start + 1].items() if cell[2] == "加权占比")
+        for row, line in zip(table["rows"], rows[start + 7:]):
+            for at, share in enumerate(row["weighted_shares"]):
+                found = line.get(chr(ord(first) + at))
+                check(near(found, None if share is None else round(share, 4)), f"{name}: weighted share {share}, {found}")
+
+
 def check_results(name, sheets, names, results):
     if results.get("questions"):
         check_counts(name, sheets, results)
         check_measures(name, sheets, names, results)
+    if results.get("weighting"):
+        check_weighted(name, sheets, results)
     if results.get("score") and not name.startswith("hostile"):
         check_score(name, sheets, results)
 
@@ -299,6 +317,8 @@ def surveys(folder, seeds):
     for sample in ("xinzhou-2019", "jinchang-2021"):
         for definition in (ROOT / "samples" / sample).glob("*.yaml"):
             yield sample, definition
+    for case in ("tables-kinds", "tables-weighted"):
+        yield case, ROOT / "tests/golden/cases" / case / "survey.yaml"
     yield "hostile", write_hostile(folder / "hostile-survey")
     for seed in range(seeds):
         project = generate(seed + 700)
