@@ -192,22 +192,32 @@ enum wj_status wj_job_read_file(struct wj_job *job, size_t number)
     return status;
 }
 
+static enum wj_status tell_superseded(struct wj_job *job)
+{
+    struct wj_response *response = wj_coder_response(job->coder);
+    long unique = (long)wj_rule_count(job->survey) - 1;
+    bool any = false;
+    enum wj_status status = wj_screen_next_superseded(job->screen, response, &any);
+    while (status == WJ_OK && any) {
+        status = wj_coder_code(job->coder, &job->diags);
+        wj_screen_settle(job->survey, response);
+        status = status == WJ_OK ? tell_judged(job, response, unique) : status;
+        status = status == WJ_OK ? wj_screen_next_superseded(job->screen, response, &any) : status;
+    }
+    return status;
+}
+
 enum wj_status wj_job_take_held(struct wj_job *job)
 {
     struct wj_pass pass = {.job = job, .tally = &job->tally, .spool = &job->spool};
     struct wj_response *response = wj_coder_response(job->coder);
-    enum wj_status status = WJ_OK;
-    while (status == WJ_OK && wj_screen_next_held(job->screen, response)) {
+    bool any = false;
+    enum wj_status status = wj_screen_next_held(job->screen, response, &any);
+    while (status == WJ_OK && any) {
         status = wj_coder_code(job->coder, &job->diags);
         wj_screen_settle(job->survey, response);
         status = status == WJ_OK ? count(&pass, response) : status;
+        status = status == WJ_OK ? wj_screen_next_held(job->screen, response, &any) : status;
     }
-    long unique = (long)wj_rule_count(job->survey) - 1;
-    while (status == WJ_OK && job->observer.judged != NULL &&
-           wj_screen_next_superseded(job->screen, response)) {
-        status = wj_coder_code(job->coder, &job->diags);
-        wj_screen_settle(job->survey, response);
-        status = status == WJ_OK ? tell_judged(job, response, unique) : status;
-    }
-    return status;
+    return status == WJ_OK && job->observer.judged != NULL ? tell_superseded(job) : status;
 }

@@ -14,8 +14,6 @@ struct wj_screen {
     struct wj_breaches breaches;
     struct wj_rule_fault *faults; /* per named rule */
     uint64_t straight;
-    size_t next_held;
-    size_t next_superseded;
     struct wj_value value;
     struct wj_buf reason;
     struct wj_arena arena;
@@ -372,33 +370,24 @@ void wj_screen_finish(struct wj_screen *screen, struct wj_diags *diags)
     }
 }
 
-/* The next held response that is, or is not, superseded. */
-static bool next_held(struct wj_screen *screen, size_t *next, bool superseded,
-                      struct wj_response *response)
+static enum wj_status next_held(struct wj_screen *screen, bool superseded,
+                                struct wj_response *response, bool *any)
 {
-    while (*next < screen->unique.held_count) {
-        const struct wj_held *held = &screen->unique.held[(*next)++];
-        if (held->superseded == superseded) {
-            struct wj_answer *answers = response->answers;
-            *response = held->response;
-            response->answers = answers;
-            /* Its fields were kept, what pointed into the batch was not. */
-            response->id = wj_response_cell(response, response->columns->id);
-            response->seconds = wj_response_cell(response, response->columns->seconds);
-            return true;
-        }
-    }
-    return false;
+    struct wj_unique *unique = &screen->unique;
+    struct wj_held_walk *walk = superseded ? &unique->dropped : &unique->left;
+    return wj_unique_next(unique, walk, superseded, screen->ledger.diags, response, any);
 }
 
-bool wj_screen_next_held(struct wj_screen *screen, struct wj_response *response)
+enum wj_status wj_screen_next_held(struct wj_screen *screen, struct wj_response *response,
+                                   bool *any)
 {
-    return next_held(screen, &screen->next_held, false, response);
+    return next_held(screen, false, response, any);
 }
 
-bool wj_screen_next_superseded(struct wj_screen *screen, struct wj_response *response)
+enum wj_status wj_screen_next_superseded(struct wj_screen *screen, struct wj_response *response,
+                                         bool *any)
 {
-    return next_held(screen, &screen->next_superseded, true, response);
+    return next_held(screen, true, response, any);
 }
 
 const struct wj_ledger *wj_screen_ledger(const struct wj_screen *screen)

@@ -3,22 +3,39 @@
 #define WJTAB_SCREEN_UNIQUE_H
 
 #include "wjtab/base/map.h"
+#include "wjtab/base/spill.h"
 #include "wjtab/screen/screen.h"
 
-/* A response that waits for a later one with its key: its record as it was read. */
-struct wj_held {
-    struct wj_response response; /* answers are not kept */
-    struct wj_slice *fields;     /* one allocation with what they point to */
-    bool superseded;
+/* What the held responses of a file have in common. */
+struct wj_held_file {
+    const char *name;
+    const struct wj_columns *columns;
 };
 
-/* A zeroed struct is empty. */
+/* Goes through the held responses; a zeroed struct stands before the first. */
+struct wj_held_walk {
+    struct wj_spill_walk walk;
+    struct wj_slice *fields; /* of the response at hand */
+    size_t field_capacity;
+};
+
+/* With `keep: last` a response waits for a later one with its key: its record is kept as it was
+ * read, packed, on disk where there are many. A zeroed struct is empty. */
 struct wj_unique {
-    struct wj_map keys; /* -> number of the held response, or 0 */
-    struct wj_held *held;
-    size_t held_count;
-    size_t held_capacity;
+    struct wj_map keys; /* -> where the held response stands, or 0 */
+    struct wj_spill held;
+    uint64_t held_count;
+    uint64_t *superseded; /* a bit per held response */
+    size_t superseded_capacity;
+    struct wj_held_file *files; /* by number */
+    size_t file_capacity;
     struct wj_buf key;
+    struct wj_buf part; /* of the key */
+    struct wj_buf entry;
+    struct wj_buf framed;
+    struct wj_held_walk earlier; /* its fields: of the response that is superseded */
+    struct wj_held_walk left;
+    struct wj_held_walk dropped;
 };
 
 /* Judges an otherwise effective response. WJ_REJECTED: it has a key that came before. With
@@ -26,6 +43,11 @@ struct wj_unique {
 enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey *survey,
                                const struct wj_response *response, struct wj_ledger *ledger,
                                enum wj_verdict *verdict);
+
+/* The next held response that is, or is not, superseded, without its answers; its fields live until
+ * the next call with the same walk. WJ_MEMORY, WJ_IO with a message. */
+enum wj_status wj_unique_next(struct wj_unique *unique, struct wj_held_walk *walk, bool superseded,
+                              struct wj_diags *diags, struct wj_response *response, bool *any);
 
 void wj_unique_clear(struct wj_unique *unique);
 

@@ -64,11 +64,14 @@ WJ_API enum wj_status wj_screen_commit(struct wj_screen *screen, struct wj_scree
 WJ_API void wj_screen_finish(struct wj_screen *screen, struct wj_diags *diags);
 
 /* The responses that were held, in file order: puts the next one into `response`, to be coded and
- * settled again. False behind the last. */
-WJ_API bool wj_screen_next_held(struct wj_screen *screen, struct wj_response *response);
+ * settled again; its fields live until the next call. *any: false behind the last. WJ_MEMORY, WJ_IO
+ * with a message to wj_screen_tell's diagnostics. */
+WJ_API enum wj_status wj_screen_next_held(struct wj_screen *screen, struct wj_response *response,
+                                          bool *any);
 
 /* The same for those that were held and then rejected, since a later one has their key. */
-WJ_API bool wj_screen_next_superseded(struct wj_screen *screen, struct wj_response *response);
+WJ_API enum wj_status wj_screen_next_superseded(struct wj_screen *screen,
+                                                struct wj_response *response, bool *any);
 
 WJ_API const struct wj_ledger *wj_screen_ledger(const struct wj_screen *screen);
 

@@ -128,11 +128,13 @@ static inline enum wj_status job_batches(struct job *job, struct wj_reader *read
 static inline enum wj_status job_held(struct job *job)
 {
     struct wj_response *response = wj_coder_response(job->coder);
-    enum wj_status status = WJ_OK;
-    while (status == WJ_OK && wj_screen_next_held(job->screen, response)) {
+    bool any = false;
+    enum wj_status status = wj_screen_next_held(job->screen, response, &any);
+    while (status == WJ_OK && any) {
         status = wj_coder_code(job->coder, &job->diags);
         wj_screen_settle(job->survey, response);
         status = status == WJ_OK ? job_effective(job, response) : status;
+        status = status == WJ_OK ? wj_screen_next_held(job->screen, response, &any) : status;
     }
     return status;
 }

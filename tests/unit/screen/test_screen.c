@@ -20,15 +20,17 @@ static const char *judged(struct bench *bench, const char *const *records, size_
         }
     }
     struct wj_response *response = wj_coder_response(bench->coder);
-    while (wj_screen_next_held(screen, response)) {
+    bool any = false;
+    assert_int_equal(wj_screen_next_held(screen, response, &any), WJ_OK);
+    while (any) {
         wj_buf_addf(&effective, "(%llu) ", (unsigned long long)response->record);
+        assert_int_equal(wj_screen_next_held(screen, response, &any), WJ_OK);
     }
     wj_screen_finish(screen, &bench->diags);
     const struct wj_ledger *ledger = wj_screen_ledger(screen);
     struct wj_ledger_walk walk = {.ledger = ledger};
     uint64_t first[32] = {0};
     uint64_t total = 0;
-    bool any = false;
     wj_buf_reset(out);
     assert_int_equal(wj_ledger_next(&walk, &any), WJ_OK);
     while (any) {
@@ -516,7 +518,9 @@ static void what_was_held_can_be_coded_again(void **state)
     wj_screen_judge(screen, bench_code(&bench, "1\tB\tX\tA,B\t40\ty"), &verdict);
     bench_code(&bench, "2\tA\tA\tA\t99\tz"); /* the record's memory is gone by now */
     struct wj_response *response = wj_coder_response(bench.coder);
-    assert_true(wj_screen_next_held(screen, response));
+    bool any = false;
+    assert_int_equal(wj_screen_next_held(screen, response, &any), WJ_OK);
+    assert_true(any);
     assert_int_equal(wj_coder_code(bench.coder, &bench.diags), WJ_OK);
     wj_screen_settle(bench.survey, response);
     assert_string_equal(answer_text(&bench, 0, &text), "B");
@@ -524,7 +528,14 @@ static void what_was_held_can_be_coded_again(void **state)
     assert_string_equal(answer_text(&bench, 2, &text), "A,B");
     assert_string_equal(answer_text(&bench, 3, &text), "40");
     assert_string_equal(answer_text(&bench, 4, &text), "y");
-    assert_false(wj_screen_next_held(screen, response));
+    assert_int_equal(wj_screen_next_held(screen, response, &any), WJ_OK);
+    assert_false(any);
+    assert_int_equal(wj_screen_next_superseded(screen, response, &any), WJ_OK);
+    assert_true(any);
+    assert_int_equal(wj_coder_code(bench.coder, &bench.diags), WJ_OK);
+    assert_string_equal(answer_text(&bench, 0, &text), "A");
+    assert_int_equal(wj_screen_next_superseded(screen, response, &any), WJ_OK);
+    assert_false(any);
     wj_buf_clear(&text);
     wj_screen_free(screen);
     bench_close(&bench);
