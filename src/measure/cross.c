@@ -3,8 +3,6 @@
 #include "statistics.h"
 #include "wjtab/base/number.h"
 
-enum { SINGLE = WJ_TABLE_TOP2 | WJ_TABLE_BOTTOM2 | WJ_TABLE_NET };
-
 static uint64_t sum_of(const struct wj_cross_column *column)
 {
     uint64_t sum = 0;
@@ -66,19 +64,6 @@ void wj_cross_index(const struct wj_cross_column *column, const struct wj_cross_
 }
 
 /* ---- scores ---- */
-
-bool wj_cross_has(const struct wj_question *row, enum wj_table_summary summary)
-{
-    bool moments = summary == WJ_TABLE_MEAN || summary == WJ_TABLE_SD;
-    if (row->type == WJ_QUANTITY) {
-        return moments || summary == WJ_TABLE_MEDIAN || summary == WJ_TABLE_QUARTILES;
-    }
-    if (!row->scored) {
-        return false;
-    }
-    bool boxes = ((unsigned)summary & SINGLE) != 0;
-    return summary == WJ_TABLE_RATE || (row->type == WJ_SINGLE && (moments || boxes));
-}
 
 struct sums {
     uint64_t n;

@@ -140,7 +140,7 @@ static void add_summaries(const struct lines *lines, unsigned summaries)
     for (unsigned number = 0; number < sizeof names / sizeof *names; number++) {
         enum wj_table_summary summary = (enum wj_table_summary)(1U << number);
         bool shown = (summaries >> number & 1) != 0 &&
-                     wj_cross_has(&survey->questions[lines->cross->row], summary);
+                     wj_question_sums(&survey->questions[lines->cross->row], summary);
         for (size_t i = 0; shown && i < lines->cross->column_count; i++) {
             struct wj_cross_column column =
                 wj_cross_column(lines->findings->tally, lines->cross, i);

@@ -156,7 +156,7 @@ static json_t *summaries_of(const struct part *part, const struct wj_cross_colum
     for (size_t i = 0; i < sizeof summaries / sizeof *summaries; i++) {
         const struct wj_question *row = &part->findings->survey->questions[part->cross->row];
         if ((part->spec->summaries & (unsigned)summaries[i].summary) != 0 &&
-            wj_cross_has(row, summaries[i].summary)) {
+            wj_question_sums(row, summaries[i].summary)) {
             set(object, summaries[i].key, summary_of(part, column, summaries[i].summary));
         }
     }

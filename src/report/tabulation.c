@@ -166,7 +166,7 @@ unsigned wj_summaries_of(const struct wj_table_spec *spec, const struct wj_quest
         wanted = WJ_TABLE_MEAN | WJ_TABLE_SD | WJ_TABLE_MEDIAN | WJ_TABLE_QUARTILES;
     }
     for (unsigned bit = 1; bit <= WJ_TABLE_QUARTILES; bit <<= 1) {
-        bool fits = wj_cross_has(row, (enum wj_table_summary)bit);
+        bool fits = wj_question_sums(row, (enum wj_table_summary)bit);
         shown |= fits ? wanted & bit : 0;
     }
     return shown;

@@ -456,8 +456,8 @@ static json_t *read_tree(struct wj_diags *diags, const char *path, struct wj_wav
         place.line = tree == NULL ? (uint64_t)fault.line : 0;
         place.column = tree == NULL ? (uint64_t)fault.column : 0;
         *status = wj_fail(diags, WJ_DEFINITION, "not_results", &place,
-                          _("“previous” names this file, but it is not the results.json of a "
-                            "“wjtab run” of this version"));
+                          _("“previous” names this file, but it is no results.json; name one as "
+                            "“wjtab run” wrote it, unchanged"));
     }
     if (*status == WJ_OK && !json_is_array(json_object_get(tree, "questions"))) {
         *status = wj_fail(diags, WJ_DEFINITION, "not_results", &place,

@@ -187,6 +187,9 @@ extern const char *const wj_count_words[WJ_COUNT_WORDS];
 extern const char *const wj_show_words[WJ_SHOW_WORDS];
 extern const char *const wj_table_summary_words[WJ_TABLE_SUMMARY_WORDS];
 
+/* The first summary that is asked for and that no row of the table has; NULL: there is none. */
+const char *wj_table_idle(const struct wj_survey *survey, const struct wj_table_spec *table);
+
 /* How many cells a table has; just above WJ_MOST_CELLS where they are more. */
 size_t wj_table_cells(const struct wj_survey *survey, const struct wj_table_spec *table);
 

@@ -3,6 +3,7 @@
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 
+enum { BOXES = WJ_TABLE_TOP2 | WJ_TABLE_BOTTOM2 | WJ_TABLE_NET };
 enum { ROWS, GRID, BY, WHERE, TITLE, COUNT, SHOW, SUMMARIES, TABLE_KEYS };
 
 static const struct wj_key table_keys[TABLE_KEYS] = {
@@ -76,7 +77,7 @@ static void check_labels(struct wj_define *define, const struct wj_table_spec *t
     if (table->row_count > 0 && !wj_table_is_grid(define->survey, table, &other)) {
         wj_define_fault(define, node, "different_scales",
                         _("“%s” and “%s” have different options, which can't be the columns "
-                          "of one grid"),
+                          "of one grid; give each scale a table of its own"),
                         define->survey->questions[table->rows[0]].name,
                         other != NULL ? other->name : "");
     }
@@ -205,6 +206,45 @@ static void read_bits(struct wj_define *define, const yaml_node_t *node, const c
     }
 }
 
+bool wj_question_sums(const struct wj_question *row, enum wj_table_summary summary)
+{
+    bool moments = summary == WJ_TABLE_MEAN || summary == WJ_TABLE_SD;
+    if (row->type == WJ_QUANTITY) {
+        return moments || summary == WJ_TABLE_MEDIAN || summary == WJ_TABLE_QUARTILES;
+    }
+    if (!row->scored) {
+        return false;
+    }
+    bool boxes = ((unsigned)summary & BOXES) != 0;
+    return summary == WJ_TABLE_RATE || (row->type == WJ_SINGLE && (moments || boxes));
+}
+
+const char *wj_table_idle(const struct wj_survey *survey, const struct wj_table_spec *table)
+{
+    for (unsigned word = 0; word < WJ_TABLE_SUMMARY_WORDS; word++) {
+        bool idle = (table->summaries >> word & 1) != 0;
+        for (size_t i = 0; i < table->row_count; i++) {
+            const struct wj_question *row = &survey->questions[table->rows[i]];
+            idle = idle && !wj_question_sums(row, (enum wj_table_summary)(1U << word));
+        }
+        if (idle) {
+            return wj_table_summary_words[word];
+        }
+    }
+    return NULL;
+}
+
+static void warn_of_idle(struct wj_define *define, const struct wj_table_spec *table,
+                         const yaml_node_t *node)
+{
+    const char *idle = wj_table_idle(define->survey, table);
+    if (idle != NULL && table->row_count > 0 && !table->grid) {
+        struct wj_place place = wj_define_place(define, node);
+        wj_diag_add(define->diags, WJ_WARNING, "no_effect", &place,
+                    _("no row of this table has “%s”; remove it"), idle);
+    }
+}
+
 static void read_figures(struct wj_define *define, struct wj_table_spec *table,
                          const yaml_node_t **values)
 {
@@ -215,6 +255,9 @@ static void read_figures(struct wj_define *define, struct wj_table_spec *table,
     read_bits(define, values[SHOW], wj_show_words, WJ_SHOW_WORDS, &table->show);
     read_bits(define, values[SUMMARIES], wj_table_summary_words, WJ_TABLE_SUMMARY_WORDS,
               &table->summaries);
+    if (values[SUMMARIES] != NULL) {
+        warn_of_idle(define, table, values[SUMMARIES]);
+    }
     const yaml_node_t *idle = values[COUNT] != NULL  ? values[COUNT]
                               : values[SHOW] != NULL ? values[SHOW]
                                                      : values[SUMMARIES];

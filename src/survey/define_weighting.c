@@ -7,6 +7,7 @@
 struct totals {
     bool known;
     mpq_t first;
+    bool percent;         /* it is one of percentages */
     const char *question; /* whose total that is */
 };
 
@@ -77,7 +78,8 @@ static void check_margin(struct wj_define *define, const yaml_node_t *node, size
                         margin->question->name);
     } else if (percent && mpq_cmp_ui(margin->kept->total, 1, 1) != 0) {
         wj_define_fault(define, node, "target_total",
-                        _("the targets of “%s” add up to %s; they must add up to 100%%"),
+                        _("the targets of “%s” add up to %s; percentages must add up to 100%%: "
+                          "correct one, or write them as counts, without the sign"),
                         margin->question->name, wj_buf_text(&sum));
     } else if (mpq_sgn(margin->kept->total) == 0) {
         wj_define_fault(define, node, "target_total", _("the targets of “%s” are all 0"),
@@ -85,12 +87,17 @@ static void check_margin(struct wj_define *define, const yaml_node_t *node, size
     } else if (!totals->known) {
         totals->known = true;
         mpq_set(totals->first, margin->kept->total);
+        totals->percent = percent;
         totals->question = margin->question->name;
     } else if (mpq_equal(totals->first, margin->kept->total) == 0) {
+        struct wj_buf first = {0};
+        show_total(&first, totals->first, totals->percent);
         wj_define_fault(define, node, "target_total",
-                        _("the targets of “%s” add up to %s, those of “%s” do not; give all "
-                          "questions the same total"),
-                        margin->question->name, wj_buf_text(&sum), totals->question);
+                        _("the targets of “%s” add up to %s, those of “%s” to %s; give all "
+                          "questions the same total, or percentages"),
+                        margin->question->name, wj_buf_text(&sum), totals->question,
+                        wj_buf_text(&first));
+        wj_buf_clear(&first);
     }
     wj_buf_clear(&sum);
 }

@@ -161,7 +161,7 @@ static void take_grid(struct wanted *wanted, const char *list)
     if (!wanted->faulty && !wj_table_is_grid(survey, wanted->table, &other)) {
         wj_diag_add(wanted->diags, WJ_ERROR, "different_scales", NULL,
                     _("“%s” and “%s” have different options, which can't be the columns "
-                      "of one grid"),
+                      "of one grid; give each scale a table of its own"),
                     survey->questions[wanted->table->rows[0]].name, other->name);
         wanted->faulty = true;
     }
@@ -269,6 +269,15 @@ static void take_figures(struct wanted *wanted, const struct wj_table_request *r
     }
 }
 
+static void warn_of_idle(struct wanted *wanted)
+{
+    const char *idle = wj_table_idle(wanted->survey, wanted->table);
+    if (idle != NULL && !wanted->faulty && !wanted->table->grid) {
+        wj_diag_add(wanted->diags, WJ_WARNING, "no_effect", NULL,
+                    _("--summaries: no row of this table has “%s”"), idle);
+    }
+}
+
 static void take_where(struct wanted *wanted, const char *where)
 {
     struct wj_place place = {.file = "--where"};
@@ -324,6 +333,7 @@ enum wj_status wj_table_request(struct wj_diags *diags, struct wj_survey *survey
         wanted.no_memory = wanted.no_memory || wanted.table->title == NULL;
     }
     take_figures(&wanted, request);
+    warn_of_idle(&wanted);
     check_size(&wanted);
     if (wanted.no_memory) {
         return WJ_MEMORY;

@@ -40,9 +40,6 @@ WJ_API void wj_cross_share(const struct wj_cross_column *column, size_t option,
 WJ_API void wj_cross_index(const struct wj_cross_column *column, const struct wj_cross_column *all,
                            size_t option, struct wj_figure *figure);
 
-/* May a table of this question show a summary? */
-WJ_API bool wj_cross_has(const struct wj_question *row, enum wj_table_summary summary);
-
 /* One summary of a question with scores: rate, top2, bottom2 and net as shares, mean and sd in
  * scores. None where there is no base. */
 WJ_API void wj_cross_summary(const struct wj_cross_column *column, enum wj_table_summary summary,

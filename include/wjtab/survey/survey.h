@@ -350,6 +350,9 @@ WJ_API enum wj_status wj_survey_load(struct wj_diags *diags, const char *path,
 
 WJ_API void wj_survey_free(struct wj_survey *survey);
 
+/* May a table of this question show a summary? */
+WJ_API bool wj_question_sums(const struct wj_question *row, enum wj_table_summary summary);
+
 /* The number of a question, or -1. */
 WJ_API long wj_survey_question(const struct wj_survey *survey, struct wj_slice name);
 

@@ -289,7 +289,7 @@ static const struct {
     const char *value;
     const char *says; /* in the message */
 } faults[] = {
-    {"schema", "\"wjtab-results/9\"", "is not the results.json"},
+    {"schema", "\"wjtab-results/9\"", "is no results.json"},
     {"questions", NULL, "a scoring project without a survey"},
     {"measures", "{}", "“measures” is not a list"},
     {"returns", NULL, "“returns.valid” is not a count"},
@@ -365,10 +365,10 @@ static void an_earlier_file_that_is_no_good_is_refused(void **state)
     }
     json_decref(good);
     write_text(in_folder(folder, "last.json"), "{\"schema\": \"wjtab-results/1\", ");
-    refuse("is not the results.json");
+    refuse("is no results.json");
     write_text(in_folder(folder, "last.json"),
                "{\"schema\": \"wjtab-results/1\", \"schema\": \"wjtab-results/1\"}");
-    refuse("is not the results.json");
+    refuse("is no results.json");
 }
 
 static void an_earlier_file_that_is_not_there_is_an_error(void **state)
