@@ -1,6 +1,6 @@
 #include "book.h"
 
-enum { MOST_SHEETS = 7 };
+enum { MOST_SHEETS = 8 };
 
 static bool allocate(struct wj_book *book)
 {
@@ -22,7 +22,7 @@ static bool allocate(struct wj_book *book)
     return book->workbook->sheets != NULL;
 }
 
-static void build_sheets(struct wj_book *book)
+static void build_sheets(struct wj_book *book, const struct wj_waves *waves)
 {
     if (book->findings->tally != NULL) {
         book->plain = book->findings->figures->hidden != NULL;
@@ -32,6 +32,9 @@ static void build_sheets(struct wj_book *book)
             wj_book_sheet_tables(book);
         }
         book->plain = false;
+        if (waves != NULL) {
+            wj_book_sheet_comparison(book, waves);
+        }
     }
     if (book->findings->scoring != NULL) {
         wj_book_sheet_facts(book);
@@ -43,7 +46,8 @@ static void build_sheets(struct wj_book *book)
     wj_book_sheet_notes(book);
 }
 
-struct wj_workbook *wj_book_build(struct wj_arena *arena, const struct wj_findings *findings)
+struct wj_workbook *wj_book_build(struct wj_arena *arena, const struct wj_findings *findings,
+                                  const struct wj_waves *waves)
 {
     const struct wj_survey *survey = findings->survey;
     bool chinese = survey->output.language == WJ_CHINESE;
@@ -62,7 +66,7 @@ struct wj_workbook *wj_book_build(struct wj_arena *arena, const struct wj_findin
         survey->title != NULL && survey->title[0] != '\0' ? survey->title : book.words->untitled;
     book.workbook->creator = "wjtab " WJ_VERSION;
     wj_book_plan_answers(&book);
-    build_sheets(&book);
+    build_sheets(&book, waves);
     return book.workbook;
 }
 

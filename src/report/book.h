@@ -51,8 +51,11 @@ enum {
 
 enum { WJ_BOOK_MOST_CHARTS = 40, WJ_BOOK_EXACT_PLACES = 15 };
 
-/* NULL when memory ran out, or when it is not wanted. */
-struct wj_workbook *wj_book_build(struct wj_arena *arena, const struct wj_findings *findings);
+struct wj_waves; /* waves.h */
+
+/* `waves` may be NULL. NULL when memory ran out, or when it is not wanted. */
+struct wj_workbook *wj_book_build(struct wj_arena *arena, const struct wj_findings *findings,
+                                  const struct wj_waves *waves);
 
 /* ---- cells: in the current sheet and row; the last one is returned, NULL without memory ---- */
 
@@ -128,6 +131,7 @@ void wj_book_sheet_answers(struct wj_book *book);
 void wj_book_sheet_counts(struct wj_book *book);
 void wj_book_sheet_satisfaction(struct wj_book *book);
 void wj_book_sheet_tables(struct wj_book *book);
+void wj_book_sheet_comparison(struct wj_book *book, const struct wj_waves *waves);
 void wj_book_sheet_score(struct wj_book *book);
 void wj_book_sheet_facts(struct wj_book *book);
 void wj_book_sheet_notes(struct wj_book *book);

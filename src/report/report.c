@@ -150,7 +150,8 @@ static enum wj_status build(struct wj_diags *diags, const struct wj_findings *fi
         status = check_sections(report);
     }
     if (status == WJ_OK) {
-        report->workbook = wj_book_build(&report->arena, findings);
+        report->workbook =
+            wj_book_build(&report->arena, findings, waves->file != NULL ? waves : NULL);
         status = report->results != NULL && report->title != NULL ? WJ_OK : WJ_MEMORY;
     }
     return status;

@@ -10,6 +10,7 @@ struct wj_book_words {
     const char *counts; /* names of sheets: letters only */
     const char *satisfaction;
     const char *tables;
+    const char *comparison;
     const char *score;
     const char *facts;
     const char *answers;
@@ -36,11 +37,12 @@ struct wj_book_words {
     const char *options_of;     /* title and description of a chart: question */
     const char *measures;
     const char *measure_columns[4];
-    const char *table;           /* row question, column question, and the filter or "" */
-    const char *where;           /* the filter */
-    const char *weighted;        /* a column of values */
-    const char *weighted_values; /* over tables */
-    const char *wide;            /* a table with too many columns */
+    const char *table;             /* row question, column question, and the filter or "" */
+    const char *where;             /* the filter */
+    const char *comparison_values; /* over its rows */
+    const char *weighted;          /* a column of values */
+    const char *weighted_values;   /* over tables */
+    const char *wide;              /* a table with too many columns */
     const char *option;
     const char *all;
     const char *base;

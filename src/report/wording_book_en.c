@@ -4,6 +4,7 @@ const struct wj_book_words wj_book_words_en = {
     .counts = "Statistics",
     .satisfaction = "Satisfaction",
     .tables = "Tables",
+    .comparison = "Comparison",
     .score = "Scoring",
     .facts = "Facts",
     .answers = "Answers",
@@ -33,6 +34,8 @@ const struct wj_book_words wj_book_words_en = {
     .measure_columns = {"Measure", "Result", "Unrounded", "Name in formulas"},
     .table = "%s × %s%s",
     .where = " (only: %s)",
+    .comparison_values = "Values, no formulas: the earlier survey's figures are those of its "
+                         "results.json; the report says how the two are compared.",
     .weighted = "weighted (value)",
     .weighted_values = "Weighted bases, weighted shares and rows named weighted are values, no "
                        "formulas: they go by weights of the mean 1 (see the report's method).",

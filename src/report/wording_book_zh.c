@@ -4,6 +4,7 @@ const struct wj_book_words wj_book_words_zh = {
     .counts = "统计",
     .satisfaction = "满意度",
     .tables = "交叉表",
+    .comparison = "与上期比较",
     .score = "评分表",
     .facts = "事实",
     .answers = "明细",
@@ -32,6 +33,8 @@ const struct wj_book_words wj_book_words_zh = {
     .measure_columns = {"指标", "结果", "未取整", "公式中的名称"},
     .table = "%s × %s%s",
     .where = "（仅限：%s）",
+    .comparison_values = "均为数值，不是公式：上期的数字取自上期的 "
+                         "results.json；比较的口径和方法见报告的“与上期比较”。",
     .weighted = "加权（数值）",
     .weighted_values = "加权人数、加权占比和“加权”各行是数值，不是公式：按平均数为 1 "
                        "的权重计，算法见报告的计算方法。",

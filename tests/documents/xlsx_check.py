@@ -265,10 +265,28 @@ def check_weighted(name, sheets, results):
                 check(near(found, None if share is None else round(share, 4)), f"{name}: weighted share {share}, {found}")
 
 
+def check_comparison(name, sheets, results):
+    """A row per figure, in the order of results.json; differences and limits in percentage points."""
+    compared = results["comparison"]
+    figures = compared["measures"] + compared["rates"] + compared["shares"]
+    rows = table_rows(sheets["与上期比较"], set("ABCDEFGH"))[3:]
+    check(len(rows) == len(figures), f"{name}: {len(rows)} rows of a comparison, {len(figures)} figures")
+    for row, figure in zip(rows, figures):
+        interval = figure.get("interval") or {}
+        points = [fraction(figure["difference"]), interval.get("lower"), interval.get("upper")]
+        expected = [*(fraction(figure[key]) for key in ("previous", "current")), *(None if x is None else 100 * x for x in points)]
+        for letter, value, places in zip("CDEFG", expected, (4, 4, 2, 2, 2)):
+            found = number(row.get(letter))
+            fine = (found is None) == (value is None) and (value is None or abs(found - value) <= 0.5000001 * 10 ** -places)
+            check(fine, f"{name}: {figure} {letter}: {row.get(letter)}")
+
+
 def check_results(name, sheets, names, results):
     if results.get("questions"):
         check_counts(name, sheets, results)
         check_measures(name, sheets, names, results)
+    if results.get("comparison"):
+        check_comparison(name, sheets, results)
     if results.get("weighting"):
         check_weighted(name, sheets, results)
     if results.get("score") and not name.startswith("hostile"):
@@ -311,7 +329,14 @@ valid: {{required: [得分题]}}
     return folder / "survey.yaml"
 
 
-def surveys(folder, seeds):
+def write_compared(wjtab, folder):
+    """A survey that was asked before."""
+    shutil.copytree(ROOT / "tests/golden/cases/previous", folder)
+    run(wjtab, folder / "last.yaml", folder / "last")
+    return folder / "survey.yaml"
+
+
+def surveys(wjtab, folder, seeds):
     """Names and definitions."""
     yield "zhifu", ROOT / "samples/zhifu-2022/survey.yaml"
     for sample in ("xinzhou-2019", "jinchang-2021"):
@@ -319,6 +344,7 @@ def surveys(folder, seeds):
             yield sample, definition
     for case in ("tables-kinds", "tables-weighted"):
         yield case, ROOT / "tests/golden/cases" / case / "survey.yaml"
+    yield "compared", write_compared(wjtab, folder / "compared")
     yield "hostile", write_hostile(folder / "hostile-survey")
     for seed in range(seeds):
         project = generate(seed + 700)
@@ -389,7 +415,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "spoilt").mkdir()
     books, formulas = {}, 0
-    for at, (name, survey) in enumerate(surveys(folder, options.seeds)):
+    for at, (name, survey) in enumerate(surveys(wjtab, folder, options.seeds)):
         out = folder / f"out-{at}"
         finished = run(wjtab, survey, out)
         if finished.returncode not in (0, 1):
