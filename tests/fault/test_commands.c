@@ -279,6 +279,20 @@ static void a_table_is_printed(void **state)
         .words = {"table", CASE "survey.yaml", "--grid=满意度", "--by=性别", "--quiet"}});
 }
 
+/* Grids, shares of rows and tables, indexes, and weighted figures in a workbook. */
+static void a_weighted_workbook_is_written(void **state)
+{
+    char out[1024];
+    char written[1100];
+    (void)state;
+    snprintf(out, sizeof out, "%s/weighted", folder);
+    snprintf(written, sizeof written, "%s/workbook.xlsx", out);
+    fail_every_request(&(struct command){
+        .run = wj_cmd_run,
+        .words = {"run", CASE "survey.yaml", "--format", "xlsx", "--quiet", "--force", "-o", out},
+        .written = written});
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -302,6 +316,7 @@ int main(void)
         cmocka_unit_test(responses_are_looked_at),
         cmocka_unit_test(parts_are_tallied_merged_and_reported),
         cmocka_unit_test(a_table_is_printed),
+        cmocka_unit_test(a_weighted_workbook_is_written),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
