@@ -94,12 +94,13 @@ static enum wj_status unpack_breaches(struct wj_ledger_walk *walk, struct wj_unp
     for (size_t i = 0; status == WJ_OK && i < count; i++) {
         status = unpack_breach(walk, from, &walk->breaches[i], &marks[i], &used);
     }
+    status = status == WJ_OK ? wj_buf_status(&walk->texts) : status;
     for (size_t i = 0; status == WJ_OK && i < count; i++) {
         walk->breaches[i].asked = walk->asked + marks[i].asked;
         walk->breaches[i].questions = walk->texts.ptr + marks[i].questions;
         walk->breaches[i].answers = walk->texts.ptr + marks[i].answers;
     }
-    return status == WJ_OK ? wj_buf_status(&walk->texts) : status;
+    return status;
 }
 
 static const char *file_name(const struct wj_ledger *ledger, uint64_t number)
