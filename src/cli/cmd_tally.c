@@ -4,6 +4,7 @@
 #include "cli.h"
 #include "job_header.h"
 #include "job_part.h"
+#include "wjtab/base/interrupt.h"
 #include "wjtab/base/message.h"
 
 struct tally_options {
@@ -203,6 +204,7 @@ int wj_cmd_tally(int argc, char **argv)
         status = wj_job_from_arguments(&job, argc, argv);
     }
     if (status == WJ_OK) {
+        wj_interrupt_catch();
         apply(&tally, &job);
         status = tally.header != NULL ? wj_job_put_header(&job, tally.header, &piece) : WJ_OK;
     }

@@ -202,6 +202,7 @@ static enum wj_status tell_superseded(struct wj_job *job)
         status = wj_coder_code(job->coder, &job->diags);
         wj_screen_settle(job->survey, response);
         status = status == WJ_OK ? tell_judged(job, response, unique) : status;
+        status = status == WJ_OK && wj_interrupted() ? WJ_INTERRUPTED : status;
         status = status == WJ_OK ? wj_screen_next_superseded(job->screen, response, &any) : status;
     }
     return status;
@@ -217,6 +218,7 @@ enum wj_status wj_job_take_held(struct wj_job *job)
         status = wj_coder_code(job->coder, &job->diags);
         wj_screen_settle(job->survey, response);
         status = status == WJ_OK ? count(&pass, response) : status;
+        status = status == WJ_OK && wj_interrupted() ? WJ_INTERRUPTED : status;
         status = status == WJ_OK ? wj_screen_next_held(job->screen, response, &any) : status;
     }
     return status == WJ_OK && job->observer.judged != NULL ? tell_superseded(job) : status;

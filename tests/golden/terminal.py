@@ -37,15 +37,17 @@ def on_terminal(command):
     return run.returncode, shown, messages
 
 
-def slow_run(wjtab, folder, stop=None, quiet=False):
-    """A run whose answers come slowly through a pipe; `stop`: a signal after a second and a half. Exit status, what the
-    terminal showed on standard error, and the names in the output folder."""
+def slow_run(wjtab, folder, stop=None, quiet=False, command="run"):
+    """A run (or a tally) whose answers come slowly through a pipe; `stop`: a signal after a second and a half. Exit status,
+    what the terminal showed on standard error, and the names in the output folder."""
     responses = "samples/zhifu-2022/responses-paper.csv"
     with open(responses, "rb") as file:
         head, answers = file.read().split(b"\n", 1)
     master, slave = pty.openpty()
     out = os.path.join(folder, "out")
-    run = subprocess.Popen([wjtab, "run", "samples/zhifu-2022/survey.yaml", "-", "-o", out, "--threads", "2"]
+    os.mkdir(out)
+    output = out if command == "run" else os.path.join(out, "a.tally")
+    run = subprocess.Popen([wjtab, command, "samples/zhifu-2022/survey.yaml", "-", "-o", output, "--threads", "2"]
                            + (["--quiet"] if quiet else []),
                            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=slave)
     os.close(slave)
@@ -73,11 +75,14 @@ def check_slow_runs(wjtab):
         whole = slow_run(wjtab, folder)
         quiet = slow_run(wjtab, folder, quiet=True)
         stopped = [slow_run(wjtab, folder, stop) for stop in (signal.SIGINT, signal.SIGTERM)]
+        tallied = slow_run(wjtab, folder, command="tally")
+        stopped.append(slow_run(wjtab, folder, signal.SIGINT, command="tally"))
     finally:
         shutil.rmtree(folder)
     return [("a long run shows how far it has come", whole[0] == 0 and b"MB/s" in whole[1]),
             ("the line is taken away", b"MB/s\r\x1b[K" in whole[1]),
             ("--quiet shows nothing", quiet[0] == 0 and b"MB/s" not in quiet[1]),
+            ("a tally is made", tallied[0] == 0 and tallied[2] == ["a.tally"]),
             ("what is interrupted ends with 130", all(run[0] == 130 for run in stopped)),
             ("and says so", all(b"wjtab: " in run[1] for run in stopped)),
             ("and leaves nothing", all(run[2] == [] for run in stopped))]
