@@ -95,16 +95,36 @@ static void add_bookmark(struct wj_docx *docx)
     }
 }
 
-static void add_heading(struct wj_docx *docx, int level, const char *text)
+/* A heading is on the page of the table that it stands over: alone on a page it would head
+ * nothing. `below`: the section's first block behind it. */
+static enum wj_status turn_for_heading(struct wj_docx *docx, const struct wj_section *section,
+                                       size_t below)
+{
+    bool sideways = false;
+    enum wj_status status = WJ_OK;
+    while (below < section->block_count &&
+           (section->blocks[below].brief || section->blocks[below].kind == WJ_HEADING)) {
+        below++;
+    }
+    if (below < section->block_count && section->blocks[below].kind == WJ_TABLE) {
+        status = wj_docx_table_turns(docx, section->blocks[below].grid, &sideways);
+    }
+    wj_docx_turn(docx, sideways);
+    return status;
+}
+
+static enum wj_status add_heading(struct wj_docx *docx, int level, const char *text,
+                                  const struct wj_section *section, size_t below)
 {
     struct wj_buf store = {0};
     const char *numbered = next_heading(docx, &store, level, text);
-    wj_docx_turn(docx, false);
+    enum wj_status status = turn_for_heading(docx, section, below);
     wj_docx_paragraph(docx, level == 0 ? WJ_ROLE_HEADING_1 : WJ_ROLE_HEADING_2, NULL);
     add_bookmark(docx);
     wj_docx_run(docx, numbered, false, 0);
     wj_docx_paragraph_end(docx);
     wj_buf_clear(&store);
+    return status;
 }
 
 /* ---- table of contents ---- */
@@ -197,8 +217,8 @@ static enum wj_status add_block(struct wj_docx *docx, const struct wj_section *s
                                 size_t number)
 {
     const struct wj_block *block = &section->blocks[number];
-    /* A note stays beside its table; a table looks for itself. */
-    if (block->kind != WJ_REMARK && block->kind != WJ_TABLE) {
+    /* A note stays beside its table; a table and its heading look for themselves. */
+    if (block->kind != WJ_REMARK && block->kind != WJ_TABLE && block->kind != WJ_HEADING) {
         wj_docx_turn(docx, false);
     }
     switch (block->kind) {
@@ -209,8 +229,7 @@ static enum wj_status add_block(struct wj_docx *docx, const struct wj_section *s
         wj_docx_say(docx, WJ_ROLE_REMARK, block->text);
         return WJ_OK;
     case WJ_HEADING:
-        add_heading(docx, 1, block->text);
-        return WJ_OK;
+        return add_heading(docx, 1, block->text, section, number + 1);
     case WJ_TABLE:
         return wj_docx_table(docx, block);
     case WJ_CHART:
@@ -234,10 +253,10 @@ static enum wj_status add_block(struct wj_docx *docx, const struct wj_section *s
 static enum wj_status add_sections(struct wj_docx *docx)
 {
     enum wj_status status = WJ_OK;
-    for (size_t i = 0; i < docx->report->section_count; i++) {
+    for (size_t i = 0; status == WJ_OK && i < docx->report->section_count; i++) {
         const struct wj_section *section = &docx->report->sections[i];
         if (section->title[0] != '\0') {
-            add_heading(docx, 0, section->title);
+            status = add_heading(docx, 0, section->title, section, 0);
         }
         for (size_t j = 0; status == WJ_OK && j < section->block_count; j++) {
             status = section->blocks[j].brief ? WJ_OK : add_block(docx, section, j);

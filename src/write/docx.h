@@ -155,6 +155,10 @@ enum wj_status wj_docx_pack(struct wj_docx *docx, struct wj_buf *out);
 /* Ends the section under way where the page has to be turned. */
 void wj_docx_turn(struct wj_docx *docx, bool sideways);
 
+/* Would this table have the page turned? WJ_MEMORY. */
+enum wj_status wj_docx_table_turns(const struct wj_docx *docx, const struct wj_grid *grid,
+                                   bool *sideways);
+
 enum wj_status wj_docx_table(struct wj_docx *docx, const struct wj_block *block);
 enum wj_status wj_docx_chart(struct wj_docx *docx, const struct wj_chart *chart);
 void wj_docx_choices(struct wj_docx *docx, const struct wj_block *block);

@@ -91,7 +91,7 @@ static int32_t least_width(const struct table *table, unsigned size)
 
 /* The largest type in which no word is broken; the page on its side where none is on the page
  * upright. */
-static void choose_size(struct wj_docx *docx, struct table *table)
+static void choose_size(const struct wj_docx *docx, struct table *table)
 {
     unsigned sizes[SIZES] = {docx->cell_size, 21, 18, 15};
     for (int sideways = 0; sideways < 2; sideways++) {
@@ -307,22 +307,47 @@ static void add_piece(struct wj_docx *docx, const struct table *table)
     wj_docx_paragraph_end(docx);
 }
 
-enum wj_status wj_docx_table(struct wj_docx *docx, const struct wj_block *block)
+/* How wide it is, and how it is laid out; its columns are to be freed. */
+static enum wj_status plan(const struct wj_docx *docx, const struct wj_grid *grid,
+                           struct table *table)
 {
-    const struct wj_grid *grid = block->grid;
-    if (grid->columns == 0 || wj_grid_rows(grid) == 0) {
-        return WJ_OK;
-    }
-    struct table table = {.grid = grid, .from = 1, .flat = grid->columns > MOST_COLUMNS};
-    table.columns = wj_alloc(grid->columns * sizeof *table.columns);
-    if (table.columns == NULL) {
+    *table = (struct table){.grid = grid, .from = 1, .flat = grid->columns > MOST_COLUMNS};
+    table->columns = wj_alloc(grid->columns * sizeof *table->columns);
+    if (table->columns == NULL) {
         return WJ_MEMORY;
     }
     for (size_t i = 0; i < grid->columns; i++) {
-        measure_column(grid, i, &table.columns[i]);
+        measure_column(grid, i, &table->columns[i]);
     }
-    table.to = table.flat ? MOST_COLUMNS : grid->columns;
-    choose_size(docx, &table);
+    table->to = table->flat ? MOST_COLUMNS : grid->columns;
+    choose_size(docx, table);
+    return WJ_OK;
+}
+
+enum wj_status wj_docx_table_turns(const struct wj_docx *docx, const struct wj_grid *grid,
+                                   bool *sideways)
+{
+    struct table table = {0};
+    enum wj_status status = WJ_OK;
+    *sideways = false;
+    if (grid->columns > 0 && wj_grid_rows(grid) > 0) {
+        status = plan(docx, grid, &table);
+        *sideways = table.sideways;
+    }
+    wj_free(table.columns);
+    return status;
+}
+
+enum wj_status wj_docx_table(struct wj_docx *docx, const struct wj_block *block)
+{
+    const struct wj_grid *grid = block->grid;
+    struct table table;
+    if (grid->columns == 0 || wj_grid_rows(grid) == 0) {
+        return WJ_OK;
+    }
+    if (plan(docx, grid, &table) != WJ_OK) {
+        return WJ_MEMORY;
+    }
     bool cut = grid->banner && least_width(&table, table.size) > docx->width[table.sideways];
     if (cut) {
         table.flat = false;

@@ -142,6 +142,40 @@ static void a_tree_becomes_a_document(void **state)
     wj_report_clear(&report);
 }
 
+/* A chapter, a section and a table that is too wide for the page upright. */
+static void a_heading_stands_on_the_page_of_its_wide_table(void **state)
+{
+    enum { WIDE = 40 };
+    struct wj_report report = {.date = 1700000000};
+    struct wj_diags diags = {0};
+    struct wj_buf docx = {0};
+    struct wj_buf text = {0};
+    (void)state;
+    report.title = wj_arena_copy(&report.arena, wj_slice_of("标题"));
+    assert_int_equal(wj_section_open(&report, "a", "前章"), WJ_OK);
+    say(&report, WJ_PARAGRAPH, "正文");
+    assert_int_equal(wj_section_open(&report, "b", "宽表"), WJ_OK);
+    say(&report, WJ_HEADING, "节");
+    struct wj_grid *grid = wj_section_table(&report, "表的标题");
+    grid->columns = WIDE;
+    for (size_t i = 0; i < WIDE * 2; i++) {
+        wj_grid_text(grid, wj_slice_of("12345"));
+    }
+    assert_int_equal(wj_write_docx(&diags, &report, &docx), WJ_OK);
+    const char *body = part_of(&docx, "word/document.xml", &text);
+    const char *before = strstr(body, ">正文<");
+    const char *chapter = strstr(body, ">二、宽表<");
+    const char *section = strstr(body, "<w:sectPr");
+    assert_non_null(before);
+    assert_non_null(chapter);
+    assert_true(before < section && section < chapter);
+    assert_true(strstr(chapter, "<w:sectPr") > strstr(chapter, "<w:tbl>"));
+    assert_non_null(strstr(chapter, "w:orient=\"landscape\""));
+    wj_buf_clear(&text);
+    wj_buf_clear(&docx);
+    wj_report_clear(&report);
+}
+
 static void the_same_tree_makes_the_same_bytes(void **state)
 {
     struct wj_report report = tree_new();
@@ -446,6 +480,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_tree_becomes_a_document),
+        cmocka_unit_test(a_heading_stands_on_the_page_of_its_wide_table),
         cmocka_unit_test(the_same_tree_makes_the_same_bytes),
         cmocka_unit_test(dates_that_zip_has_not_are_taken_for_the_nearest),
         cmocka_unit_test(chapters_are_counted_in_chinese),
