@@ -185,6 +185,7 @@ static bool add_table(const struct wj_tell *tell, const struct wj_tabulation *ta
     if (is_tested(tabulation)) {
         wj_tell_tests(tell, tabulation);
     }
+    wj_tell_untested(tell, tabulation);
     return true;
 }
 

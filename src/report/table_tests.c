@@ -157,6 +157,20 @@ static void tell_independence(const struct wj_tell *tell, const char *name,
     }
 }
 
+void wj_tell_untested(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
+{
+    for (size_t i = 0; tell->survey->tests.level_count > 0 && i < tabulation->spec->by_count; i++) {
+        const struct wj_cross_tally *cross =
+            wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
+        if (cross->column_count > WJ_MOST_TESTED) {
+            const char *parts[] = {wj_banner_name(tell->arena, tell->survey, cross->by),
+                                   wj_count(tell, cross->column_count),
+                                   wj_count(tell, WJ_MOST_TESTED)};
+            wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_UNTESTED, 3, parts);
+        }
+    }
+}
+
 void wj_tell_tests(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
     tell_letters(tell, tabulation);

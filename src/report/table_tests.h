@@ -17,4 +17,7 @@ const char *wj_letters_above(const struct wj_tell *tell, const struct wj_pair_te
 /* Says the method of the letters, and the tests of independence. */
 void wj_tell_tests(const struct wj_tell *tell, const struct wj_tabulation *tabulation);
 
+/* Names the bands whose columns are too many to be tested, where tests are asked for. */
+void wj_tell_untested(const struct wj_tell *tell, const struct wj_tabulation *tabulation);
+
 #endif

@@ -158,6 +158,8 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(TABLE_QUANTITY) = "Of those who gave a number; quartiles lie at (n − 1)·p, between two "
                           "numbers in proportion, as QUARTILE.INC of spreadsheets. “–”: there is "
                           "nobody, or, for a standard deviation, fewer than two.",
+    SAY(TABLE_UNTESTED) = "{name} has {count} columns, more than {most}: they are not tested, so "
+                          "that the lack of letters says nothing.",
     SAY(TABLE_BANDS) = "Only columns of the same question are compared.",
     SAY(TABLE_WIDE) = "{table}: too wide for this page, see crosstabs.csv.",
     SAY(TABLE_LETTERS) = "Letters behind a share: it is significantly above that of the columns "

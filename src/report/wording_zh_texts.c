@@ -136,6 +136,8 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(TABLE_QUANTITY) =
         "各项只计填写了数字的人；四分位数按 (n−1)×p 线性内插（与电子表格 QUARTILE.INC "
         "相同）。“–”表示无人填写，标准差不足两人时也记作“–”。",
+    SAY(TABLE_UNTESTED) =
+        "{名称}有 {列数} 列，多于 {上限} 列，各列之间未作差异检验；没有字母不等于没有差异。",
     SAY(TABLE_BANDS) = "只比较同一题目下的各列。",
     SAY(TABLE_WIDE) = "{表}：列数较多，见 crosstabs.csv。",
     SAY(TABLE_LETTERS) =

@@ -170,6 +170,7 @@
     X(TABLE_SCORES, "tables.scores", "")                                                           \
     X(TABLE_QUANTITY, "tables.quantity", "")                                                       \
     X(TABLE_BANDS, "tables.letters_bands", "")                                                     \
+    X(TABLE_UNTESTED, "tables.untested", "名称:name 列数:count 上限:most")                         \
     X(TABLE_LETTERS, "tables.letters", "水平:level 校正:adjusted")                                 \
     X(TABLE_MEANS, "tables.letters_means", "")                                                     \
     X(TABLE_MEANS_NOT, "tables.letters_means_not", "")                                             \
