@@ -209,7 +209,7 @@ static enum wj_status next_record(struct csv_reader *reader, struct wj_diags *di
 static enum wj_status cut_records(struct csv_reader *reader)
 {
     size_t used = 0;
-    if (reader->cutter.kernel == NULL || reader->csv.header_count == 0) {
+    if (reader->cutter.kernel == NULL || reader->csv.header_count == 0 || reader->text.len == 0) {
         return WJ_OK;
     }
     if (reader->fresh) {
@@ -237,6 +237,9 @@ enum { RAW_PIECE = 4096 /* bytes that are decoded for a record that the scan lea
 static enum wj_status cut_raw_records(struct csv_reader *reader)
 {
     size_t used = 0;
+    if (reader->raw.len == 0) {
+        return WJ_OK;
+    }
     if (reader->fresh) {
         reader->fresh = false;
         wj_cutter_begin(&reader->cutter, reader->delimiter, reader->raw);

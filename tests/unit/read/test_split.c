@@ -99,7 +99,7 @@ static void read_part(struct wj_reader *reader, struct wj_chunk *chunk, struct p
 static void show_part(struct wj_buf *out, const struct part *part, struct wj_extent before)
 {
     const char *at = part->records.ptr;
-    const char *end = at + part->records.len;
+    const char *end = at != NULL ? at + part->records.len : at;
     while (at < end) {
         char *next;
         uint64_t number = strtoull(at, &next, 10) + before.records;
