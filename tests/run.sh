@@ -103,6 +103,7 @@ step "tallies of parts beside one run" $python tests/oracle/parts_test.py --wjta
 step "tallies of parts, sanitizers" $python tests/oracle/parts_test.py --wjtab build/asan/wjtab --seeds 30 --start 5000
 step "GNU parallel, Open MPI and others" $python tests/golden/scale_check.py build/release/wjtab
 step "properties, sanitizers" $python tests/oracle/property_test.py --wjtab build/asan/wjtab --seeds 60 --start 5000
+step "the scan on 64-bit ARM, emulated" sh tests/cross/run.sh
 step "instructions of the hot loop" $python tests/bench/instructions.py build/release
 step "reference surveys" $python tests/oracle/reference_check.py build/release/wjtab
 step "200 surveys against R" $python tests/oracle/r_batch.py build/release/wjtab

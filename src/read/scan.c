@@ -5,6 +5,8 @@
 #if defined(__x86_64__)
 extern const struct wj_scan_kernel wj_scan_avx512;
 extern const struct wj_scan_kernel wj_scan_avx2;
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+extern const struct wj_scan_kernel wj_scan_neon;
 #endif
 extern const struct wj_scan_kernel wj_scan_portable;
 
@@ -12,6 +14,8 @@ const struct wj_scan_kernel *const wj_scan_kernels[] = {
 #if defined(__x86_64__)
     &wj_scan_avx512,
     &wj_scan_avx2,
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    &wj_scan_neon,
 #endif
     &wj_scan_portable,
 };
