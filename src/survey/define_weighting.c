@@ -162,8 +162,9 @@ static void check_size(struct wj_define *define, const yaml_node_t *node)
     for (size_t i = 0; i < weighting->margin_count; i++) {
         size_t options = define->survey->questions[weighting->margins[i].question].option_count;
         targets += options;
-        fits = fits && combinations <= INT64_MAX / options;
-        combinations *= fits ? options : 1;
+        /* A question whose options could not be read has none, and its own message. */
+        fits = fits && (options == 0 || combinations <= INT64_MAX / options);
+        combinations *= fits && options > 0 ? options : 1;
     }
     if (targets > WJ_MOST_TARGETS || !fits) {
         wj_define_fault(define, node, "too_many",

@@ -45,7 +45,8 @@ static inline bool wj_slice_starts(struct wj_slice slice, struct wj_slice prefix
 /* What stands behind the first `bytes` bytes. */
 static inline struct wj_slice wj_slice_from(struct wj_slice slice, size_t bytes)
 {
-    return wj_slice(slice.ptr + bytes, slice.len - bytes);
+    /* Nothing may be added to NULL, not even 0. */
+    return wj_slice(bytes > 0 ? slice.ptr + bytes : slice.ptr, slice.len - bytes);
 }
 
 #endif

@@ -48,7 +48,7 @@ static inline void dump_row(const struct wj_chart *chart, const struct wj_chart_
 
 static inline void dump_chart(const struct wj_chart *chart, struct wj_buf *out)
 {
-    static const char *const kinds[] = {"stacked", "bars", "gauge"};
+    static const char *const kinds[] = {"stacked", "bars", "gauge", "plane"};
     wj_buf_addf(out, "chart %s: %s\n", kinds[chart->kind], chart->title);
     for (size_t i = 0; i < chart->row_count; i++) {
         dump_row(chart, &chart->rows[i], out);
