@@ -102,10 +102,11 @@ static enum wj_status read_records(struct wj_split *split, struct wj_diags *diag
         if (status != WJ_OK) {
             return status;
         }
-        struct wj_slice more = wj_slice_from(wj_buf_slice(bytes), before);
+        struct wj_slice all = wj_buf_slice(bytes);
+        struct wj_slice more = before > 0 ? wj_slice_from(all, before) : all; /* may be nothing */
         split->ended = more.len == 0;
         odd = odd != split->kernel->odd(more);
-        *end = last_end(wj_buf_slice(bytes), before, odd);
+        *end = last_end(all, before, odd);
     }
     return status;
 }
