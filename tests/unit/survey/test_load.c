@@ -216,6 +216,7 @@ static const struct faulty {
                         "16:13 out_of_range\n"
                         "17:14 percentage\n"},
     {"weighting-both.yaml", "4:12 weighting_kind\n"},
+    {"weighting-unread.yaml", "4:5 missing_key\n4:29 unknown_key\n"},
     {"weighting-totals.yaml", "9:8 target_total\n"
                               "10:8 target_total\n"},
     {"weighting.yaml", "5:60 unknown_code\n"
