@@ -153,6 +153,21 @@ static enum wj_status report_no_convergence(const struct wj_weights *weights,
                    question->name, question->options[weights->worst.option].label);
 }
 
+/* Weights that were trimmed keep to their limit before they keep to the targets. */
+static void warn_trimmed(const struct wj_weights *weights, struct wj_diags *diags)
+{
+    const struct wj_survey *survey = weights->survey;
+    const struct wj_worst_margin *worst = &weights->worst;
+    const struct wj_question *question = question_of(survey, worst->margin);
+    struct wj_place place = wj_survey_place(survey, survey->weighting.margins[worst->margin].mark);
+    wj_diag_add(diags, WJ_WARNING, "targets_missed", &place,
+                _("trimmed weights do not meet all targets: “%s” of “%s” (%s) is furthest from its "
+                  "target, with %.6g instead of %.6g; raise `trim`, or take the category together "
+                  "with another"),
+                question->options[worst->option].code, question->name,
+                question->options[worst->option].label, worst->reached, worst->target);
+}
+
 static void take_weights(struct wj_weights *weights, const struct wj_raking *raking)
 {
     size_t cell = 0;
@@ -186,6 +201,9 @@ static enum wj_status run(struct wj_weights *weights, struct wj_diags *diags,
     set_worst(weights, raking);
     if (!converged) {
         return report_no_convergence(weights, diags);
+    }
+    if (!weights->margins_hold) {
+        warn_trimmed(weights, diags);
     }
     return wj_regression_new(weights, raking->term_count, &weights->regression);
 }
