@@ -1,9 +1,10 @@
 /* The equations between the counts of cross tables. */
 #include "hide_tables.h"
 
-static const struct wj_question *row_of(const struct wj_tables *tables)
+static const struct wj_question *row_of(const struct wj_tables *tables,
+                                        const struct wj_table *table)
 {
-    return &tables->hiding->survey->questions[tables->question];
+    return &tables->hiding->survey->questions[table->cross->row];
 }
 
 static bool is_several(const struct wj_tables *tables, const struct wj_cross_tally *cross)
@@ -71,7 +72,7 @@ static void add_union(const struct wj_tables *tables, size_t first, size_t step,
 /* Answers of a column: one of a single question each, at least one of a multiple one. */
 static void add_column(const struct wj_tables *tables, const struct wj_table *table, size_t column)
 {
-    const struct wj_question *row = row_of(tables);
+    const struct wj_question *row = row_of(tables, table);
     struct wj_mask *mask = tables->mask;
     size_t step = table->cross->column_count;
     if (row->type != WJ_SINGLE) {
@@ -151,7 +152,7 @@ static void add_people(const struct wj_tables *tables, const struct wj_table *ta
 static void add_rows(const struct wj_tables *tables, const struct wj_table *table)
 {
     const struct wj_cross_tally *cross = table->cross;
-    size_t first = tables->first[tables->question];
+    size_t first = tables->first[cross->row];
     bool all = cross->by->count == 0;
     bool everybody = all && where_of(tables, cross) == NULL;
     for (size_t i = 0; i < cross->row_count; i++) {
@@ -315,7 +316,7 @@ static void link_rows(const struct wj_tables *tables, const struct wj_table *who
     size_t columns = table->cross->column_count;
     bool same = whole->cross->by->count == table->cross->by->count;
     for (size_t i = 0; i < table->cross->row_count; i++) {
-        if (same && wj_condition_holds(tables->hiding, where, tables->question, i)) {
+        if (same && wj_condition_holds(tables->hiding, where, table->cross->row, i)) {
             link_cells(tables, whole, table, whole->cells + i * columns, table->cells + i * columns,
                        true);
         }
@@ -331,7 +332,7 @@ static void link_condition(const struct wj_tables *tables, const struct wj_table
         !wj_condition_of(where_of(tables, table->cross), &question)) {
         return;
     }
-    if (question == tables->question) {
+    if (question == table->cross->row) {
         if (is_within(tables, whole->cross->by, table->cross->by) ||
             (whole->cross->by->count == 0 && table->cross->by->count == 0)) {
             link_rows(tables, whole, table);
@@ -357,6 +358,9 @@ void wj_table_link(const struct wj_tables *tables, const struct wj_table *table,
     bool same = takes_same(where, where_of(tables, part->cross));
     size_t rows = table->cross->row_count;
     bool all = table->cross->by->count == 0;
+    if (table->cross->row != part->cross->row) {
+        return;
+    }
     link_condition(tables, table, part);
     if (!same && where != NULL) {
         return;

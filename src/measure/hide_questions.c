@@ -262,8 +262,7 @@ static enum wj_status hide_question(struct wj_hiding *hiding, size_t number)
 
 /* ---- questions together ---- */
 
-/* Is a measure a mean or a sum of items, one of which has no rate that is shown? */
-static bool is_affected(const struct wj_hiding *hiding, size_t number)
+bool wj_hiding_is_tie(const struct wj_hiding *hiding, size_t number)
 {
     const struct wj_measure *measure = &hiding->survey->measures[number];
     bool any = false;
@@ -274,8 +273,8 @@ static bool is_affected(const struct wj_hiding *hiding, size_t number)
 }
 
 /* Σ of the items' rates, as far as these are not known. */
-static void add_measure(const struct wj_hiding *hiding, struct wj_mask *mask, size_t number,
-                        const size_t *first)
+void wj_hiding_add_tie(const struct wj_hiding *hiding, struct wj_mask *mask, size_t number,
+                       const size_t *first)
 {
     const struct wj_measure *measure = &hiding->survey->measures[number];
     mpq_t factor;
@@ -321,8 +320,8 @@ static enum wj_status try_together(const struct wj_hiding *hiding, bool *fine)
         }
     }
     for (size_t i = 0; first != NULL && i < survey->measure_count; i++) {
-        if (is_affected(hiding, i)) {
-            add_measure(hiding, &mask, i, first);
+        if (wj_hiding_is_tie(hiding, i)) {
+            wj_hiding_add_tie(hiding, &mask, i, first);
         }
     }
     enum wj_status status = wj_memory_status(failures);
@@ -378,7 +377,7 @@ static enum wj_status hide_measures(struct wj_hiding *hiding)
     }
     for (size_t i = 0; i < survey->measure_count; i++) {
         wanted[i] = wanted[i] || has_whole(hiding, i);
-        affected[i] = is_affected(hiding, i);
+        affected[i] = wj_hiding_is_tie(hiding, i);
         wanted[i] = wanted[i] || affected[i];
     }
     /* One after the other comes back, if that can be. */

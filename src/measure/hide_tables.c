@@ -1,10 +1,11 @@
 /* What is hidden of the cross tables. Those with the same question in their rows are decided
  * together, with its frequencies and those of the questions in their columns, so that no difference
- * between two of them tells anything. A column is hidden whole where its base is. */
+ * between two of them tells anything; with them those of the questions whose rates a measure ties
+ * to it. A column is hidden whole where its base is. */
 #include "hide_tables.h"
 
 enum {
-    MOST_CELLS = 4000, /* of the tables of one question: what is beyond is hidden whole */
+    MOST_CELLS = 4000, /* of the tables decided together: what is beyond is hidden whole */
     COST_OF_COLUMN = 2000,
     COST_OF_TOTAL = 100
 };
@@ -68,9 +69,10 @@ static size_t add_count(const struct wj_tables *tables, uint64_t count, unsigned
 }
 
 /* Those who chose an option without a score are never small: see hide_questions.c. */
-static bool is_small_cell(const struct wj_tables *tables, size_t option, uint64_t count)
+static bool is_small_cell(const struct wj_tables *tables, const struct wj_cross_tally *cross,
+                          size_t option, uint64_t count)
 {
-    const struct wj_question *row = &tables->hiding->survey->questions[tables->question];
+    const struct wj_question *row = &tables->hiding->survey->questions[cross->row];
     return wj_is_small(tables->hiding, count) && (!row->scored || row->options[option].scored);
 }
 
@@ -108,36 +110,82 @@ static void add_table(const struct wj_tables *tables, struct wj_table *table)
         size_t column = i % columns;
         bool forced =
             table->hidden_cells[i] ||
+            (cross->by->count == 0 && tables->hiding->cells[cross->row][i / columns]) ||
             (tables->mask->cells != NULL && tables->mask->cells[table->answered + column].hidden);
-        bool small = is_small_cell(tables, i / columns, cross->cells[i]);
+        bool small = is_small_cell(tables, cross, i / columns, cross->cells[i]);
         add_count(tables, cross->cells[i], 0, small, forced);
     }
     table->totals = tables->mask->cell_count;
     for (size_t i = 0; i < cross->row_count; i++) {
-        bool small = is_small_cell(tables, i, cross->totals[i]);
-        bool same = tables->hiding->cells[cross->row][i] && table->hidden_totals != NULL;
+        bool small = is_small_cell(tables, cross, i, cross->totals[i]);
+        bool same = tables->hiding->cells[cross->row][i];
         add_count(tables, cross->totals[i], COST_OF_TOTAL, small, same || table->hidden_totals[i]);
     }
 }
 
 /* ---- solving ---- */
 
+/* Does a measure tie one of these questions to others? */
+static bool is_tied(const struct wj_hiding *hiding, size_t measure, const bool *questions)
+{
+    const struct wj_measure *tie = &hiding->survey->measures[measure];
+    bool tied = false;
+    for (size_t i = 0; wj_hiding_is_tie(hiding, measure) && i < tie->item_count; i++) {
+        tied = tied || (hiding->hidden->questions[tie->items[i]].rate && questions[tie->items[i]]);
+    }
+    return tied;
+}
+
+/* Adds the questions that measures tie to these. */
+static void add_tied(const struct wj_hiding *hiding, bool *questions)
+{
+    bool more = true;
+    while (more) {
+        more = false;
+        for (size_t i = 0; i < hiding->survey->measure_count; i++) {
+            const struct wj_measure *measure = &hiding->survey->measures[i];
+            bool tied = is_tied(hiding, i, questions);
+            for (size_t j = 0; tied && j < measure->item_count; j++) {
+                size_t item = measure->items[j];
+                more = more || (hiding->hidden->questions[item].rate && !questions[item]);
+                questions[item] = questions[item] || hiding->hidden->questions[item].rate;
+            }
+        }
+    }
+}
+
+/* Which questions' frequencies the equations name. */
+static void want_frequencies(const struct wj_tables *tables)
+{
+    const struct wj_hiding *hiding = tables->hiding;
+    for (size_t i = 0; i < hiding->survey->question_count; i++) {
+        tables->wanted[i] = tables->rows[i];
+    }
+    for (size_t i = 0; i < tables->count; i++) {
+        const struct wj_banner *by = tables->list[i].cross->by;
+        for (size_t n = 0; !tables->list[i].hidden->whole && n < by->count; n++) {
+            tables->wanted[by->questions[n]] = true;
+        }
+    }
+    add_tied(hiding, tables->wanted);
+}
+
 static void add_frequencies(const struct wj_tables *tables)
 {
     const struct wj_hiding *hiding = tables->hiding;
     struct wj_hiding fixed = *hiding;
     fixed.final = true; /* the frequencies stay as they were decided */
+    want_frequencies(tables);
     for (size_t i = 0; i < hiding->survey->question_count; i++) {
-        bool wanted = i == tables->question;
-        for (size_t j = 0; j < tables->count; j++) {
-            const struct wj_cross_tally *cross = tables->list[j].cross;
-            for (size_t n = 0; !tables->list[j].hidden->whole && n < cross->by->count; n++) {
-                wanted = wanted || cross->by->questions[n] == i;
-            }
-        }
         tables->first[i] = WJ_NOT_THERE;
-        if (wanted && !wj_is_whole(hiding, i) && hiding->survey->questions[i].option_count > 0) {
+        if (tables->wanted[i] && !wj_is_whole(hiding, i) &&
+            hiding->survey->questions[i].option_count > 0) {
             tables->first[i] = wj_hiding_add_question(&fixed, tables->mask, i);
+        }
+    }
+    for (size_t i = 0; i < hiding->survey->measure_count; i++) {
+        if (is_tied(hiding, i, tables->wanted)) {
+            wj_hiding_add_tie(hiding, tables->mask, i, tables->first);
         }
     }
 }
@@ -269,7 +317,7 @@ static enum wj_status open_tables(struct wj_tables *tables)
     size_t cells = 0;
     for (size_t i = 0; status == WJ_OK && i < tally->cross_count + tally->all_count; i++) {
         const struct wj_cross_tally *cross = numbered(tally, i);
-        if (cross->row != tables->question) {
+        if (!tables->rows[cross->row]) {
             continue;
         }
         struct wj_table *table = &tables->list[tables->count++];
@@ -281,14 +329,25 @@ static enum wj_status open_tables(struct wj_tables *tables)
     return status;
 }
 
-static enum wj_status hide_question(struct wj_hiding *hiding, size_t question)
+/* `done`: per question, whether its tables are decided. */
+static enum wj_status hide_question(struct wj_hiding *hiding, size_t question, bool *done)
 {
     const struct wj_tally *tally = hiding->tally;
-    struct wj_tables tables = {.hiding = hiding, .question = question};
+    size_t questions = hiding->survey->question_count;
+    struct wj_tables tables = {.hiding = hiding};
     tables.list = wj_alloc((tally->cross_count + tally->all_count + 1) * sizeof *tables.list);
-    tables.first = wj_alloc((hiding->survey->question_count + 1) * sizeof *tables.first);
-    enum wj_status status = tables.list != NULL && tables.first != NULL ? WJ_OK : WJ_MEMORY;
+    tables.first = wj_alloc((questions + 1) * sizeof *tables.first);
+    tables.rows = wj_alloc((questions + 1) * sizeof *tables.rows);
+    tables.wanted = wj_alloc((questions + 1) * sizeof *tables.wanted);
+    bool fine =
+        tables.list != NULL && tables.first != NULL && tables.rows != NULL && tables.wanted != NULL;
+    enum wj_status status = fine ? WJ_OK : WJ_MEMORY;
     if (status == WJ_OK) {
+        tables.rows[question] = true;
+        add_tied(hiding, tables.rows);
+        for (size_t i = 0; i < questions; i++) {
+            done[i] = done[i] || tables.rows[i];
+        }
         status = open_tables(&tables);
     }
     if (status == WJ_OK && tables.count > 0) {
@@ -296,6 +355,8 @@ static enum wj_status hide_question(struct wj_hiding *hiding, size_t question)
     }
     wj_free(tables.list);
     wj_free(tables.first);
+    wj_free(tables.rows);
+    wj_free(tables.wanted);
     return status;
 }
 
@@ -317,11 +378,15 @@ static void mark(struct wj_hiding *hiding, size_t number)
 
 enum wj_status wj_hide_tables(struct wj_hiding *hiding)
 {
-    enum wj_status status = WJ_OK;
+    bool *done = wj_alloc((hiding->survey->question_count + 1) * sizeof *done);
+    enum wj_status status = done != NULL ? WJ_OK : WJ_MEMORY;
     hiding->final = false;
     for (size_t i = 0; status == WJ_OK && i < hiding->survey->question_count; i++) {
-        status = hide_question(hiding, i);
+        if (!done[i]) {
+            status = hide_question(hiding, i, done);
+        }
     }
+    wj_free(done);
     for (size_t i = 0; status == WJ_OK && i < hiding->tally->cross_count + hiding->tally->all_count;
          i++) {
         mark(hiding, i);

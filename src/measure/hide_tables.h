@@ -1,5 +1,5 @@
-/* The tables of one question while it is decided what is hidden of them, and what is published
- * about their counts. */
+/* The tables of one question, or of several that a measure ties together, while it is decided what
+ * is hidden of them, and what is published about their counts. */
 #ifndef MEASURE_HIDE_TABLES_H
 #define MEASURE_HIDE_TABLES_H
 
@@ -23,7 +23,8 @@ struct wj_table {
 struct wj_tables {
     const struct wj_hiding *hiding;
     struct wj_mask *mask;
-    size_t question; /* in the rows */
+    bool *rows;   /* per question: in the rows */
+    bool *wanted; /* per question: its frequencies are needed */
     struct wj_table *list;
     size_t count;
     size_t *first; /* per question: its frequencies in the mask, or WJ_NOT_THERE */

@@ -42,6 +42,14 @@ enum wj_status wj_hide_questions(struct wj_hiding *hiding);
 size_t wj_hiding_add_question(const struct wj_hiding *hiding, struct wj_mask *mask,
                               size_t question);
 
+/* Is a measure, a mean or a sum of items, shown while one of its items has no rate that is? Then it
+ * ties the counts of all such items together. */
+bool wj_hiding_is_tie(const struct wj_hiding *hiding, size_t measure);
+
+/* Adds what such a measure says. `first`: per question, the number of its first count. */
+void wj_hiding_add_tie(const struct wj_hiding *hiding, struct wj_mask *mask, size_t measure,
+                       const size_t *first);
+
 /* A count of the themes' own. */
 enum wj_status wj_hide_themes(struct wj_hiding *hiding);
 
