@@ -44,7 +44,7 @@ struct wj_wording {
     const char *summary_columns[5]; /* by enum wj_summary */
     const char *wave_columns[5];    /* the fourth: level */
     const char *changes[3];         /* down, none, up: an arrow and a word */
-    const char *no_wave[10];        /* by enum wj_no_wave */
+    const char *no_wave[11];        /* by enum wj_no_wave */
     const char *all_options;        /* of a question that is not compared */
     const char *option_of;          /* question, option: in a list */
     const char *range;              /* from, to */

@@ -41,7 +41,7 @@ const struct wj_wording wj_wording_en = {
     .wave_columns = {"last time", "this time", "difference (points)", "its %s interval", "change"},
     .changes = {"▼ down", "＝ no clear change", "▲ up"},
     .no_wave = {"", "not there last time", "not there this time", "other type", "other base",
-                "other options", "other scores", "other items", "–", "–"},
+                "other options", "other scores", "other items", "set by the weighting", "–", "–"},
     .all_options = "(all options)",
     .option_of = "%s: %s",
     .range = "%s to %s",
