@@ -299,9 +299,11 @@ static enum wj_status open_table(const struct wj_hiding *hiding, struct wj_table
     struct wj_hidden_table *hidden = &hiding->hidden->tables[number];
     size_t cells = cross->row_count * cross->column_count;
     *table = (struct wj_table){.cross = cross, .hidden = hidden};
-    hidden->cells = wj_arena_alloc(hiding->arena, (cells + 1) * sizeof(bool));
-    hidden->totals = wj_arena_alloc(hiding->arena, (cross->row_count + 1) * sizeof(bool));
-    hidden->columns = wj_arena_alloc(hiding->arena, (cross->column_count + 1) * sizeof(bool));
+    if (hidden->columns == NULL) {
+        hidden->cells = wj_arena_alloc(hiding->arena, (cells + 1) * sizeof(bool));
+        hidden->totals = wj_arena_alloc(hiding->arena, (cross->row_count + 1) * sizeof(bool));
+        hidden->columns = wj_arena_alloc(hiding->arena, (cross->column_count + 1) * sizeof(bool));
+    }
     table->hidden_cells = hidden->cells;
     table->hidden_totals = hidden->totals;
     table->columns = hidden->columns;
@@ -323,7 +325,8 @@ static enum wj_status open_tables(struct wj_tables *tables)
         struct wj_table *table = &tables->list[tables->count++];
         status = open_table(hiding, table, i);
         size_t size = (cross->row_count + 3) * cross->column_count;
-        table->hidden->whole = is_lost(hiding, cross) || cells + size > MOST_CELLS;
+        table->hidden->whole =
+            table->hidden->whole || is_lost(hiding, cross) || cells + size > MOST_CELLS;
         cells += table->hidden->whole ? 0 : size;
     }
     return status;
@@ -376,17 +379,60 @@ static void mark(struct wj_hiding *hiding, size_t number)
     }
 }
 
-enum wj_status wj_hide_tables(struct wj_hiding *hiding)
+/* Do the same people stand in the columns of two tables? */
+static bool has_same_columns(const struct wj_hiding *hiding, const struct wj_cross_tally *cross,
+                             const struct wj_cross_tally *other)
+{
+    const struct wj_formula *where = hiding->survey->tables[cross->table].where;
+    const struct wj_formula *others = hiding->survey->tables[other->table].where;
+    bool same = cross->by->count == other->by->count && (where == NULL) == (others == NULL);
+    for (size_t i = 0; same && i < cross->by->count; i++) {
+        same = cross->by->questions[i] == other->by->questions[i];
+    }
+    return same &&
+           (where == NULL || wj_slice_equal(wj_formula_text(where), wj_formula_text(others)));
+}
+
+/* A column that is hidden in one table is hidden in all with other rows, which would give its base.
+ * True: something more is hidden. */
+static bool spread_columns(const struct wj_hiding *hiding)
+{
+    const struct wj_tally *tally = hiding->tally;
+    bool more = false;
+    for (size_t i = 0; i < tally->cross_count * tally->cross_count; i++) {
+        const struct wj_cross_tally *cross = &tally->crosses[i / tally->cross_count];
+        const struct wj_hidden_table *from = &hiding->hidden->tables[i / tally->cross_count];
+        const struct wj_cross_tally *other = &tally->crosses[i % tally->cross_count];
+        struct wj_hidden_table *to = &hiding->hidden->tables[i % tally->cross_count];
+        bool both = !from->whole && !to->whole && has_same_columns(hiding, cross, other);
+        for (size_t c = 0; both && c < cross->column_count; c++) {
+            more = more || (from->columns[c] && !to->columns[c]);
+            to->columns[c] = to->columns[c] || from->columns[c];
+        }
+    }
+    return more;
+}
+
+static enum wj_status hide_all(struct wj_hiding *hiding)
 {
     bool *done = wj_alloc((hiding->survey->question_count + 1) * sizeof *done);
     enum wj_status status = done != NULL ? WJ_OK : WJ_MEMORY;
-    hiding->final = false;
     for (size_t i = 0; status == WJ_OK && i < hiding->survey->question_count; i++) {
         if (!done[i]) {
             status = hide_question(hiding, i, done);
         }
     }
     wj_free(done);
+    return status;
+}
+
+enum wj_status wj_hide_tables(struct wj_hiding *hiding)
+{
+    hiding->final = false;
+    enum wj_status status = hide_all(hiding);
+    while (status == WJ_OK && spread_columns(hiding)) {
+        status = hide_all(hiding);
+    }
     for (size_t i = 0; status == WJ_OK && i < hiding->tally->cross_count + hiding->tally->all_count;
          i++) {
         mark(hiding, i);

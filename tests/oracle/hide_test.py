@@ -299,6 +299,9 @@ def add_table(attack, results, table, number):
                 attack.equation([(c, 1) for c, o in zip(cells, row["options"])
                                  if o["score"] is None], base["base"] - base["rate_base"])
         parts.append((cells, base_cell, no_answer, not_asked))
+        # The same people stand in the column whatever the rows are.
+        people = attack.cell("people", by, table["where"], *column)
+        attack.equation([(base_cell, 1), (not_asked, 1), (people, -1)], 0)
     rows = [[part[0][i] for part in parts] for i in range(len(table["rows"]))]
     lists = [(rows[i], key + (r["code"], "total"), r["total"])
              for i, r in enumerate(table["rows"])]
