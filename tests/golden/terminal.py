@@ -49,7 +49,9 @@ def slow_run(wjtab, folder, stop=None, quiet=False, command="run"):
     output = out if command == "run" else os.path.join(out, "a.tally")
     run = subprocess.Popen([wjtab, command, "samples/zhifu-2022/survey.yaml", "-", "-o", output, "--threads", "2"]
                            + (["--quiet"] if quiet else []),
-                           stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=slave)
+                           stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=slave,
+                           # Behind `&` a shell has SIGINT ignored, which wjtab respects.
+                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     os.close(slave)
     run.stdin.write(head + b"\n" + answers)
     run.stdin.flush()
