@@ -125,6 +125,17 @@ bool wj_cli_delimiter(struct wj_diags *diags, const char *value, struct wj_read_
     return false;
 }
 
+bool wj_cli_digest(struct wj_diags *diags, const char *value, bool *no_digest)
+{
+    *no_digest = strcmp(value, "none") == 0;
+    if (!*no_digest && strcmp(value, "sha256") != 0) {
+        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                    _("there is no digest “%s”; it is sha256 or none"), value);
+        return false;
+    }
+    return true;
+}
+
 bool wj_cli_threads(struct wj_diags *diags, const char *value, size_t *threads)
 {
     size_t digits = strspn(value, "0123456789");

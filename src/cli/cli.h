@@ -49,6 +49,7 @@ enum { WJ_CLI_MOST_THREADS = 256 };
 /* Options that several commands take; false with a message when the value is wrong. */
 bool wj_cli_encoding(struct wj_diags *diags, const char *value, struct wj_read_options *options);
 bool wj_cli_delimiter(struct wj_diags *diags, const char *value, struct wj_read_options *options);
+bool wj_cli_digest(struct wj_diags *diags, const char *value, bool *no_digest);
 bool wj_cli_threads(struct wj_diags *diags, const char *value, size_t *threads);
 bool wj_cli_language(struct wj_diags *diags, const char *value, enum wj_language *language);
 

@@ -99,17 +99,6 @@ static bool parse_formats(struct wj_diags *diags, const char *list, unsigned *fo
     return true;
 }
 
-static bool parse_digest(struct wj_diags *diags, const char *name, struct run_options *run)
-{
-    run->no_digest = strcmp(name, "none") == 0;
-    if (!run->no_digest && strcmp(name, "sha256") != 0) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("there is no digest “%s”; it is sha256 or none"), name);
-        return false;
-    }
-    return true;
-}
-
 static bool take_folder(struct wj_diags *diags, const char *name, struct run_options *run)
 {
     run->folder = name;
@@ -142,7 +131,7 @@ static bool take_value(struct wj_diags *diags, int option, struct run_options *r
     case 'r':
         return add_from(diags, optarg, run);
     case 'd':
-        return parse_digest(diags, optarg, run);
+        return wj_cli_digest(diags, optarg, &run->no_digest);
     case 't':
         return wj_cli_threads(diags, optarg, &run->threads);
     case 'l':

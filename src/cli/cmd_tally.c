@@ -67,25 +67,16 @@ static const char *help(void)
              "  parallel wjtab tally survey.yaml {} -o {.}.tally --threads 1 ::: site-*.csv\n");
 }
 
-static bool wrong(struct wj_diags *diags, const char *text, const char *value)
-{
-    wj_diag_add(diags, WJ_ERROR, "usage", NULL, text, value);
-    return false;
-}
-
 static bool parse_keep(struct wj_diags *diags, const char *value, struct tally_options *tally)
 {
     tally->has_keep = true;
     tally->keep_rows = strcmp(value, "rows") == 0;
-    return tally->keep_rows || strcmp(value, "none") == 0 ||
-           wrong(diags, _("a tally can't keep “%s”; it is rows or none"), value);
-}
-
-static bool parse_digest(struct wj_diags *diags, const char *value, struct tally_options *tally)
-{
-    tally->no_digest = strcmp(value, "none") == 0;
-    return tally->no_digest || strcmp(value, "sha256") == 0 ||
-           wrong(diags, _("there is no digest “%s”; it is sha256 or none"), value);
+    if (!tally->keep_rows && strcmp(value, "none") != 0) {
+        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
+                    _("a tally can't keep “%s”; it is rows or none"), value);
+        return false;
+    }
+    return true;
 }
 
 /* One option that has a value; false when it is wrong. */
@@ -109,7 +100,7 @@ static bool take_value(struct wj_diags *diags, int option, struct tally_options 
     case 't':
         return wj_cli_threads(diags, optarg, &tally->threads);
     case 'd':
-        return parse_digest(diags, optarg, tally);
+        return wj_cli_digest(diags, optarg, &tally->no_digest);
     default:
         return false;
     }
