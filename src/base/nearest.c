@@ -96,6 +96,6 @@ void wj_nearest_try(struct wj_nearest *nearest, struct wj_slice candidate)
 void wj_nearest_hint(const struct wj_nearest *nearest, struct wj_buf *out)
 {
     if (nearest->best.len > 0) {
-        wj_buf_addf(out, _("; did you mean “%.*s”?"), WJ_SLICE_ARG(nearest->best));
+        wj_buf_addf(out, _(" (did you mean “%.*s”?)"), WJ_SLICE_ARG(nearest->best));
     }
 }

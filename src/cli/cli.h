@@ -2,15 +2,12 @@
 #ifndef WJTAB_CLI_CLI_H
 #define WJTAB_CLI_CLI_H
 
-#include <getopt.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "wjtab/base/diag.h"
 #include "wjtab/base/slice.h"
 #include "wjtab/base/status.h"
-#include "wjtab/read/reader.h"
-#include "wjtab/survey/survey.h"
 
 /* The commands; each gets its own name as argv[0] and returns the exit status. */
 int wj_cmd_run(int argc, char **argv);
@@ -38,30 +35,6 @@ int wj_cli_help(const char *text);
 /* Writes the messages to standard error (notes only unless `quiet`), clears the sink and returns
  * the exit status. Without any message a failure still gets a sentence. */
 int wj_cli_finish(struct wj_diags *diags, enum wj_status status, bool quiet);
-
-/* To be called when getopt_long returned '?' or ':': names the faulty option and the nearest one
- * there is. */
-void wj_cli_bad_option(struct wj_diags *diags, const struct option *options, int result,
-                       char **argv);
-
-enum { WJ_CLI_MOST_THREADS = 256 };
-
-/* Options that several commands take; false with a message when the value is wrong. */
-bool wj_cli_encoding(struct wj_diags *diags, const char *value, struct wj_read_options *options);
-bool wj_cli_delimiter(struct wj_diags *diags, const char *value, struct wj_read_options *options);
-bool wj_cli_digest(struct wj_diags *diags, const char *value, bool *no_digest);
-bool wj_cli_threads(struct wj_diags *diags, const char *value, size_t *threads);
-bool wj_cli_language(struct wj_diags *diags, const char *value, enum wj_language *language);
-
-struct wj_cli_format {
-    const char *name;
-    unsigned format; /* a bit */
-};
-
-/* Adds the formats that a list, separated by commas, names; false where a name is none of the
- * known ones: it is left in *unknown. */
-bool wj_cli_formats(const char *list, const struct wj_cli_format *known, size_t count,
-                    unsigned *formats, struct wj_slice *unknown);
 
 /* The date that documents bear, in seconds since 1970: SOURCE_DATE_EPOCH, else 1980-01-01, the
  * earliest that their containers know, so that equal input makes equal bytes. WJ_USAGE. */

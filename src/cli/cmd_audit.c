@@ -4,20 +4,19 @@
 #include "audit_print.h"
 #include "cli.h"
 #include "job.h"
+#include "options.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 #include "wjtab/score/audit.h"
 
 /* What the command works with. */
 struct auditing {
+    struct wj_options shared;
     struct wj_job job; /* of the survey; its messages are the command's */
     const char *facts;
     const char *stated;
     const char *survey;
-    bool json;
     bool csv;
-    bool quiet;
-    struct wj_read_options read;
     struct wj_findings findings; /* of the survey */
 };
 
@@ -25,12 +24,12 @@ static const struct option options[] = {
     {"facts", required_argument, NULL, 'f'},
     {"stated", required_argument, NULL, 't'},
     {"survey", required_argument, NULL, 'y'},
-    {"encoding", required_argument, NULL, 'e'},
-    {"delimiter", required_argument, NULL, 'D'},
-    {"json", no_argument, NULL, 'j'},
+    {"encoding", required_argument, NULL, WJ_OPTION_ENCODING},
+    {"delimiter", required_argument, NULL, WJ_OPTION_DELIMITER},
+    {"json", no_argument, NULL, WJ_OPTION_JSON},
     {"csv", no_argument, NULL, 'c'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
+    {"quiet", no_argument, NULL, WJ_OPTION_QUIET},
+    {"help", no_argument, NULL, WJ_OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
@@ -106,7 +105,7 @@ static struct wj_audit_options audit_options(struct auditing *auditing, const ch
         .file = table,
         .facts = auditing->facts,
         .stated = auditing->stated,
-        .read = &auditing->read,
+        .read = &auditing->shared.read,
         .known = job->known,
         .known_count = job->known_count,
         .percent = {2, WJ_HALF_UP},
@@ -132,7 +131,7 @@ static enum wj_status print(struct auditing *auditing, const struct wj_audit *au
     unsigned long failures = wj_memory_failures();
     struct wj_buf out = {0};
     enum wj_status status;
-    if (auditing->json) {
+    if (auditing->shared.json) {
         status = wj_audit_print_json(audit, &out);
     } else if (auditing->csv) {
         status = wj_audit_print_csv(audit, &out);
@@ -154,7 +153,8 @@ static enum wj_status run_audit(struct auditing *auditing, const char *table)
     struct wj_audit audit = {0};
     struct wj_audit_options wanted = audit_options(auditing, table);
     enum wj_status status = wj_audit_run(&auditing->job.diags, &wanted, &audit);
-    bool silent = auditing->quiet && audit.finding_count == 0 && !auditing->json && !auditing->csv;
+    bool silent = auditing->shared.quiet && audit.finding_count == 0 && !auditing->shared.json &&
+                  !auditing->csv;
     if (status == WJ_OK && !silent) {
         status = print(auditing, &audit);
     }
@@ -167,66 +167,43 @@ static enum wj_status run_audit(struct auditing *auditing, const char *table)
 
 /* ---- options ---- */
 
-static bool take_value(struct auditing *auditing, int option)
+static enum wj_status take(void *chosen, struct wj_diags *diags, int option, const char *value)
 {
+    struct auditing *auditing = chosen;
+    (void)diags;
     switch (option) {
     case 'f':
-        auditing->facts = optarg;
-        return true;
+        auditing->facts = value;
+        break;
     case 't':
-        auditing->stated = optarg;
-        return true;
+        auditing->stated = value;
+        break;
     case 'y':
-        auditing->survey = optarg;
-        return true;
-    case 'e':
-        return wj_cli_encoding(&auditing->job.diags, optarg, &auditing->read);
+        auditing->survey = value;
+        break;
     default:
-        return wj_cli_delimiter(&auditing->job.diags, optarg, &auditing->read);
+        auditing->csv = true;
     }
+    return WJ_OK;
 }
 
-static bool take_options(struct auditing *auditing, int argc, char **argv, bool *helped)
+static enum wj_status take_options(struct auditing *auditing, int argc, char **argv)
 {
-    int option;
-    while ((option = getopt_long(argc, argv, ":qh", options, NULL)) != -1) {
-        switch (option) {
-        case 'j':
-            auditing->json = true;
-            break;
-        case 'c':
-            auditing->csv = true;
-            break;
-        case 'q':
-            auditing->quiet = true;
-            break;
-        case 'h':
-            *helped = true;
-            return true;
-        case '?':
-        case ':':
-            wj_cli_bad_option(&auditing->job.diags, options, option, argv);
-            return false;
-        default:
-            if (!take_value(auditing, option)) {
-                return false;
-            }
-        }
+    struct wj_diags *diags = &auditing->job.diags;
+    enum wj_status status =
+        wj_options_take(&auditing->shared, diags, options, argc, argv, take, auditing);
+    if (status == WJ_OK && !auditing->shared.helped && optind + 1 != argc) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("name one scoring table: wjtab audit SCORING.csv"));
     }
-    if (optind + 1 != argc) {
-        wj_diag_add(&auditing->job.diags, WJ_ERROR, "usage", NULL,
-                    _("name one scoring table: wjtab audit SCORING.csv"));
-        return false;
-    }
-    return true;
+    return status;
 }
 
 int wj_cmd_audit(int argc, char **argv)
 {
-    struct auditing auditing = {.json = false};
-    bool helped = false;
-    enum wj_status status = take_options(&auditing, argc, argv, &helped) ? WJ_OK : WJ_USAGE;
-    if (helped) {
+    struct auditing auditing = {.csv = false};
+    enum wj_status status = take_options(&auditing, argc, argv);
+    if (status == WJ_OK && auditing.shared.helped) {
         return wj_cli_help(help());
     }
     if (status == WJ_OK) {
@@ -236,5 +213,5 @@ int wj_cmd_audit(int argc, char **argv)
         status = run_audit(&auditing, argv[optind]);
     }
     wj_job_clear(&auditing.job);
-    return wj_cli_finish(&auditing.job.diags, status, auditing.quiet);
+    return wj_cli_finish(&auditing.job.diags, status, auditing.shared.quiet);
 }

@@ -6,28 +6,24 @@
 #include "cli.h"
 #include "compare.h"
 #include "job.h"
+#include "options.h"
 #include "wjtab/base/message.h"
 
 struct check_options {
-    bool quiet;
-    bool json;
+    struct wj_options shared;
     bool all;
-    bool keep_personal;
     const char *compare; /* --compare; NULL: the usual check */
-    bool has_encoding;
-    bool has_delimiter;
-    struct wj_read_options read;
 };
 
 static const struct option options[] = {
-    {"json", no_argument, NULL, 'j'},
+    {"json", no_argument, NULL, WJ_OPTION_JSON},
     {"all", no_argument, NULL, 'a'},
     {"compare", required_argument, NULL, 'c'},
-    {"keep-personal", no_argument, NULL, 'p'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"encoding", required_argument, NULL, 'e'},
-    {"delimiter", required_argument, NULL, 'D'},
-    {"help", no_argument, NULL, 'h'},
+    {"keep-personal", no_argument, NULL, WJ_OPTION_KEEP_PERSONAL},
+    {"quiet", no_argument, NULL, WJ_OPTION_QUIET},
+    {"encoding", required_argument, NULL, WJ_OPTION_ENCODING},
+    {"delimiter", required_argument, NULL, WJ_OPTION_DELIMITER},
+    {"help", no_argument, NULL, WJ_OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
@@ -60,51 +56,22 @@ static const char *help(void)
              "  wjtab check survey.yaml li.csv --compare wang.csv\n");
 }
 
-static bool take_options(struct wj_diags *diags, int argc, char **argv, struct check_options *check,
-                         bool *helped)
+static enum wj_status take(void *chosen, struct wj_diags *diags, int option, const char *value)
 {
-    int option;
-    bool good = true;
-    while (good && (option = getopt_long(argc, argv, ":qh", options, NULL)) != -1) {
-        switch (option) {
-        case 'j':
-            check->json = true;
-            break;
-        case 'a':
-            check->all = true;
-            break;
-        case 'p':
-            check->keep_personal = true;
-            break;
-        case 'c':
-            check->compare = optarg;
-            break;
-        case 'q':
-            check->quiet = true;
-            break;
-        case 'e':
-            check->has_encoding = true;
-            good = wj_cli_encoding(diags, optarg, &check->read);
-            break;
-        case 'D':
-            check->has_delimiter = true;
-            good = wj_cli_delimiter(diags, optarg, &check->read);
-            break;
-        case 'h':
-            *helped = true;
-            return true;
-        default:
-            wj_cli_bad_option(diags, options, option, argv);
-            good = false;
-        }
+    struct check_options *check = chosen;
+    (void)diags;
+    if (option == 'c') {
+        check->compare = value;
+    } else {
+        check->all = true;
     }
-    return good;
+    return WJ_OK;
 }
 
 static enum wj_status put(struct wj_job *job, const struct check_options *chosen,
                           const struct wj_buf *out)
 {
-    bool wanted = chosen->json || !chosen->quiet;
+    bool wanted = chosen->shared.json || !chosen->shared.quiet;
     return wanted ? wj_cli_put(&job->diags, wj_buf_slice(out)) : WJ_OK;
 }
 
@@ -113,8 +80,8 @@ static enum wj_status print(struct wj_job *job, const struct wj_check *check,
 {
     struct wj_buf out = {0};
     unsigned long failures = wj_memory_failures();
-    enum wj_status status = chosen->json ? wj_check_json(check, job, &out)
-                                         : wj_check_text(check, job, chosen->all, &out);
+    enum wj_status status = chosen->shared.json ? wj_check_json(check, job, &out)
+                                                : wj_check_text(check, job, chosen->all, &out);
     status = status == WJ_OK ? wj_memory_status(failures) : status;
     if (status == WJ_OK) {
         status = put(job, chosen, &out);
@@ -130,8 +97,8 @@ static enum wj_status compare(struct wj_job *job, const struct check_options *ch
     unsigned long failures = wj_memory_failures();
     enum wj_status status = wj_compare_read(&found, job, chosen->compare);
     if (status == WJ_OK) {
-        status = chosen->json ? wj_compare_json(&found, &out)
-                              : wj_compare_text(&found, chosen->all, &out);
+        status = chosen->shared.json ? wj_compare_json(&found, &out)
+                                     : wj_compare_text(&found, chosen->all, &out);
     }
     status = status == WJ_OK ? wj_memory_status(failures) : status;
     if (status == WJ_OK) {
@@ -171,21 +138,18 @@ int wj_cmd_check(int argc, char **argv)
 {
     struct check_options chosen = {0};
     struct wj_job job = {0};
-    bool helped = false;
-    enum wj_status status = WJ_USAGE;
-    if (take_options(&job.diags, argc, argv, &chosen, &helped)) {
-        if (helped) {
-            return wj_cli_help(help());
-        }
+    enum wj_status status =
+        wj_options_take(&chosen.shared, &job.diags, options, argc, argv, take, &chosen);
+    if (status == WJ_OK && chosen.shared.helped) {
+        return wj_cli_help(help());
+    }
+    if (status == WJ_OK) {
         status = wj_job_from_arguments(&job, argc, argv);
     }
     if (status == WJ_OK) {
-        job.survey->keep_personal = chosen.keep_personal;
-        job.survey->encoding = chosen.has_encoding ? chosen.read.encoding : job.survey->encoding;
-        job.survey->delimiter =
-            chosen.has_delimiter ? chosen.read.delimiter : job.survey->delimiter;
+        wj_options_apply(&chosen.shared, job.survey);
         status = chosen.compare != NULL ? compare(&job, &chosen) : examine(&job, &chosen);
     }
     wj_job_clear(&job);
-    return wj_cli_finish(&job.diags, status, chosen.quiet);
+    return wj_cli_finish(&job.diags, status, chosen.shared.quiet);
 }

@@ -2,23 +2,16 @@
 
 #include "cli.h"
 #include "job.h"
+#include "options.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 #include "wjtab/write/export.h"
 
 struct export_options {
-    const char *folder; /* -o */
-    unsigned formats;   /* --format; 0: all */
-    bool rejected;      /* --all */
+    struct wj_options shared;
+    unsigned formats; /* --format; 0: all */
+    bool rejected;    /* --all */
     bool keep_text;
-    bool keep_personal;
-    bool quiet;
-    bool force;
-    bool has_language;
-    enum wj_language language;
-    struct wj_read_options read;
-    bool has_encoding;
-    bool has_delimiter;
 };
 
 /* Keeps the responses that are wanted, as they are judged. */
@@ -29,17 +22,17 @@ struct keeping {
 };
 
 static const struct option options[] = {
-    {"output", required_argument, NULL, 'o'},
+    {"output", required_argument, NULL, WJ_OPTION_OUTPUT},
     {"format", required_argument, NULL, 'f'},
     {"all", no_argument, NULL, 'a'},
     {"keep-text", no_argument, NULL, 't'},
-    {"keep-personal", no_argument, NULL, 'p'},
-    {"lang", required_argument, NULL, 'l'},
-    {"encoding", required_argument, NULL, 'e'},
-    {"delimiter", required_argument, NULL, 'D'},
-    {"force", no_argument, NULL, 'F'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
+    {"keep-personal", no_argument, NULL, WJ_OPTION_KEEP_PERSONAL},
+    {"lang", required_argument, NULL, WJ_OPTION_LANGUAGE},
+    {"encoding", required_argument, NULL, WJ_OPTION_ENCODING},
+    {"delimiter", required_argument, NULL, WJ_OPTION_DELIMITER},
+    {"force", no_argument, NULL, WJ_OPTION_FORCE},
+    {"quiet", no_argument, NULL, WJ_OPTION_QUIET},
+    {"help", no_argument, NULL, WJ_OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
@@ -71,104 +64,44 @@ static const char *help(void)
              "  wjtab export survey.yaml --format sav --all -o spss\n");
 }
 
-static bool parse_formats(struct wj_diags *diags, const char *list, unsigned *formats)
+static enum wj_status take_formats(struct wj_diags *diags, const char *list, unsigned *formats)
 {
-    static const struct wj_cli_format known[] = {
+    static const struct wj_option_format known[] = {
         {"sav", WJ_EXPORT_SAV}, {"triple-s", WJ_EXPORT_TRIPLE_S}, {"ddi", WJ_EXPORT_DDI}};
     struct wj_slice unknown = {0};
-    if (!wj_cli_formats(list, known, sizeof known / sizeof *known, formats, &unknown)) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("there is no format “%.*s”; it is sav, triple-s or ddi"),
-                    WJ_SLICE_ARG(unknown));
-        return false;
+    if (!wj_option_formats(list, known, sizeof known / sizeof *known, formats, &unknown)) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("there is no format “%.*s”; it is sav, triple-s or ddi"),
+                       WJ_SLICE_ARG(unknown));
     }
-    return true;
+    return WJ_OK;
 }
 
-static bool take_folder(struct wj_diags *diags, const char *name, struct export_options *export)
+static enum wj_status take(void *chosen, struct wj_diags *diags, int option, const char *value)
 {
-    export->folder = name;
-    if (name[0] == '\0' || strcmp(name, "-") == 0) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL, _("-o takes the name of a folder"));
-        return false;
-    }
-    return true;
-}
-
-/* One option that has a value; false when it is wrong. */
-static bool take_value(struct wj_diags *diags, int option, struct export_options *export)
-{
+    struct export_options *export = chosen;
     switch (option) {
-    case 'o':
-        return take_folder(diags, optarg, export);
-    case 'f':
-        return parse_formats(diags, optarg, &export->formats);
-    case 'l':
-        export->has_language = true;
-        return wj_cli_language(diags, optarg, &export->language);
-    case 'e':
-        export->has_encoding = true;
-        return wj_cli_encoding(diags, optarg, &export->read);
-    case 'D':
-        export->has_delimiter = true;
-        return wj_cli_delimiter(diags, optarg, &export->read);
+    case 'a':
+        export->rejected = true;
+        return WJ_OK;
+    case 't':
+        export->keep_text = true;
+        return WJ_OK;
     default:
-        return false;
+        return take_formats(diags, value, &export->formats);
     }
 }
 
-/* Reads the options; false when one is wrong. *helped: the help page was wanted. */
-static bool take_options(struct wj_diags *diags, int argc, char **argv,
-                         struct export_options *export, bool *helped)
+static enum wj_status take_options(struct wj_diags *diags, int argc, char **argv,
+                                   struct export_options *export)
 {
-    int option;
-    while ((option = getopt_long(argc, argv, ":o:qh", options, NULL)) != -1) {
-        switch (option) {
-        case 'a':
-            export->rejected = true;
-            break;
-        case 't':
-            export->keep_text = true;
-            break;
-        case 'p':
-            export->keep_personal = true;
-            break;
-        case 'q':
-            export->quiet = true;
-            break;
-        case 'F':
-            export->force = true;
-            break;
-        case 'h':
-            *helped = true;
-            return true;
-        case '?':
-        case ':':
-            wj_cli_bad_option(diags, options, option, argv);
-            return false;
-        default:
-            if (!take_value(diags, option, export)) {
-                return false;
-            }
-        }
+    enum wj_status status =
+        wj_options_take(&export->shared, diags, options, argc, argv, take, export);
+    const char *folder = export->shared.output;
+    if (status == WJ_OK && folder != NULL && (folder[0] == '\0' || strcmp(folder, "-") == 0)) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL, _("-o takes the name of a folder"));
     }
-    return true;
-}
-
-static void apply(const struct export_options *export, struct wj_job *job)
-{
-    struct wj_survey *survey = job->survey;
-    if (export->has_language) {
-        survey->output.language = export->language;
-    }
-    if (export->has_encoding) {
-        survey->encoding = export->read.encoding;
-    }
-    if (export->has_delimiter) {
-        survey->delimiter = export->read.delimiter;
-    }
-    survey->output.formats = 0; /* no workbook: its rows are not wanted */
-    survey->keep_personal = export->keep_personal;
+    return status;
 }
 
 static enum wj_status keep(void *user, const struct wj_response *response, long rule)
@@ -233,12 +166,12 @@ static enum wj_status put_dataset(struct wj_job *job, const struct export_option
                                   struct wj_dataset *dataset)
 {
     struct wj_export_options write = {
-        .folder =
-            export->folder != NULL ? export->folder : wj_job_path(job, job->survey->output.folder),
+        .folder = export->shared.output != NULL ? export->shared.output
+                                                : wj_job_path(job, job->survey->output.folder),
         .formats = export->formats != 0
                        ? export->formats
                        : (unsigned)(WJ_EXPORT_SAV | WJ_EXPORT_TRIPLE_S | WJ_EXPORT_DDI),
-        .force = export->force,
+        .force = export->shared.force,
     };
     write.inputs = wj_job_inputs(job, &write.input_count);
     if (write.folder == NULL || write.inputs == NULL) {
@@ -301,19 +234,19 @@ int wj_cmd_export(int argc, char **argv)
     struct export_options export = {0};
     struct wj_job job = {0};
     struct wj_cases cases = {0};
-    bool helped = false;
-    enum wj_status status = WJ_USAGE;
-    if (take_options(&job.diags, argc, argv, &export, &helped)) {
-        if (helped) {
-            return wj_cli_help(help());
-        }
+    enum wj_status status = take_options(&job.diags, argc, argv, &export);
+    if (status == WJ_OK && export.shared.helped) {
+        return wj_cli_help(help());
+    }
+    if (status == WJ_OK) {
         status = wj_job_from_arguments(&job, argc, argv);
     }
     if (status == WJ_OK) {
         status = refuse_hidden(&job);
     }
     if (status == WJ_OK) {
-        apply(&export, &job);
+        wj_options_apply(&export.shared, job.survey);
+        job.survey->output.formats = 0; /* no workbook: its rows are not wanted */
         status = read_responses(&job, &export, &cases);
     }
     if (status == WJ_OK) {
@@ -321,5 +254,5 @@ int wj_cmd_export(int argc, char **argv)
     }
     wj_cases_clear(&cases);
     wj_job_clear(&job);
-    return wj_cli_finish(&job.diags, status, export.quiet);
+    return wj_cli_finish(&job.diags, status, export.shared.quiet);
 }

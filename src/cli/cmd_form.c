@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "options.h"
 #include "wjtab/base/buf.h"
 #include "wjtab/base/file.h"
 #include "wjtab/base/message.h"
@@ -17,12 +18,8 @@ static const struct {
 } kinds[KINDS] = {{WJ_FORMAT_DOCX, ".docx"}, {WJ_FORMAT_HTML, ".html"}};
 
 struct form_options {
-    const char *output; /* -o: a folder, or a file by its ending; NULL: the definition's folder */
-    unsigned formats;   /* --format; 0: those of the ending, or both */
-    bool quiet;
-    bool force;
-    bool has_language;
-    enum wj_language language;
+    struct wj_options shared; /* output: a folder, or a file by its ending */
+    unsigned formats;         /* --format; 0: those of the ending, or both */
 };
 
 /* What is written, and where. */
@@ -36,12 +33,12 @@ struct form_job {
 };
 
 static const struct option options[] = {
-    {"output", required_argument, NULL, 'o'},
+    {"output", required_argument, NULL, WJ_OPTION_OUTPUT},
     {"format", required_argument, NULL, 'f'},
-    {"lang", required_argument, NULL, 'l'},
-    {"force", no_argument, NULL, 'F'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
+    {"lang", required_argument, NULL, WJ_OPTION_LANGUAGE},
+    {"force", no_argument, NULL, WJ_OPTION_FORCE},
+    {"quiet", no_argument, NULL, WJ_OPTION_QUIET},
+    {"help", no_argument, NULL, WJ_OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
@@ -67,63 +64,31 @@ static const char *help(void)
 
 /* ---- options ---- */
 
-static bool take_formats(struct wj_diags *diags, const char *list, unsigned *formats)
+static enum wj_status take(void *chosen, struct wj_diags *diags, int option, const char *value)
 {
-    static const struct wj_cli_format known[] = {{"docx", WJ_FORMAT_DOCX},
-                                                 {"html", WJ_FORMAT_HTML}};
+    static const struct wj_option_format known[] = {{"docx", WJ_FORMAT_DOCX},
+                                                    {"html", WJ_FORMAT_HTML}};
+    struct form_options *form = chosen;
     struct wj_slice unknown = {0};
-    if (!wj_cli_formats(list, known, sizeof known / sizeof *known, formats, &unknown)) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("a form can't be written as “%.*s”; it is docx or html"),
-                    WJ_SLICE_ARG(unknown));
-        return false;
+    (void)option; /* --format is the only one of its own */
+    if (!wj_option_formats(value, known, sizeof known / sizeof *known, &form->formats, &unknown)) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("a form can't be written as “%.*s”; it is docx or html"),
+                       WJ_SLICE_ARG(unknown));
     }
-    return true;
+    return WJ_OK;
 }
 
-static bool take_option(struct wj_diags *diags, int option, struct form_options *chosen)
+static enum wj_status take_options(struct wj_diags *diags, int argc, char **argv,
+                                   struct form_options *chosen)
 {
-    switch (option) {
-    case 'f':
-        return take_formats(diags, optarg, &chosen->formats);
-    case 'l':
-        chosen->has_language = true;
-        return wj_cli_language(diags, optarg, &chosen->language);
-    case 'o':
-        chosen->output = optarg;
-        return true;
-    case 'F':
-        chosen->force = true;
-        return true;
-    default:
-        chosen->quiet = true;
-        return true;
+    enum wj_status status =
+        wj_options_take(&chosen->shared, diags, options, argc, argv, take, chosen);
+    if (status == WJ_OK && !chosen->shared.helped && optind + 1 != argc) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("name one definition: wjtab form SURVEY.yaml"));
     }
-}
-
-static bool take_options(struct wj_diags *diags, int argc, char **argv, struct form_options *chosen,
-                         bool *helped)
-{
-    int option;
-    while ((option = getopt_long(argc, argv, ":o:qh", options, NULL)) != -1) {
-        if (option == 'h') {
-            *helped = true;
-            return true;
-        }
-        if (option == '?' || option == ':') {
-            wj_cli_bad_option(diags, options, option, argv);
-            return false;
-        }
-        if (!take_option(diags, option, chosen)) {
-            return false;
-        }
-    }
-    if (optind + 1 != argc) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("name one definition: wjtab form SURVEY.yaml"));
-        return false;
-    }
-    return true;
+    return status;
 }
 
 /* ---- places ---- */
@@ -147,7 +112,7 @@ static unsigned format_of(const char *path)
 /* Finds the paths of the formats that are wanted; the others stay empty. */
 static enum wj_status find_paths(struct form_job *job, const struct form_options *chosen)
 {
-    const char *output = chosen->output;
+    const char *output = chosen->shared.output;
     unsigned named = output != NULL ? format_of(output) : 0;
     unsigned formats = chosen->formats != 0 ? chosen->formats : WJ_FORMAT_DOCX | WJ_FORMAT_HTML;
     bool to_stdout = output != NULL && strcmp(output, "-") == 0;
@@ -178,7 +143,7 @@ static enum wj_status find_paths(struct form_job *job, const struct form_options
 /* Makes the folder of the files; a file that was named lies in one that is there. */
 static enum wj_status make_folder(struct form_job *job, const struct form_options *chosen)
 {
-    const char *output = chosen->output;
+    const char *output = chosen->shared.output;
     struct wj_buf folder = {0};
     if (output != NULL && (format_of(output) != 0 || strcmp(output, "-") == 0)) {
         return WJ_OK;
@@ -214,7 +179,8 @@ static enum wj_status add_output(struct form_job *job, const struct form_options
         return wj_fail(&job->diags, WJ_IO, "input_overwritten", &place,
                        _("this output would overwrite an input; choose another name"));
     }
-    if (wj_path_exists(path) && !chosen->force && !is_same(path, wj_buf_slice(&job->bytes[i]))) {
+    if (wj_path_exists(path) && !chosen->shared.force &&
+        !is_same(path, wj_buf_slice(&job->bytes[i]))) {
         return wj_fail(&job->diags, WJ_IO, "not_ours", &place,
                        _("this file is there already; choose another name, or replace it with "
                          "--force"));
@@ -273,10 +239,8 @@ static enum wj_status make_form(struct form_job *job, const struct form_options 
     if (status == WJ_OK) {
         status = wj_survey_load(&job->diags, path, &job->survey);
     }
-    if (status == WJ_OK && chosen->has_language) {
-        job->survey->output.language = chosen->language;
-    }
     if (status == WJ_OK) {
+        wj_options_apply(&chosen->shared, job->survey);
         status = wj_form_build(&job->diags, job->survey, date, &job->report);
     }
     return status == WJ_OK ? write_all(job, chosen) : status;
@@ -297,14 +261,13 @@ int wj_cmd_form(int argc, char **argv)
 {
     struct form_options chosen = {0};
     struct form_job job = {0};
-    bool helped = false;
-    if (!take_options(&job.diags, argc, argv, &chosen, &helped)) {
-        return wj_cli_finish(&job.diags, WJ_USAGE, chosen.quiet);
-    }
-    if (helped) {
+    enum wj_status status = take_options(&job.diags, argc, argv, &chosen);
+    if (status == WJ_OK && chosen.shared.helped) {
         return wj_cli_help(help());
     }
-    enum wj_status status = make_form(&job, &chosen, argv[optind]);
+    if (status == WJ_OK) {
+        status = make_form(&job, &chosen, argv[optind]);
+    }
     clear_job(&job);
-    return wj_cli_finish(&job.diags, status, chosen.quiet);
+    return wj_cli_finish(&job.diags, status, chosen.shared.quiet);
 }

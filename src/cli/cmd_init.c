@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "options.h"
 #include "wjtab/base/buf.h"
 #include "wjtab/base/file.h"
 #include "wjtab/base/memory.h"
@@ -9,23 +10,14 @@
 #include "wjtab/base/text.h"
 #include "wjtab/survey/draft.h"
 
-struct init_options {
-    const char *output; /* -o; NULL: standard output */
-    bool quiet;
-    bool force;
-    const char *encoding;
-    const char *delimiter;
-    struct wj_read_options read;
-};
-
 static const struct option options[] = {
-    {"output", required_argument, NULL, 'o'},
-    {"encoding", required_argument, NULL, 'e'},
-    {"delimiter", required_argument, NULL, 'D'},
-    {"sheet", required_argument, NULL, 's'},
-    {"force", no_argument, NULL, 'F'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
+    {"output", required_argument, NULL, WJ_OPTION_OUTPUT},
+    {"encoding", required_argument, NULL, WJ_OPTION_ENCODING},
+    {"delimiter", required_argument, NULL, WJ_OPTION_DELIMITER},
+    {"sheet", required_argument, NULL, WJ_OPTION_SHEET},
+    {"force", no_argument, NULL, WJ_OPTION_FORCE},
+    {"quiet", no_argument, NULL, WJ_OPTION_QUIET},
+    {"help", no_argument, NULL, WJ_OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
@@ -51,55 +43,17 @@ static const char *help(void)
              "  wjtab init responses.xlsx --sheet 数据 | less\n");
 }
 
-/* One option that has a value; false when it is wrong. */
-static bool take_value(struct wj_diags *diags, int option, struct init_options *chosen)
+static enum wj_status take_options(struct wj_diags *diags, int argc, char **argv,
+                                   struct wj_options *chosen)
 {
-    switch (option) {
-    case 'o':
-        chosen->output = strcmp(optarg, "-") != 0 ? optarg : NULL;
-        return true;
-    case 'e':
-        chosen->encoding = optarg;
-        return wj_cli_encoding(diags, optarg, &chosen->read);
-    case 'D':
-        chosen->delimiter = optarg;
-        return wj_cli_delimiter(diags, optarg, &chosen->read);
-    default:
-        chosen->read.sheet = optarg;
-        return true;
+    enum wj_status status = wj_options_take(chosen, diags, options, argc, argv, NULL, NULL);
+    if (status == WJ_OK && !chosen->helped && optind + 1 != argc) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL, _("name one file: wjtab init FILE"));
     }
-}
-
-static bool take_options(struct wj_diags *diags, int argc, char **argv, struct init_options *chosen,
-                         bool *helped)
-{
-    int option;
-    while ((option = getopt_long(argc, argv, ":o:qh", options, NULL)) != -1) {
-        switch (option) {
-        case 'q':
-            chosen->quiet = true;
-            break;
-        case 'F':
-            chosen->force = true;
-            break;
-        case 'h':
-            *helped = true;
-            return true;
-        case '?':
-        case ':':
-            wj_cli_bad_option(diags, options, option, argv);
-            return false;
-        default:
-            if (!take_value(diags, option, chosen)) {
-                return false;
-            }
-        }
+    if (chosen->output != NULL && strcmp(chosen->output, "-") == 0) {
+        chosen->output = NULL;
     }
-    if (optind + 1 != argc) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL, _("name one file: wjtab init FILE"));
-        return false;
-    }
-    return true;
+    return status;
 }
 
 /* ---- how the definition calls the file ---- */
@@ -146,7 +100,7 @@ static bool name_responses(struct wj_buf *name, const char *path, const char *ou
 
 /* ---- output ---- */
 
-static enum wj_status write_file(struct wj_diags *diags, const struct init_options *chosen,
+static enum wj_status write_file(struct wj_diags *diags, const struct wj_options *chosen,
                                  const char *input, struct wj_slice text)
 {
     struct wj_outputs outputs = {0};
@@ -174,7 +128,7 @@ static enum wj_status write_file(struct wj_diags *diags, const struct init_optio
 }
 
 /* `failures`: of memory, before the draft was begun. */
-static enum wj_status put_draft(struct wj_diags *diags, const struct init_options *chosen,
+static enum wj_status put_draft(struct wj_diags *diags, const struct wj_options *chosen,
                                 const char *input, struct wj_draft *draft, unsigned long failures)
 {
     struct wj_buf title = {0};
@@ -205,18 +159,17 @@ static enum wj_status put_draft(struct wj_diags *diags, const struct init_option
 
 int wj_cmd_init(int argc, char **argv)
 {
-    struct init_options chosen = {.read = {.no_digest = true}};
+    struct wj_options chosen = {.read = {.no_digest = true}};
     struct wj_diags diags = {0};
     struct wj_draft *draft = NULL;
-    bool helped = false;
-    if (!take_options(&diags, argc, argv, &chosen, &helped)) {
-        return wj_cli_finish(&diags, WJ_USAGE, chosen.quiet);
-    }
-    if (helped) {
+    enum wj_status status = take_options(&diags, argc, argv, &chosen);
+    if (status == WJ_OK && chosen.helped) {
         return wj_cli_help(help());
     }
     unsigned long failures = wj_memory_failures();
-    enum wj_status status = wj_draft_read(&diags, argv[optind], &chosen.read, &draft);
+    if (status == WJ_OK) {
+        status = wj_draft_read(&diags, argv[optind], &chosen.read, &draft);
+    }
     if (status == WJ_OK) {
         status = put_draft(&diags, &chosen, argv[optind], draft, failures);
     }

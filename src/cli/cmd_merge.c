@@ -2,19 +2,14 @@
 
 #include "cli.h"
 #include "job_part.h"
+#include "options.h"
 #include "wjtab/base/message.h"
 
-struct merge_options {
-    const char *output; /* -o */
-    bool quiet;
-    bool force;
-};
-
 static const struct option options[] = {
-    {"output", required_argument, NULL, 'o'},
-    {"force", no_argument, NULL, 'F'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
+    {"output", required_argument, NULL, WJ_OPTION_OUTPUT},
+    {"force", no_argument, NULL, WJ_OPTION_FORCE},
+    {"quiet", no_argument, NULL, WJ_OPTION_QUIET},
+    {"help", no_argument, NULL, WJ_OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
@@ -37,44 +32,25 @@ static const char *help(void)
              "  wjtab run survey.yaml --from all.tally\n");
 }
 
-/* Reads the options; false when one is wrong. *helped: the help page was wanted. */
-static bool take_options(struct wj_diags *diags, int argc, char **argv, struct merge_options *merge,
-                         bool *helped)
+static enum wj_status take_options(struct wj_diags *diags, int argc, char **argv,
+                                   struct wj_options *merge)
 {
-    int option;
-    while ((option = getopt_long(argc, argv, ":o:qh", options, NULL)) != -1) {
-        switch (option) {
-        case 'o':
-            merge->output = optarg;
-            break;
-        case 'F':
-            merge->force = true;
-            break;
-        case 'q':
-            merge->quiet = true;
-            break;
-        case 'h':
-            *helped = true;
-            return true;
-        default:
-            wj_cli_bad_option(diags, options, option, argv);
-            return false;
-        }
+    enum wj_status status = wj_options_take(merge, diags, options, argc, argv, NULL, NULL);
+    if (status != WJ_OK || merge->helped) {
+        return status;
     }
     if (optind >= argc) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("name the tallies: wjtab merge a.tally b.tally -o all.tally"));
-        return false;
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("name the tallies: wjtab merge a.tally b.tally -o all.tally"));
     }
     if (merge->output == NULL || merge->output[0] == '\0') {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("name the tally file with -o; - is standard output"));
-        return false;
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("name the tally file with -o; - is standard output"));
     }
-    return true;
+    return WJ_OK;
 }
 
-static enum wj_status merge_all(struct wj_diags *diags, const struct merge_options *merge,
+static enum wj_status merge_all(struct wj_diags *diags, const struct wj_options *merge,
                                 const char *const *tallies, size_t count)
 {
     struct wj_part part;
@@ -95,14 +71,13 @@ static enum wj_status merge_all(struct wj_diags *diags, const struct merge_optio
 
 int wj_cmd_merge(int argc, char **argv)
 {
-    struct merge_options merge = {0};
+    struct wj_options merge = {0};
     struct wj_diags diags = {0};
-    bool helped = false;
-    enum wj_status status = WJ_USAGE;
-    if (take_options(&diags, argc, argv, &merge, &helped)) {
-        if (helped) {
-            return wj_cli_help(help());
-        }
+    enum wj_status status = take_options(&diags, argc, argv, &merge);
+    if (status == WJ_OK && merge.helped) {
+        return wj_cli_help(help());
+    }
+    if (status == WJ_OK) {
         status =
             merge_all(&diags, &merge, (const char *const *)argv + optind, (size_t)(argc - optind));
     }

@@ -3,16 +3,11 @@
 #include <string.h>
 
 #include "cli.h"
+#include "options.h"
 #include "wjtab/base/buf.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
-
-struct records_options {
-    bool quiet;
-    bool json;
-    struct wj_read_options read;
-};
 
 /* What is found goes to temporary files first: a file that turns out to be bad at its end must
  * not leave half an output, and memory must not grow with the file. */
@@ -30,12 +25,12 @@ struct listing {
 };
 
 static const struct option options[] = {
-    {"json", no_argument, NULL, 'j'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"encoding", required_argument, NULL, 'e'},
-    {"delimiter", required_argument, NULL, 'D'},
-    {"sheet", required_argument, NULL, 's'},
-    {"help", no_argument, NULL, 'h'},
+    {"json", no_argument, NULL, WJ_OPTION_JSON},
+    {"quiet", no_argument, NULL, WJ_OPTION_QUIET},
+    {"encoding", required_argument, NULL, WJ_OPTION_ENCODING},
+    {"delimiter", required_argument, NULL, WJ_OPTION_DELIMITER},
+    {"sheet", required_argument, NULL, WJ_OPTION_SHEET},
+    {"help", no_argument, NULL, WJ_OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
@@ -59,41 +54,14 @@ static const char *help(void)
              "  wjtab records responses.csv --encoding gb18030 --json\n");
 }
 
-static bool take_options(struct wj_diags *diags, int argc, char **argv,
-                         struct records_options *chosen, bool *helped)
+static enum wj_status take_options(struct wj_diags *diags, int argc, char **argv,
+                                   struct wj_options *chosen)
 {
-    int option;
-    bool good = true;
-    while (good && (option = getopt_long(argc, argv, ":qh", options, NULL)) != -1) {
-        switch (option) {
-        case 'j':
-            chosen->json = true;
-            break;
-        case 'q':
-            chosen->quiet = true;
-            break;
-        case 'e':
-            good = wj_cli_encoding(diags, optarg, &chosen->read);
-            break;
-        case 'D':
-            good = wj_cli_delimiter(diags, optarg, &chosen->read);
-            break;
-        case 's':
-            chosen->read.sheet = optarg;
-            break;
-        case 'h':
-            *helped = true;
-            return true;
-        default:
-            wj_cli_bad_option(diags, options, option, argv);
-            good = false;
-        }
+    enum wj_status status = wj_options_take(chosen, diags, options, argc, argv, NULL, NULL);
+    if (status == WJ_OK && !chosen->helped && optind + 1 != argc) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL, _("name one file: wjtab records FILE"));
     }
-    if (good && !*helped && optind + 1 != argc) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL, _("name one file: wjtab records FILE"));
-        good = false;
-    }
-    return good;
+    return status;
 }
 
 /* The short escapes of JSON, as jansson writes them. */
@@ -315,18 +283,17 @@ static void listing_clear(struct listing *listing)
 
 int wj_cmd_records(int argc, char **argv)
 {
-    struct records_options chosen = {.read = {.no_digest = true}};
+    struct wj_options chosen = {.read = {.no_digest = true}};
     struct wj_diags diags = {0};
     struct wj_reader *reader = NULL;
-    bool helped = false;
-    if (!take_options(&diags, argc, argv, &chosen, &helped)) {
-        return wj_cli_finish(&diags, WJ_USAGE, chosen.quiet);
-    }
-    if (helped) {
+    enum wj_status status = take_options(&diags, argc, argv, &chosen);
+    if (status == WJ_OK && chosen.helped) {
         return wj_cli_help(help());
     }
     struct listing listing = {.diags = &diags, .json = chosen.json};
-    enum wj_status status = open_files(&listing);
+    if (status == WJ_OK) {
+        status = open_files(&listing);
+    }
     if (status == WJ_OK) {
         status = wj_reader_open(&diags, argv[optind], &chosen.read, &reader);
     }

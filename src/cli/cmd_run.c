@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "job.h"
 #include "job_part.h"
+#include "options.h"
 #include "wjtab/base/file.h"
 #include "wjtab/base/interrupt.h"
 #include "wjtab/base/message.h"
@@ -12,40 +13,28 @@
 #include "wjtab/write/write.h"
 
 struct run_options {
+    struct wj_options shared;
     const char **from; /* --from, and what stands behind it */
     size_t from_count;
     size_t from_capacity;
-    const char *folder; /* -o */
-    unsigned formats;   /* --format; 0: the definition's */
-    bool quiet;
-    bool json;
-    bool strict;
-    bool force;
-    bool no_digest;
-    size_t threads; /* --threads; 0: as many as there are processors */
-    bool keep_personal;
-    bool has_language;
-    enum wj_language language;
-    struct wj_read_options read;
-    bool has_encoding;
-    bool has_delimiter;
+    unsigned formats; /* --format; 0: the definition's */
 };
 
 static const struct option options[] = {
-    {"output", required_argument, NULL, 'o'},
+    {"output", required_argument, NULL, WJ_OPTION_OUTPUT},
     {"format", required_argument, NULL, 'f'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"json", no_argument, NULL, 'j'},
-    {"strict", no_argument, NULL, 's'},
-    {"force", no_argument, NULL, 'F'},
-    {"digest", required_argument, NULL, 'd'},
-    {"lang", required_argument, NULL, 'l'},
-    {"encoding", required_argument, NULL, 'e'},
-    {"delimiter", required_argument, NULL, 'D'},
-    {"threads", required_argument, NULL, 't'},
-    {"keep-personal", no_argument, NULL, 'p'},
+    {"quiet", no_argument, NULL, WJ_OPTION_QUIET},
+    {"json", no_argument, NULL, WJ_OPTION_JSON},
+    {"strict", no_argument, NULL, WJ_OPTION_STRICT},
+    {"force", no_argument, NULL, WJ_OPTION_FORCE},
+    {"digest", required_argument, NULL, WJ_OPTION_DIGEST},
+    {"lang", required_argument, NULL, WJ_OPTION_LANGUAGE},
+    {"encoding", required_argument, NULL, WJ_OPTION_ENCODING},
+    {"delimiter", required_argument, NULL, WJ_OPTION_DELIMITER},
+    {"threads", required_argument, NULL, WJ_OPTION_THREADS},
+    {"keep-personal", no_argument, NULL, WJ_OPTION_KEEP_PERSONAL},
     {"from", required_argument, NULL, 'r'},
-    {"help", no_argument, NULL, 'h'},
+    {"help", no_argument, NULL, WJ_OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
@@ -84,127 +73,57 @@ static const char *help(void)
         "  wjtab run survey.yaml --json --quiet | jq .measures\n");
 }
 
-static bool parse_formats(struct wj_diags *diags, const char *list, unsigned *formats)
+static enum wj_status take_formats(struct wj_diags *diags, const char *list, unsigned *formats)
 {
-    static const struct wj_cli_format known[] = {
+    static const struct wj_option_format known[] = {
         {"text", WJ_FORMAT_TEXT}, {"csv", WJ_FORMAT_CSV},   {"json", WJ_FORMAT_JSON},
         {"html", WJ_FORMAT_HTML}, {"xlsx", WJ_FORMAT_XLSX}, {"docx", WJ_FORMAT_DOCX}};
     struct wj_slice unknown = {0};
-    if (!wj_cli_formats(list, known, sizeof known / sizeof *known, formats, &unknown)) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("there is no format “%.*s”; it is text, csv, json, html, xlsx or docx"),
-                    WJ_SLICE_ARG(unknown));
-        return false;
+    if (!wj_option_formats(list, known, sizeof known / sizeof *known, formats, &unknown)) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("there is no format “%.*s”; it is text, csv, json, html, xlsx or docx"),
+                       WJ_SLICE_ARG(unknown));
     }
-    return true;
+    return WJ_OK;
 }
 
-static bool take_folder(struct wj_diags *diags, const char *name, struct run_options *run)
+static enum wj_status add_from(struct run_options *run, const char *name)
 {
-    run->folder = name;
-    if (name[0] == '\0' || strcmp(name, "-") == 0) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("-o takes the name of a folder; --json prints results.json"));
-        return false;
+    enum wj_status status =
+        wj_grow(&run->from, &run->from_capacity, run->from_count + 1, sizeof *run->from);
+    if (status == WJ_OK) {
+        run->from[run->from_count++] = name;
     }
-    return true;
+    return status;
 }
 
-static bool add_from(struct wj_diags *diags, const char *name, struct run_options *run)
+static enum wj_status take(void *chosen, struct wj_diags *diags, int option, const char *value)
 {
-    if (wj_grow(&run->from, &run->from_capacity, run->from_count + 1, sizeof *run->from) != WJ_OK) {
-        diags->failed = true;
-        return false;
-    }
-    run->from[run->from_count++] = name;
-    return true;
+    struct run_options *run = chosen;
+    return option == 'f' ? take_formats(diags, value, &run->formats) : add_from(run, value);
 }
 
-/* One option that has a value; false when it is wrong. */
-static bool take_value(struct wj_diags *diags, int option, struct run_options *run)
+static enum wj_status take_options(struct wj_diags *diags, int argc, char **argv,
+                                   struct run_options *run)
 {
-    switch (option) {
-    case 'o':
-        return take_folder(diags, optarg, run);
-    case 'f':
-        return parse_formats(diags, optarg, &run->formats);
-    case 'r':
-        return add_from(diags, optarg, run);
-    case 'd':
-        return wj_cli_digest(diags, optarg, &run->no_digest);
-    case 't':
-        return wj_cli_threads(diags, optarg, &run->threads);
-    case 'l':
-        run->has_language = true;
-        return wj_cli_language(diags, optarg, &run->language);
-    case 'e':
-        run->has_encoding = true;
-        return wj_cli_encoding(diags, optarg, &run->read);
-    case 'D':
-        run->has_delimiter = true;
-        return wj_cli_delimiter(diags, optarg, &run->read);
-    default:
-        return false;
+    enum wj_status status = wj_options_take(&run->shared, diags, options, argc, argv, take, run);
+    const char *folder = run->shared.output;
+    if (status == WJ_OK && folder != NULL && (folder[0] == '\0' || strcmp(folder, "-") == 0)) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("-o takes the name of a folder; --json prints results.json"));
     }
-}
-
-/* Reads the options; false when one is wrong. *helped: the help page was wanted. */
-static bool take_options(struct wj_diags *diags, int argc, char **argv, struct run_options *run,
-                         bool *helped)
-{
-    int option;
-    while ((option = getopt_long(argc, argv, ":o:qh", options, NULL)) != -1) {
-        switch (option) {
-        case 'q':
-            run->quiet = true;
-            break;
-        case 'j':
-            run->json = true;
-            break;
-        case 's':
-            run->strict = true;
-            break;
-        case 'F':
-            run->force = true;
-            break;
-        case 'p':
-            run->keep_personal = true;
-            break;
-        case 'h':
-            *helped = true;
-            return true;
-        case '?':
-        case ':':
-            wj_cli_bad_option(diags, options, option, argv);
-            return false;
-        default:
-            if (!take_value(diags, option, run)) {
-                return false;
-            }
-        }
-    }
-    return true;
+    return status;
 }
 
 static void apply(const struct run_options *run, struct wj_job *job)
 {
-    struct wj_survey *survey = job->survey;
-    if (run->has_language) {
-        survey->output.language = run->language;
-    }
-    if (run->has_encoding) {
-        survey->encoding = run->read.encoding;
-    }
-    if (run->has_delimiter) {
-        survey->delimiter = run->read.delimiter;
-    }
+    wj_options_apply(&run->shared, job->survey);
     if (run->formats != 0) {
-        survey->output.formats = run->formats;
+        job->survey->output.formats = run->formats;
     }
-    survey->keep_personal = run->keep_personal;
-    job->no_digest = run->no_digest;
-    job->threads = run->threads;
-    job->show_progress = !run->quiet;
+    job->no_digest = run->shared.no_digest;
+    job->threads = run->shared.threads;
+    job->show_progress = !run->shared.quiet;
 }
 
 /* The definition; the tallies are those of `--from` and, so that `--from *.tally` is understood,
@@ -220,12 +139,11 @@ static enum wj_status open_from(struct wj_job *job, struct run_options *run, int
                        _("the order of the tallies is not clear: give --from once with all of "
                          "them, or once for each"));
     }
-    for (int i = optind + 1; i < argc; i++) {
-        if (!add_from(&job->diags, argv[i], run)) {
-            return WJ_MEMORY;
-        }
+    enum wj_status status = WJ_OK;
+    for (int i = optind + 1; status == WJ_OK && i < argc; i++) {
+        status = add_from(run, argv[i]);
     }
-    return wj_job_open_definition(job, argv[optind]);
+    return status == WJ_OK ? wj_job_open_definition(job, argv[optind]) : status;
 }
 
 static enum wj_status print_json(struct wj_diags *diags, const char *folder)
@@ -257,9 +175,10 @@ static enum wj_status put_report(struct wj_job *job, const struct run_options *r
                                  const struct wj_report *report)
 {
     struct wj_write_options write = {
-        .folder = run->folder != NULL ? run->folder : wj_job_path(job, job->survey->output.folder),
+        .folder = run->shared.output != NULL ? run->shared.output
+                                             : wj_job_path(job, job->survey->output.folder),
         .formats = job->survey->output.formats,
-        .force = run->force,
+        .force = run->shared.force,
     };
     write.inputs = wj_job_inputs(job, &write.input_count);
     if (write.folder == NULL || write.inputs == NULL) {
@@ -270,9 +189,9 @@ static enum wj_status put_report(struct wj_job *job, const struct run_options *r
         struct wj_place place = {.file = write.folder};
         wj_diag_add(&job->diags, WJ_NOTE, "written", &place, _("the results are here"));
     }
-    if (status == WJ_OK && run->json) {
+    if (status == WJ_OK && run->shared.json) {
         status = print_json(&job->diags, write.folder);
-    } else if (status == WJ_OK && !run->quiet) {
+    } else if (status == WJ_OK && !run->shared.quiet) {
         status = print_summary(&job->diags, report);
     }
     return status;
@@ -293,23 +212,21 @@ static enum wj_status make_report(struct wj_job *job, const struct run_options *
     wj_report_clear(&report);
     bool findings_there =
         job->diags.warnings > 0 || (findings.ledger != NULL && findings.ledger->count > 0);
-    return status == WJ_OK && run->strict && findings_there ? WJ_FINDINGS : status;
+    return status == WJ_OK && run->shared.strict && findings_there ? WJ_FINDINGS : status;
 }
 
 int wj_cmd_run(int argc, char **argv)
 {
     struct run_options run = {0};
     struct wj_job job = {0};
-    bool helped = false;
-    enum wj_status status = WJ_USAGE;
-    if (take_options(&job.diags, argc, argv, &run, &helped)) {
-        if (helped) {
-            return wj_cli_help(help());
-        }
+    enum wj_status status = take_options(&job.diags, argc, argv, &run);
+    if (status == WJ_OK && run.shared.helped) {
+        wj_free(run.from);
+        return wj_cli_help(help());
+    }
+    if (status == WJ_OK) {
         status = run.from_count > 0 ? open_from(&job, &run, argc, argv)
                                     : wj_job_from_arguments(&job, argc, argv);
-    } else if (job.diags.failed) {
-        status = WJ_MEMORY;
     }
     if (status == WJ_OK) {
         wj_interrupt_catch();
@@ -327,7 +244,7 @@ int wj_cmd_run(int argc, char **argv)
         status = make_report(&job, &run);
     }
     /* Messages of tally files bear words that the job keeps. */
-    int result = wj_cli_finish(&job.diags, status, run.quiet);
+    int result = wj_cli_finish(&job.diags, status, run.shared.quiet);
     wj_free(run.from);
     wj_job_clear(&job);
     return result;

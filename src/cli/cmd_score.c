@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "options.h"
 #include "score_all.h"
 #include "wjtab/base/digest.h"
 #include "wjtab/base/file.h"
@@ -19,19 +20,14 @@ enum { MOST_RESULTS = 256 << 20 };
 
 /* What the command works with. */
 struct scoring_job {
+    struct wj_options shared;
     struct wj_diags diags;
     struct wj_survey *survey; /* with --survey */
     struct wj_survey plain;   /* without: the defaults */
     const char *facts;
     const char *results;
-    const char *output;
-    bool json;
     bool explain;
     bool all;
-    bool quiet;
-    bool strict;
-    bool force;
-    struct wj_read_options read;
     struct wj_known *known;
     size_t known_count;
     size_t known_capacity;
@@ -44,16 +40,16 @@ static const struct option options[] = {
     {"results", required_argument, NULL, 'r'},
     {"set", required_argument, NULL, 'S'},
     {"survey", required_argument, NULL, 'y'},
-    {"output", required_argument, NULL, 'o'},
-    {"json", no_argument, NULL, 'j'},
+    {"output", required_argument, NULL, WJ_OPTION_OUTPUT},
+    {"json", no_argument, NULL, WJ_OPTION_JSON},
     {"explain", no_argument, NULL, 'x'},
     {"all", no_argument, NULL, 'a'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"strict", no_argument, NULL, 's'},
-    {"force", no_argument, NULL, 'F'},
-    {"encoding", required_argument, NULL, 'e'},
-    {"delimiter", required_argument, NULL, 'D'},
-    {"help", no_argument, NULL, 'h'},
+    {"quiet", no_argument, NULL, WJ_OPTION_QUIET},
+    {"strict", no_argument, NULL, WJ_OPTION_STRICT},
+    {"force", no_argument, NULL, WJ_OPTION_FORCE},
+    {"encoding", required_argument, NULL, WJ_OPTION_ENCODING},
+    {"delimiter", required_argument, NULL, WJ_OPTION_DELIMITER},
+    {"help", no_argument, NULL, WJ_OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
@@ -311,7 +307,7 @@ static bool is_input(const struct scoring_job *job, const char *table)
     const char *const inputs[] = {table, job->facts, job->results,
                                   job->survey != NULL ? job->survey->path : NULL};
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
-        if (inputs[i] != NULL && wj_path_same(job->output, inputs[i])) {
+        if (inputs[i] != NULL && wj_path_same(job->shared.output, inputs[i])) {
             return true;
         }
     }
@@ -329,18 +325,20 @@ static bool ends_with(const char *text, const char *ending)
  * programs that open it. */
 static enum wj_status check_kind(struct scoring_job *job)
 {
-    struct wj_place place = {.file = job->output};
+    struct wj_place place = {.file = job->shared.output};
     bool workbook = job->scoring.table.part != NULL;
-    if (workbook && strcmp(job->output, "-") == 0 && isatty(STDOUT_FILENO)) {
+    if (workbook && strcmp(job->shared.output, "-") == 0 && isatty(STDOUT_FILENO)) {
         return wj_fail(&job->diags, WJ_USAGE, "usage", NULL,
                        _("a workbook is not for a terminal; name a file with -o"));
     }
-    if (workbook && (ends_with(job->output, ".csv") || ends_with(job->output, ".txt"))) {
+    if (workbook &&
+        (ends_with(job->shared.output, ".csv") || ends_with(job->shared.output, ".txt"))) {
         return wj_fail(&job->diags, WJ_USAGE, "usage", &place,
                        _("the scoring table is a workbook, and so is what is written; name a file "
                          "that ends in .xlsx"));
     }
-    if (!workbook && (ends_with(job->output, ".xlsx") || ends_with(job->output, ".xls"))) {
+    if (!workbook &&
+        (ends_with(job->shared.output, ".xlsx") || ends_with(job->shared.output, ".xls"))) {
         return wj_fail(&job->diags, WJ_USAGE, "usage", &place,
                        _("the scoring table is a CSV file, and so is what is written; name a file "
                          "that ends in .csv"));
@@ -351,7 +349,7 @@ static enum wj_status check_kind(struct scoring_job *job)
 static enum wj_status write_file(struct scoring_job *job, const struct wj_report *report,
                                  const char *table)
 {
-    struct wj_place place = {.file = job->output};
+    struct wj_place place = {.file = job->shared.output};
     enum wj_status status = check_kind(job);
     if (status != WJ_OK) {
         return status;
@@ -364,7 +362,8 @@ static enum wj_status write_file(struct scoring_job *job, const struct wj_report
         return wj_fail(&job->diags, WJ_DEFINITION, "not_written_back", &place,
                        _("nothing was written, since the workbook could not be changed exactly"));
     }
-    return wj_cli_write(&job->diags, job->output, wj_buf_slice(&report->scoring.bytes), job->force);
+    return wj_cli_write(&job->diags, job->shared.output, wj_buf_slice(&report->scoring.bytes),
+                        job->shared.force);
 }
 
 /* The summary leaves the explanation to documents, unless it is asked for. */
@@ -382,7 +381,7 @@ static enum wj_status print(struct scoring_job *job, const struct wj_report *rep
     unsigned long failures = wj_memory_failures();
     struct wj_buf text = {0};
     enum wj_status status = WJ_OK;
-    if (job->json) {
+    if (job->shared.json) {
         char *dumped = json_dumps(report->results, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
         wj_text_escape_json(&text, dumped != NULL ? wj_slice_of(dumped) : wj_slice("", 0));
         wj_buf_add_char(&text, '\n');
@@ -408,7 +407,7 @@ static enum wj_status compute(struct scoring_job *job, const char *table)
     struct wj_score_options wanted = {
         .file = table,
         .facts = job->facts,
-        .read = &job->read,
+        .read = &job->shared.read,
         .known = job->known,
         .known_count = job->known_count,
         .rounding = survey->score_rounding,
@@ -418,88 +417,55 @@ static enum wj_status compute(struct scoring_job *job, const char *table)
         .grade = survey->score.grade,
     };
     struct wj_findings findings = {.survey = survey, .scoring = &job->scoring};
-    bool to_stdout = job->output != NULL && strcmp(job->output, "-") == 0;
+    bool to_stdout = job->shared.output != NULL && strcmp(job->shared.output, "-") == 0;
     enum wj_status status = wj_scoring_compute(&job->diags, &wanted, &job->scoring);
     if (status == WJ_OK) {
         status = wj_report_build(&job->diags, &findings, &report);
     }
-    if (status == WJ_OK && job->output != NULL) {
+    if (status == WJ_OK && job->shared.output != NULL) {
         status = write_file(job, &report, table);
     }
     if (status == WJ_OK && job->explain) {
         show_explanation(&report);
     }
-    if (status == WJ_OK && !to_stdout && (job->json || !job->quiet)) {
+    if (status == WJ_OK && !to_stdout && (job->shared.json || !job->shared.quiet)) {
         status = print(job, &report);
     }
     wj_report_clear(&report);
     wj_scoring_clear(&job->scoring);
-    return status == WJ_OK && job->strict && job->diags.warnings > 0 ? WJ_FINDINGS : status;
+    return status == WJ_OK && job->shared.strict && job->diags.warnings > 0 ? WJ_FINDINGS : status;
 }
 
 /* ---- options ---- */
 
-static enum wj_status take_value(struct scoring_job *job, int option)
+static enum wj_status take(void *chosen, struct wj_diags *diags, int option, const char *value)
 {
+    struct scoring_job *job = chosen;
     switch (option) {
     case 'f':
-        job->facts = optarg;
+        job->facts = value;
         return WJ_OK;
     case 'r':
-        job->results = optarg;
-        return WJ_OK;
-    case 'o':
-        job->output = optarg;
+        job->results = value;
         return WJ_OK;
     case 'S':
-        return add_set(job, optarg);
+        return add_set(job, value);
     case 'y':
-        return wj_survey_load(&job->diags, optarg, &job->survey);
-    case 'e':
-        return wj_cli_encoding(&job->diags, optarg, &job->read) ? WJ_OK : WJ_USAGE;
-    case 'D':
-        return wj_cli_delimiter(&job->diags, optarg, &job->read) ? WJ_OK : WJ_USAGE;
+        return wj_survey_load(diags, value, &job->survey);
+    case 'x':
+        job->explain = true;
+        return WJ_OK;
     default:
-        return WJ_INTERNAL;
+        job->all = true;
+        return WJ_OK;
     }
 }
 
-static enum wj_status take_options(struct scoring_job *job, int argc, char **argv, bool *helped)
+static enum wj_status take_options(struct scoring_job *job, int argc, char **argv)
 {
-    int option;
-    enum wj_status status = WJ_OK;
-    while (status == WJ_OK && (option = getopt_long(argc, argv, ":o:qh", options, NULL)) != -1) {
-        switch (option) {
-        case 'j':
-            job->json = true;
-            break;
-        case 'x':
-            job->explain = true;
-            break;
-        case 'a':
-            job->all = true;
-            break;
-        case 'q':
-            job->quiet = true;
-            break;
-        case 's':
-            job->strict = true;
-            break;
-        case 'F':
-            job->force = true;
-            break;
-        case 'h':
-            *helped = true;
-            return WJ_OK;
-        case '?':
-        case ':':
-            wj_cli_bad_option(&job->diags, options, option, argv);
-            return WJ_USAGE;
-        default:
-            status = take_value(job, option);
-        }
-    }
-    if (status == WJ_OK && optind + 1 != argc) {
+    enum wj_status status =
+        wj_options_take(&job->shared, &job->diags, options, argc, argv, take, job);
+    if (status == WJ_OK && !job->shared.helped && optind + 1 != argc) {
         return wj_fail(&job->diags, WJ_USAGE, "usage", NULL,
                        job->all ? _("name one folder: wjtab score --all FOLDER")
                                 : _("name one scoring table: wjtab score SCORING.csv"));
@@ -512,10 +478,10 @@ static enum wj_status score_all(struct scoring_job *job, const char *folder)
 {
     struct wj_score_all wanted = {
         .folder = folder,
-        .output = job->output,
-        .json = job->json,
-        .quiet = job->quiet,
-        .force = job->force,
+        .output = job->shared.output,
+        .json = job->shared.json,
+        .quiet = job->shared.quiet,
+        .force = job->shared.force,
         .plain = job->survey != NULL ? job->survey : &job->plain,
     };
     if (job->facts != NULL || job->results != NULL || job->known_count > 0 || job->explain) {
@@ -537,10 +503,9 @@ static void clear(struct scoring_job *job)
 int wj_cmd_score(int argc, char **argv)
 {
     struct scoring_job job = {0};
-    bool helped = false;
     set_defaults(&job);
-    enum wj_status status = take_options(&job, argc, argv, &helped);
-    if (helped) {
+    enum wj_status status = take_options(&job, argc, argv);
+    if (status == WJ_OK && job.shared.helped) {
         clear(&job);
         return wj_cli_help(help());
     }
@@ -551,5 +516,5 @@ int wj_cmd_score(int argc, char **argv)
         status = job.all ? score_all(&job, argv[optind]) : compute(&job, argv[optind]);
     }
     clear(&job);
-    return wj_cli_finish(&job.diags, status, job.quiet);
+    return wj_cli_finish(&job.diags, status, job.shared.quiet);
 }

@@ -5,6 +5,7 @@
 
 #include "cli.h"
 #include "job.h"
+#include "options.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 #include "wjtab/survey/report_texts.h"
@@ -16,18 +17,10 @@ enum { FORMAT_TEXT = 1, FORMAT_CSV = 2, FORMAT_JSON = 4 };
 enum { USUAL_WIDTH = 100, LEAST_WIDTH = 20, MOST_WIDTH = 10000 };
 
 struct table_options {
+    struct wj_options shared; /* json: --format json */
     struct wj_table_request request;
     unsigned format;
-    const char *output;
     bool wide;
-    bool quiet;
-    bool force;
-    bool keep_personal;
-    bool has_language;
-    bool has_encoding;
-    bool has_delimiter;
-    enum wj_language language;
-    struct wj_read_options read;
 };
 
 static const struct option options[] = {
@@ -42,15 +35,15 @@ static const struct option options[] = {
     {"tests", required_argument, NULL, 'T'},
     {"wide", no_argument, NULL, 'W'},
     {"format", required_argument, NULL, 'f'},
-    {"json", no_argument, NULL, 'j'},
-    {"output", required_argument, NULL, 'o'},
-    {"force", no_argument, NULL, 'F'},
-    {"lang", required_argument, NULL, 'l'},
-    {"keep-personal", no_argument, NULL, 'p'},
-    {"encoding", required_argument, NULL, 'e'},
-    {"delimiter", required_argument, NULL, 'D'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
+    {"json", no_argument, NULL, WJ_OPTION_JSON},
+    {"output", required_argument, NULL, WJ_OPTION_OUTPUT},
+    {"force", no_argument, NULL, WJ_OPTION_FORCE},
+    {"lang", required_argument, NULL, WJ_OPTION_LANGUAGE},
+    {"keep-personal", no_argument, NULL, WJ_OPTION_KEEP_PERSONAL},
+    {"encoding", required_argument, NULL, WJ_OPTION_ENCODING},
+    {"delimiter", required_argument, NULL, WJ_OPTION_DELIMITER},
+    {"quiet", no_argument, NULL, WJ_OPTION_QUIET},
+    {"help", no_argument, NULL, WJ_OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
@@ -94,19 +87,18 @@ static const char *help(void)
 
 /* ---- options ---- */
 
-static bool take_format(struct wj_diags *diags, const char *value, unsigned *format)
+static enum wj_status take_format(struct wj_diags *diags, const char *value, unsigned *format)
 {
-    static const struct wj_cli_format known[] = {
+    static const struct wj_option_format known[] = {
         {"text", FORMAT_TEXT}, {"csv", FORMAT_CSV}, {"json", FORMAT_JSON}};
     struct wj_slice unknown;
     *format = 0;
     bool one = strchr(value, ',') == NULL && value[0] != '\0';
-    if (one && wj_cli_formats(value, known, sizeof known / sizeof *known, format, &unknown)) {
-        return true;
+    if (one && wj_option_formats(value, known, sizeof known / sizeof *known, format, &unknown)) {
+        return WJ_OK;
     }
-    wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                _("there is no table format “%s”; it is text, csv or json"), value);
-    return false;
+    return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                   _("there is no table format “%s”; it is text, csv or json"), value);
 }
 
 /* Options whose value a table request keeps. */
@@ -136,62 +128,18 @@ static const char **requested(struct wj_table_request *request, int option)
     }
 }
 
-static bool take_option(struct wj_diags *diags, int option, struct table_options *chosen)
+static enum wj_status take(void *user, struct wj_diags *diags, int option, const char *value)
 {
-    switch (option) {
-    case 'W':
+    struct table_options *chosen = user;
+    const char **kept = requested(&chosen->request, option);
+    if (kept != NULL) {
+        *kept = value;
+    } else if (option == 'f') {
+        return take_format(diags, value, &chosen->format);
+    } else {
         chosen->wide = true;
-        return true;
-    case 'f':
-        return take_format(diags, optarg, &chosen->format);
-    case 'j':
-        chosen->format = FORMAT_JSON;
-        return true;
-    case 'o':
-        chosen->output = optarg;
-        return true;
-    case 'F':
-        chosen->force = true;
-        return true;
-    case 'l':
-        chosen->has_language = true;
-        return wj_cli_language(diags, optarg, &chosen->language);
-    case 'p':
-        chosen->keep_personal = true;
-        return true;
-    case 'e':
-        chosen->has_encoding = true;
-        return wj_cli_encoding(diags, optarg, &chosen->read);
-    case 'D':
-        chosen->has_delimiter = true;
-        return wj_cli_delimiter(diags, optarg, &chosen->read);
-    default:
-        chosen->quiet = true;
-        return true;
     }
-}
-
-static bool take_options(struct wj_diags *diags, int argc, char **argv,
-                         struct table_options *chosen, bool *helped)
-{
-    int option;
-    bool good = true;
-    while (good && (option = getopt_long(argc, argv, ":qho:", options, NULL)) != -1) {
-        const char **value = requested(&chosen->request, option);
-        if (option == 'h') {
-            *helped = true;
-            return true;
-        }
-        if (option == '?' || option == ':') {
-            wj_cli_bad_option(diags, options, option, argv);
-            good = false;
-        } else if (value != NULL) {
-            *value = optarg;
-        } else {
-            good = take_option(diags, option, chosen);
-        }
-    }
-    return good;
+    return WJ_OK;
 }
 
 /* ---- printing ---- */
@@ -210,7 +158,7 @@ static size_t window_width(const struct table_options *chosen)
         columns <= MOST_WIDTH) {
         return columns;
     }
-    bool to_window = chosen->output == NULL || strcmp(chosen->output, "-") == 0;
+    bool to_window = chosen->shared.output == NULL || strcmp(chosen->shared.output, "-") == 0;
     if (to_window && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0) {
         return window.ws_col > LEAST_WIDTH ? window.ws_col : LEAST_WIDTH;
     }
@@ -254,8 +202,8 @@ static enum wj_status print(struct wj_job *job, const struct wj_report *report,
 {
     struct wj_buf out = {0};
     enum wj_status status;
-    bool to_file = chosen->output != NULL && strcmp(chosen->output, "-") != 0;
-    if (chosen->format == FORMAT_JSON) {
+    bool to_file = chosen->shared.output != NULL && strcmp(chosen->shared.output, "-") != 0;
+    if (chosen->format == FORMAT_JSON || chosen->shared.json) {
         status = print_json(report, &out);
     } else if (chosen->format == FORMAT_CSV) {
         status = print_csv(report, to_file && report->bom, &out);
@@ -263,9 +211,9 @@ static enum wj_status print(struct wj_job *job, const struct wj_report *report,
         status = wj_write_tables(report, window_width(chosen), &out);
     }
     if (status == WJ_OK) {
-        status = to_file
-                     ? wj_cli_write(&job->diags, chosen->output, wj_buf_slice(&out), chosen->force)
-                     : wj_cli_put(&job->diags, wj_buf_slice(&out));
+        status = to_file ? wj_cli_write(&job->diags, chosen->shared.output, wj_buf_slice(&out),
+                                        chosen->shared.force)
+                         : wj_cli_put(&job->diags, wj_buf_slice(&out));
     }
     wj_buf_clear(&out);
     return status;
@@ -283,10 +231,7 @@ static enum wj_status prepare(struct wj_job *job, const struct table_options *ch
         return wj_fail(&job->diags, WJ_DEFINITION, "no_questions", &place,
                        _("the definition has no questions, so that there is nothing to count"));
     }
-    survey->keep_personal = chosen->keep_personal;
-    survey->encoding = chosen->has_encoding ? chosen->read.encoding : survey->encoding;
-    survey->delimiter = chosen->has_delimiter ? chosen->read.delimiter : survey->delimiter;
-    survey->output.language = chosen->has_language ? chosen->language : survey->output.language;
+    wj_options_apply(&chosen->shared, survey);
     survey->output.formats = 0;
     survey->score = (struct wj_score_spec){0};
     survey->report.sections = only;
@@ -317,12 +262,12 @@ int wj_cmd_table(int argc, char **argv)
 {
     struct table_options chosen = {.format = FORMAT_TEXT};
     struct wj_job job = {0};
-    bool helped = false;
-    enum wj_status status = WJ_USAGE;
-    if (take_options(&job.diags, argc, argv, &chosen, &helped)) {
-        if (helped) {
-            return wj_cli_help(help());
-        }
+    enum wj_status status =
+        wj_options_take(&chosen.shared, &job.diags, options, argc, argv, take, &chosen);
+    if (status == WJ_OK && chosen.shared.helped) {
+        return wj_cli_help(help());
+    }
+    if (status == WJ_OK) {
         status = wj_job_from_arguments(&job, argc, argv);
     }
     if (status == WJ_OK) {
@@ -332,5 +277,5 @@ int wj_cmd_table(int argc, char **argv)
         status = tabulate(&job, &chosen);
     }
     wj_job_clear(&job);
-    return wj_cli_finish(&job.diags, status, chosen.quiet);
+    return wj_cli_finish(&job.diags, status, chosen.shared.quiet);
 }

@@ -4,36 +4,29 @@
 #include "cli.h"
 #include "job_header.h"
 #include "job_part.h"
+#include "options.h"
 #include "wjtab/base/interrupt.h"
 #include "wjtab/base/message.h"
 
 struct tally_options {
-    const char *output; /* -o */
+    struct wj_options shared;
     const char *header;
-    size_t threads; /* --threads; 0: as many as there are processors */
     bool has_keep;
     bool keep_rows;
-    bool quiet;
-    bool force;
-    bool no_digest;
-    bool keep_personal;
-    struct wj_read_options read;
-    bool has_encoding;
-    bool has_delimiter;
 };
 
 static const struct option options[] = {
-    {"output", required_argument, NULL, 'o'},
+    {"output", required_argument, NULL, WJ_OPTION_OUTPUT},
     {"keep", required_argument, NULL, 'k'},
     {"header", required_argument, NULL, 'H'},
-    {"encoding", required_argument, NULL, 'e'},
-    {"delimiter", required_argument, NULL, 'D'},
-    {"digest", required_argument, NULL, 'd'},
-    {"threads", required_argument, NULL, 't'},
-    {"keep-personal", no_argument, NULL, 'p'},
-    {"force", no_argument, NULL, 'F'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
+    {"encoding", required_argument, NULL, WJ_OPTION_ENCODING},
+    {"delimiter", required_argument, NULL, WJ_OPTION_DELIMITER},
+    {"digest", required_argument, NULL, WJ_OPTION_DIGEST},
+    {"threads", required_argument, NULL, WJ_OPTION_THREADS},
+    {"keep-personal", no_argument, NULL, WJ_OPTION_KEEP_PERSONAL},
+    {"force", no_argument, NULL, WJ_OPTION_FORCE},
+    {"quiet", no_argument, NULL, WJ_OPTION_QUIET},
+    {"help", no_argument, NULL, WJ_OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
@@ -67,94 +60,33 @@ static const char *help(void)
              "  parallel wjtab tally survey.yaml {} -o {.}.tally --threads 1 ::: site-*.csv\n");
 }
 
-static bool parse_keep(struct wj_diags *diags, const char *value, struct tally_options *tally)
+static enum wj_status take(void *chosen, struct wj_diags *diags, int option, const char *value)
 {
+    struct tally_options *tally = chosen;
+    if (option == 'H') {
+        tally->header = value;
+        return WJ_OK;
+    }
     tally->has_keep = true;
     tally->keep_rows = strcmp(value, "rows") == 0;
     if (!tally->keep_rows && strcmp(value, "none") != 0) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("a tally can't keep “%s”; it is rows or none"), value);
-        return false;
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("a tally can't keep “%s”; it is rows or none"), value);
     }
-    return true;
+    return WJ_OK;
 }
 
-/* One option that has a value; false when it is wrong. */
-static bool take_value(struct wj_diags *diags, int option, struct tally_options *tally)
+static enum wj_status take_options(struct wj_diags *diags, int argc, char **argv,
+                                   struct tally_options *tally)
 {
-    switch (option) {
-    case 'o':
-        tally->output = optarg;
-        return true;
-    case 'k':
-        return parse_keep(diags, optarg, tally);
-    case 'H':
-        tally->header = optarg;
-        return true;
-    case 'e':
-        tally->has_encoding = true;
-        return wj_cli_encoding(diags, optarg, &tally->read);
-    case 'D':
-        tally->has_delimiter = true;
-        return wj_cli_delimiter(diags, optarg, &tally->read);
-    case 't':
-        return wj_cli_threads(diags, optarg, &tally->threads);
-    case 'd':
-        return wj_cli_digest(diags, optarg, &tally->no_digest);
-    default:
-        return false;
+    enum wj_status status =
+        wj_options_take(&tally->shared, diags, options, argc, argv, take, tally);
+    const char *output = tally->shared.output;
+    if (status == WJ_OK && !tally->shared.helped && (output == NULL || output[0] == '\0')) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("name the tally file with -o; - is standard output"));
     }
-}
-
-/* Reads the options; false when one is wrong. *helped: the help page was wanted. */
-static bool take_options(struct wj_diags *diags, int argc, char **argv, struct tally_options *tally,
-                         bool *helped)
-{
-    int option;
-    while ((option = getopt_long(argc, argv, ":o:qh", options, NULL)) != -1) {
-        switch (option) {
-        case 'p':
-            tally->keep_personal = true;
-            break;
-        case 'F':
-            tally->force = true;
-            break;
-        case 'q':
-            tally->quiet = true;
-            break;
-        case 'h':
-            *helped = true;
-            return true;
-        case '?':
-        case ':':
-            wj_cli_bad_option(diags, options, option, argv);
-            return false;
-        default:
-            if (!take_value(diags, option, tally)) {
-                return false;
-            }
-        }
-    }
-    if (tally->output == NULL || tally->output[0] == '\0') {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("name the tally file with -o; - is standard output"));
-        return false;
-    }
-    return true;
-}
-
-static void apply(const struct tally_options *tally, struct wj_job *job)
-{
-    struct wj_survey *survey = job->survey;
-    if (tally->has_encoding) {
-        survey->encoding = tally->read.encoding;
-    }
-    if (tally->has_delimiter) {
-        survey->delimiter = tally->read.delimiter;
-    }
-    survey->keep_personal = tally->keep_personal;
-    job->no_digest = tally->no_digest;
-    job->threads = tally->threads;
+    return status;
 }
 
 static enum wj_status make_tally(struct wj_job *job, const struct tally_options *tally)
@@ -175,7 +107,8 @@ static enum wj_status make_tally(struct wj_job *job, const struct tally_options 
                      : WJ_MEMORY;
     }
     if (status == WJ_OK) {
-        status = wj_job_put_part(&job->diags, &part, tally->output, inputs, count, tally->force);
+        status = wj_job_put_part(&job->diags, &part, tally->shared.output, inputs, count,
+                                 tally->shared.force);
     }
     wj_part_clear(&part);
     return status;
@@ -186,17 +119,18 @@ int wj_cmd_tally(int argc, char **argv)
     struct tally_options tally = {0};
     struct wj_job job = {0};
     FILE *piece = NULL;
-    bool helped = false;
-    enum wj_status status = WJ_USAGE;
-    if (take_options(&job.diags, argc, argv, &tally, &helped)) {
-        if (helped) {
-            return wj_cli_help(help());
-        }
+    enum wj_status status = take_options(&job.diags, argc, argv, &tally);
+    if (status == WJ_OK && tally.shared.helped) {
+        return wj_cli_help(help());
+    }
+    if (status == WJ_OK) {
         status = wj_job_from_arguments(&job, argc, argv);
     }
     if (status == WJ_OK) {
         wj_interrupt_catch();
-        apply(&tally, &job);
+        wj_options_apply(&tally.shared, job.survey);
+        job.no_digest = tally.shared.no_digest;
+        job.threads = tally.shared.threads;
         status = tally.header != NULL ? wj_job_put_header(&job, tally.header, &piece) : WJ_OK;
     }
     if (status == WJ_OK) {
@@ -206,5 +140,5 @@ int wj_cmd_tally(int argc, char **argv)
         fclose(piece);
     }
     wj_job_clear(&job);
-    return wj_cli_finish(&job.diags, status, tally.quiet);
+    return wj_cli_finish(&job.diags, status, tally.shared.quiet);
 }

@@ -7,6 +7,7 @@
 #include "cli.h"
 #include "job_files.h"
 #include "job_read.h"
+#include "options.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/thread.h"
 

@@ -301,10 +301,10 @@ static void an_unknown_name_is_reported_with_the_nearest(void **state)
 {
     (void)state;
     static const struct fault faults[] = {
-        {"1+满意率", "at character 3: unknown name “满意率”; did you mean “满意度”?"},
-        {"[2022年人]", "at character 1: unknown name “2022年人”; did you mean “2022年人数”?"},
+        {"1+满意率", "at character 3: unknown name “满意率” (did you mean “满意度”?)"},
+        {"[2022年人]", "at character 1: unknown name “2022年人” (did you mean “2022年人数”?)"},
         {"qqqqqqqq", "at character 1: unknown name “qqqqqqqq”"},
-        {"X", "at character 1: unknown name “X”; did you mean “x”?"},
+        {"X", "at character 1: unknown name “X” (did you mean “x”?)"},
         {"B3*2", "at character 1: unknown name “B3”; references to cells are not possible: use "
                  "names"},
         {"ABC12", "at character 1: unknown name “ABC12”; references to cells are not possible: "
@@ -312,8 +312,8 @@ static void an_unknown_name_is_reported_with_the_nearest(void **state)
         {"ABCD12", "at character 1: unknown name “ABCD12”"},
         {"B3_", "at character 1: unknown name “B3_”"},
         {"[B3]", "at character 1: unknown name “B3”"},
-        {"IFF(x,1)", "at character 1: unknown function “IFF”; did you mean “IF”?"},
-        {"avarage(x)", "at character 1: unknown function “avarage”; did you mean “AVERAGE”?"},
+        {"IFF(x,1)", "at character 1: unknown function “IFF” (did you mean “IF”?)"},
+        {"avarage(x)", "at character 1: unknown function “avarage” (did you mean “AVERAGE”?)"},
         {"VLOOKUP(x)", "at character 1: unknown function “VLOOKUP”"},
         {"1+分值(1-x)", "at character 3: “分值” is a name, not a function: an operator is missing "
                         "before “(”"},
@@ -365,14 +365,14 @@ static void has_wants_a_multiple_question(void **state)
         {"HAS(\"通知\",\"A\")", "at character 5: HAS takes the name of a question first"},
         {"HAS(最需改进,1)",
          "at character 10: HAS takes an option's code in quotation marks second"},
-        {"HAS(最需,\"A\")", "at character 5: unknown name “最需”; did you mean “最需改进”?"},
-        {"HAZ(最需改进,\"A\")", "at character 1: unknown function “HAZ”; did you mean “HAS”?"},
+        {"HAS(最需,\"A\")", "at character 5: unknown name “最需” (did you mean “最需改进”?)"},
+        {"HAZ(最需改进,\"A\")", "at character 1: unknown function “HAZ” (did you mean “HAS”?)"},
     };
     CHECK_FAULTS(faults, true);
     static const struct fault without[] = {
         {"HAS(最需改进,\"A\")",
          "at character 1: HAS asks a multiple question: there is none in this formula's reach"},
-        {"HAZ(x)", "at character 1: unknown function “HAZ”; did you mean “MAX”?"},
+        {"HAZ(x)", "at character 1: unknown function “HAZ” (did you mean “MAX”?)"},
     };
     CHECK_FAULTS(without, false);
 }

@@ -372,7 +372,7 @@ static void messages_say_where_and_what_to_do(void **state)
         {"答卷3",
          {{BOOK, SHEETS("", "")}, SECOND},
          "missing_sheet",
-         {"“答卷3”", "“答卷”, “答卷2”;", "did you mean “答卷”?"}},
+         {"“答卷3”", "“答卷”, “答卷2”", "(did you mean “答卷”?"}},
         {NULL,
          MERGED("<row><c><v>1</v></c></row>", "A1:B1"),
          "merged_header",

@@ -159,14 +159,14 @@ static void messages_name_the_indicator_and_what_to_do(void **state)
          "error formula_evaluation@s2:3: indicator “及时”: the formula can't be computed: division "
          "by zero at character 2\n"},
         {"一级指标,分值,公式\n及时,3,到位资今\n", "名称,值\n到位资金,1\n",
-         "error unknown_name@s2:3: indicator “及时”: at character 1: unknown name “到位资今”; did "
-         "you mean “到位资金”?\n"},
+         "error unknown_name@s2:3: indicator “及时”: at character 1: unknown name “到位资今” (did "
+         "you mean “到位资金”?)\n"},
         {"一级指标,分数,得分\n及时,3,1\n", NULL,
-         "error missing_column@s1:0: the header (the first line) has no column “分值”; did you "
-         "mean “分数”?\n"},
+         "error missing_column@s1:0: the header (the first line) has no column “分值” (did you "
+         "mean “分数”?)\n"},
         {"一级指标,三级指表,分值,得分\n及时,,3,1\n", NULL,
-         "warning unknown_column@s1:2: the column “三级指表” is kept and not used; did you mean "
-         "“三级指标”?\n"},
+         "warning unknown_column@s1:2: the column “三级指表” is kept and not used (did you mean "
+         "“三级指标”?)\n"},
         {"一级指标,分值,公式\n及时,3,#REF!*2\n", NULL,
          "error spreadsheet_error@s2:3: indicator “及时”: the cell holds #REF!, which a "
          "spreadsheet program left there; write what was meant again\n"},

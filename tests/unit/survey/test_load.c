@@ -247,7 +247,7 @@ static const struct worded {
     const char *message;
 } worded[] = {
     {"questions.yaml",
-     "questions.yaml:3:15: error: unknown key “lable” in a question; did you mean “label”? "
+     "questions.yaml:3:15: error: unknown key “lable” in a question (did you mean “label”?) "
      "[unknown_key]\n"},
     {"root-keys.yaml",
      "root-keys.yaml:12:13: error: “95” is no percentage; write it with its sign, as in 40% "
@@ -259,7 +259,7 @@ static const struct worded {
      "valid.yaml:17:39: error: “乙=\"B\")” looks like the rest of a formula; a formula inside {} "
      "needs single quotes: '…' [unquoted_formula]\n"},
     {"measures.yaml",
-     "measures.yaml:19:50: error: “a” is no code of an option of “丙” (A, B); did you mean “A”? "
+     "measures.yaml:19:50: error: “a” is no code of an option of “丙” (A, B) (did you mean “A”?) "
      "[unknown_code]\n"},
     {"yaml-full-width-colon.yaml",
      "yaml-full-width-colon.yaml:2:1: error: a key needs a “:” with a blank behind it; this line "
