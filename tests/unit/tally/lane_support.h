@@ -15,6 +15,7 @@ struct counting {
     const struct wj_survey *survey;
     const char *path;
     struct wj_csv_way way;
+    struct wj_read_options read;         /* encoding and delimiter */
     const struct wj_memo_kernel *kernel; /* NULL: the fastest */
     bool careful;
     struct wj_diags diags; /* filled from here on */
@@ -134,7 +135,10 @@ static inline enum wj_status counting_open(struct counting *counting)
 /* Counts everything; what was counted before a fault is counted. */
 static inline enum wj_status counting_do(struct counting *counting)
 {
-    struct wj_read_options options = {.no_digest = true, .header_alone = true};
+    struct wj_read_options options = {.encoding = counting->read.encoding,
+                                      .delimiter = counting->read.delimiter,
+                                      .no_digest = true,
+                                      .header_alone = true};
     struct wj_reader *reader = NULL;
     enum wj_status status = counting_open(counting);
     if (status == WJ_OK) {
