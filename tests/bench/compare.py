@@ -112,6 +112,16 @@ class Bench:
             subprocess.run([self.tool("bench_generate"), str(self.records), *more], stdout=file, check=True)
         return self.path(name)
 
+    def zsv(self):
+        """The program of zsv, built against the library under ZSV; nothing where there is none."""
+        prefix = os.environ.get("ZSV")
+        if not prefix:
+            return []
+        program = self.path("zsv_count")
+        subprocess.run(["cc", "-O3", "-march=native", "-o", program, os.path.join(PEERS, "zsv_count.c"),
+                        "-I" + os.path.join(prefix, "include"), os.path.join(prefix, "lib", "libzsv.a")], check=True)
+        return [("zsv and a count", [program, self.path("columns.tsv"), self.file], {}, json.loads, False)]
+
     def sqlite(self):
         columns = ["'n', count(*)"]
         for name, about in self.asked.items():
@@ -155,7 +165,7 @@ class Bench:
                 (f"Polars streaming, {label}", polars, {"POLARS_MAX_THREADS": threads}, read, False),
                 (f"data.table, {label}", ["Rscript", os.path.join(PEERS, "datatable.R"),
                                           self.path("questions.tsv"), self.file, threads], {}, read, False)]
-        return peers + [
+        return peers + self.zsv() + [
             ("libcsv and a count", [self.tool("bench_libcsv"), self.path("columns.tsv"), self.file], {}, read, False),
             ("pandas", ["/usr/bin/python3", os.path.join(PEERS, "pandas_count.py"),
                         self.path("questions.json"), self.file], {}, read, False),

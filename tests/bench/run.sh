@@ -2,6 +2,8 @@
 # Measures wjtab beside other programs: installs what is missing (Debian 12, npm), builds, generates
 # the answers, and prints tables as in docs/performance.md.
 #   sh tests/bench/run.sh [RECORDS [RUNS]]     1,000,000 answers and 5 runs; about 10 minutes
+#   ZSV=PREFIX sh tests/bench/run.sh …         with zsv, too, which is no package of Debian: a release
+#                                              of github.com/liquidaty/zsv, installed there
 set -eu
 cd "$(dirname "$0")/../.."
 . tests/packages.sh

@@ -1,12 +1,17 @@
-/* A file in chunks, read by several threads, against the same file read by one reader: the same
- * records at the same places, the same encoding and digest, the same refusals.
+/* A file in chunks, read by several threads, against the same file read by one reader that leaves
+ * everything to libcsv: the same records at the same places, the same encoding and digest, the same
+ * refusals. Some of the files come through standard input.
  *
  *   test_split           some hundred files
  *   test_split FILES     so many */
+#include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include "convert.h"
 #include "csv_reader.h"
+#include "fault.h"
 #include "random_files.h"
 #include "wjtab/base/text.h"
 #include "wjtab/read/split.h"
@@ -215,15 +220,57 @@ static void show_split(struct wj_buf *out, const char *path, const struct wj_rea
     wj_diags_clear(&diags);
 }
 
+struct feed {
+    struct wj_slice bytes;
+    int end;
+};
+
+/* Writes until all is written or nobody reads any more. */
+static void *feed_pipe(void *user)
+{
+    struct feed *feed = user;
+    ssize_t put = 0;
+    while (feed->bytes.len > 0 && put >= 0) {
+        put = write(feed->end, feed->bytes.ptr, feed->bytes.len);
+        feed->bytes = put > 0 ? wj_slice_from(feed->bytes, (size_t)put) : feed->bytes;
+    }
+    close(feed->end);
+    return NULL;
+}
+
+/* As show_split, through standard input. */
+static void show_piped(struct wj_buf *out, struct wj_slice bytes,
+                       const struct wj_read_options *options, const struct wj_csv_way *way,
+                       size_t block, size_t threads)
+{
+    int ends[2];
+    pthread_t feeder;
+    assert_int_equal(pipe(ends), 0);
+    struct feed feed = {bytes, ends[1]};
+    assert_int_equal(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+    close(ends[0]);
+    assert_int_equal(pthread_create(&feeder, NULL, feed_pipe, &feed), 0);
+    show_split(out, "-", options, way, block, threads);
+    int nothing = open("/dev/null", O_RDONLY);
+    assert_int_equal(dup2(nothing, STDIN_FILENO), STDIN_FILENO); /* closes the pipe */
+    close(nothing);
+    pthread_join(feeder, NULL);
+}
+
 static void compare(struct wj_slice bytes, const struct wj_read_options *options, size_t first,
                     size_t block, size_t threads)
 {
     static struct wj_buf expected;
     static struct wj_buf seen;
     const char *path = file_with(bytes);
-    struct wj_csv_way way = {.kernel = wj_scan_kernel(), .block = first};
+    struct wj_csv_way way = {.kernel = NULL, .block = first};
     show_whole(&expected, path, options, &way);
-    show_split(&seen, path, options, &way, block, threads);
+    way.kernel = wj_scan_kernel();
+    if (random_below(4) == 0) {
+        show_piped(&seen, bytes, options, &way, block, threads);
+    } else {
+        show_split(&seen, path, options, &way, block, threads);
+    }
     if (!wj_slice_equal(wj_buf_slice(&seen), wj_buf_slice(&expected))) {
         FILE *file = fopen("/tmp/wjtab-split-failed.csv", "wb");
         fwrite(bytes.ptr, 1, bytes.len, file);
@@ -314,6 +361,7 @@ static void what_is_too_long(void **state)
         {"a,b\n1,2\n3,4", "one long field ", 20},
         {"a,b\n1,2\n3,4", "short,fields,of,a,record,", 70},
         {"a,b\n1,\"2\n", "\",\"", 3},
+        {"a,b\n1,\"2\n", "\",\"", 17},
     };
     struct wj_buf bytes = {0};
     (void)state;
@@ -325,6 +373,26 @@ static void what_is_too_long(void **state)
         }
         wj_buf_add_text(&bytes, "\n5,6\n");
         compare(wj_buf_slice(&bytes), &(struct wj_read_options){0}, 8, 0, 2);
+    }
+    wj_buf_clear(&bytes);
+}
+
+/* A field of as many bytes as it may have, one less and one more, with and without quotes, which
+ * are no part of it; and with a doubled one. */
+static void the_longest_field(void **state)
+{
+    struct wj_buf bytes = {0};
+    (void)state;
+    for (size_t i = 0; i < 9; i++) {
+        const char *quote = i < 3 ? "" : "\"";
+        const char *doubled = i < 6 ? "" : "\"\"";
+        size_t len = WJ_FIELD_MAX - 1 + i % 3 - (i < 6 ? 0 : 1);
+        wj_buf_reset(&bytes);
+        wj_buf_addf(&bytes, "a,b\n1,2\n3,%s%s", quote, doubled);
+        memset(wj_buf_reserve(&bytes, len), 'x', len);
+        bytes.len += len;
+        wj_buf_addf(&bytes, "%s\n5,6\n", quote);
+        compare(wj_buf_slice(&bytes), &(struct wj_read_options){0}, 0, 1 << 16, 1 + i % 3);
     }
     wj_buf_clear(&bytes);
 }
@@ -356,11 +424,11 @@ static void late_encodings(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_files_in_chunks),
-        cmocka_unit_test(letters_in_chunks),
-        cmocka_unit_test(what_is_too_long),
+        cmocka_unit_test(random_files_in_chunks), cmocka_unit_test(letters_in_chunks),
+        cmocka_unit_test(what_is_too_long),       cmocka_unit_test(the_longest_field),
         cmocka_unit_test(late_encodings),
     };
+    signal(SIGPIPE, SIG_IGN);
     random_count = argc > 1 ? strtoul(argv[1], NULL, 10) : random_count;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
