@@ -216,11 +216,11 @@ static struct wj_estimate take_weighted(struct taking *taking, const struct spot
     return take_estimate(taking, &below, weighted, "value", keys[first]);
 }
 
-static bool is_corrected(const json_t *object)
+/* Where the population is known, unweighted figures are corrected for it even if the report prints
+ * weighted ones. */
+static bool is_corrected(const json_t *statistics)
 {
-    const char *method =
-        json_string_value(json_object_get(json_object_get(object, "interval"), "method"));
-    return method != NULL && strcmp(method, "t-fpc") == 0;
+    return json_object_get(statistics, "se_fpc") != NULL;
 }
 
 static void set_value(struct wj_snap_figure *figure)
@@ -285,11 +285,11 @@ static void take_question(struct taking *taking, struct spot spot, const json_t 
     take_options(taking, spot, object, question);
     struct wj_snap_figure *rate = &question->rate;
     rate->fraction = take_fraction(taking, &spot, object, "rate");
-    rate->fpc = is_corrected(object);
     rate->weighted = take_weighted(taking, &spot, object);
+    const json_t *statistics = json_object_get(object, "rate_statistics");
     spot.part = "rate_statistics";
-    rate->plain = take_estimate(taking, &spot, json_object_get(object, "rate_statistics"), "mean",
-                                rate->fpc ? "se_fpc" : "se");
+    rate->fpc = is_corrected(statistics);
+    rate->plain = take_estimate(taking, &spot, statistics, "mean", rate->fpc ? "se_fpc" : "se");
     set_value(rate);
 }
 

@@ -3,7 +3,8 @@
 #   Rscript r_batch.R FOLDER
 #
 # Each folder in FOLDER holds survey.json (the definition) and answers.csv; written is FOLDER/figures.tsv: set, path
-# and value of every figure, numbers with 17 digits. Paths are those of results.json, lists by their names.
+# and value of every figure, numbers with 17 digits. Paths are those of results.json, lists by their names. A folder
+# "before" in one of these is the earlier survey: a set of its own, and what the other one is compared with.
 
 suppressPackageStartupMessages({
   library(jsonlite)
@@ -14,6 +15,9 @@ NOT_ASKED <- "(跳过)"
 NOISE <- 1e-8 # a standard error of a rate below this is the square root of what rounding left of 0
 FISHER_CELLS <- 16
 FISHER_ANSWERS <- 110
+CUT <- 1e-12 # a weight above the ceiling by less than this part is at it
+MOST_CUTS <- 100
+TIE <- 1e-12 # of an item that is at the mean
 
 # ---- what is written ----
 
@@ -26,8 +30,9 @@ shown <- function(value) {
   sprintf("%.17g", value)
 }
 
-# `values` is a list; NA is null.
+# `values` is a list; NA is null. What was put is known afterwards: the comparison is made of it.
 put <- function(path, values) {
+  for (key in names(values)) assign(paste0(path, "/", key), values[[key]], envir = out$known)
   writeLines(paste0(out$set, "\t", path, "/", names(values), "\t", vapply(values, shown, "")), out$file)
 }
 
@@ -88,7 +93,7 @@ context_of <- function(raw) {
   level <- percent(raw$confidence)
   list(level = level, above = 1 - (1 - level) / 2, population = raw$population,
        margin = if (is.null(raw$sample_size)) NULL else percent(raw$sample_size),
-       exact = identical(raw$intervals$shares, "clopper-pearson"))
+       open = raw$open_answers, exact = identical(raw$intervals$shares, "clopper-pearson"))
 }
 
 cut_to <- function(value, cut) if (cut) min(max(value, 0), 1) else value
@@ -120,19 +125,15 @@ fpc_error <- function(context, x) {
 
 mean_of <- function(context, x, cut) {
   n <- length(x)
-  se <- if (n < 2) NA_real_ else if (is_constant(x)) 0 else sd(x) / sqrt(n)
+  se <- if (n < 2) NA_real_ else if (is_constant(x)) 0 else t.test(x)$stderr
   mean <- if (n == 0) NA_real_ else mean(x)
   c(list(n = n, mean = mean), limits_of(context, n, mean, se, fpc_error(context, x), cut))
 }
 
 wilson_of <- function(context, count, base) {
   if (base == 0) return(NULL)
-  z <- qnorm(context$above)
-  p <- count / base
-  middle <- p + z^2 / (2 * base)
-  half <- z * sqrt(p * (1 - p) / base + z^2 / (4 * base^2))
-  list(lower = if (count == 0) 0 else (middle - half) / (1 + z^2 / base),
-       upper = if (count == base) 1 else (middle + half) / (1 + z^2 / base))
+  found <- suppressWarnings(prop.test(count, base, conf.level = context$level, correct = FALSE))$conf.int
+  list(lower = if (count == 0) 0 else found[1], upper = if (count == base) 1 else found[2])
 }
 
 clopper_of <- function(context, count, base) {
@@ -185,10 +186,39 @@ raked_designs <- function(raw, questions, count) {
     totals <- c(totals, unname(goal[kept]))
   }
   frame <- data.frame(columns)
-  plain <- svydesign(ids = ~1, weights = rep(1, count), data = frame)
-  raked <- calibrate(plain, reformulate(names(frame), intercept = FALSE), population = setNames(totals, names(frame)),
-                     calfun = "raking", epsilon = 1e-12, maxit = 500)
-  list(weight = unname(weights(raked)), raked = raked, has = has)
+  rake <- function(start) {
+    calibrate(svydesign(ids = ~1, weights = start, data = frame), reformulate(names(frame), intercept = FALSE),
+              population = setNames(totals, names(frame)), calfun = "raking", epsilon = 1e-12, maxit = 500)
+  }
+  raked <- rake(rep(1, count))
+  found <- list(weight = unname(weights(raked)), raked = raked, has = has, margins_hold = TRUE, cut = rep(FALSE, count))
+  if (is.null(raw$weighting$trim)) found else
+    trimmed_design(found, as.numeric(raw$weighting$trim), as.matrix(frame), totals, rake)
+}
+
+# Cuts the weights above `most`, and rakes again, as long as there are some. What is raked then has no design of the
+# package's own, since each rake of it begins with other weights: `residuals_by` are what to take residuals of.
+trimmed_design <- function(found, most, dummies, totals, rake) {
+  above <- function() found$has & found$weight > most * (1 + CUT)
+  cut <- function() {
+    found$cut <<- found$cut | above()
+    found$weight[above()] <<- most
+  }
+  for (round in seq_len(MOST_CUTS)) {
+    if (!any(above())) break
+    cut()
+    found$weight <- unname(weights(rake(found$weight)))
+  }
+  while (any(above())) {
+    found$margins_hold <- FALSE
+    cut()
+    below <- found$has & found$weight < most
+    found$weight[below] <- found$weight[below] * (1 - sum(found$weight[found$has & !below]) / sum(found$has)) *
+      sum(found$has) / sum(found$weight[below])
+  }
+  if (any(found$cut)) found$raked <- NULL
+  if (any(found$cut)) found$residuals_by <- dummies
+  found
 }
 
 weights_of <- function(raw, questions, data) {
@@ -201,18 +231,28 @@ weights_of <- function(raw, questions, data) {
   found
 }
 
+# Of margins that do not hold.
+put_worst_margin <- function(context, goals, w, has) {
+  errors <- lapply(names(goals), function(name) vapply(names(goals[[name]]), function(code) {
+    reached <- sum(w[has & context$target_cells[[name]] == code]) / sum(has)
+    abs(reached * sum(goals[[name]]) / goals[[name]][[code]] - 1)
+  }, 0))
+  put("/weighting/worst_margin", list(error = max(unlist(errors))))
+}
+
 put_weighting <- function(raw, context) {
   found <- context$weights
   w <- found$weight
   if (is.null(raw$weighting$column)) {
     targets <- raw$weighting$targets
     share <- any(grepl("%", unlist(targets), fixed = TRUE))
-    for (name in names(targets)) {
-      goal <- vapply(targets[[name]], function(text) as.numeric(sub("%", "", text)) / (if (share) 100 else 1), 0)
-      put(paste0("/weighting/targets/", name), as.list(goal))
-    }
-    put("/weighting", list(total = sum(goal), without_target = sum(!found$has), margins_hold = TRUE, weight_min = min(w),
-                           weight_max = max(w), trim = NA, trimmed = 0))
+    goals <- lapply(targets, function(goal)
+      vapply(goal, function(text) as.numeric(sub("%", "", text)) / (if (share) 100 else 1), 0))
+    for (name in names(goals)) put(paste0("/weighting/targets/", name), as.list(goals[[name]]))
+    put("/weighting", list(total = sum(goals[[1]]), without_target = sum(!found$has), margins_hold = found$margins_hold,
+                           weight_min = min(w), weight_max = max(w), trimmed = sum(found$cut),
+                           trim = if (is.null(raw$weighting$trim)) NA else as.numeric(raw$weighting$trim)))
+    if (!found$margins_hold) put_worst_margin(context, goals, w, found$has)
     cells <- apply(context$target_cells[found$has, , drop = FALSE], 1, paste, collapse = "|")
     for (cell in unique(cells)) {
       put(paste0("/weighting/cells/", cell), list(n = sum(cells == cell), weight = mean(w[found$has][cells == cell])))
@@ -224,10 +264,24 @@ put_weighting <- function(raw, context) {
                          kish_n_eff = sum(w)^2 / sum(w^2), kish_deff = length(w) * sum(w^2) / sum(w)^2))
 }
 
-# Standard errors of the totals of some columns; NA without a raked design.
-errors_of <- function(design, residuals) {
-  if (is.null(design)) return(rep(NA_real_, ncol(residuals)))
-  errors <- sqrt(pmax(0, unname(diag(as.matrix(vcov(svytotal(residuals, design)))))))
+# Totals of some columns with raked or fixed weights; NULL without raked ones.
+totals_by <- function(weights, kind, columns) {
+  columns <- as.matrix(columns)
+  if (kind == "fixed") return(svytotal(columns, weights$fixed))
+  if (!is.null(weights$raked)) return(svytotal(columns, weights$raked))
+  if (is.null(weights$residuals_by)) return(NULL)
+  found <- svytotal(columns, weights$fixed)
+  residuals <- as.matrix(lm.fit(weights$residuals_by, columns)$residuals)
+  colnames(residuals) <- colnames(columns)
+  attr(found, "var") <- vcov(svytotal(residuals, weights$fixed))
+  found
+}
+
+# Standard errors of these totals; NA where there are none.
+errors_of <- function(weights, kind, residuals) {
+  found <- totals_by(weights, kind, residuals)
+  if (is.null(found)) return(rep(NA_real_, ncol(residuals)))
+  errors <- sqrt(pmax(0, unname(diag(as.matrix(vcov(found))))))
   ifelse(errors < NOISE * sqrt(colSums(residuals^2) + 1e-300), 0, errors)
 }
 
@@ -283,8 +337,8 @@ put_weighted_interval <- function(context, path, there, found) {
 put_pending <- function(context) {
   if (is.null(context$weights) || length(out$pending) == 0) return()
   residuals <- do.call(cbind, lapply(out$pending, function(one) one$residual))
-  raked <- errors_of(context$weights$raked, residuals)
-  fixed <- errors_of(context$weights$fixed, residuals)
+  raked <- errors_of(context$weights, "raked", residuals)
+  fixed <- errors_of(context$weights, "fixed", residuals)
   for (place in seq_along(out$pending)) put_weighted(context, out$pending[[place]], raked[place], fixed[place])
 }
 
@@ -300,14 +354,14 @@ weigh_composite <- function(context, path, kind, items, weights, there, cut) {
   expression <- contrast_of(kind, weights, tops)
   exists <- if (kind == "pooled_of") sum(w * members) > 0 else all(colSums(w * members) > 0)
   value <- if (exists) eval(expression, as.list(colSums(w * totals))) else NA_real_
-  error <- function(design) {
-    if (is.null(design) || !there || !exists) return(NA_real_)
-    without_noise(svycontrast(svytotal(as.matrix(totals), design), list(rate = expression)))
+  error <- function(kind) {
+    found <- if (there && exists) totals_by(context$weights, kind, totals)
+    if (is.null(found)) NA_real_ else without_noise(svycontrast(found, list(rate = expression)))
   }
   taking <- rowSums(members) > 0
   one <- list(path = path, value = if (there || exists) value else NA_real_, base = if (there) sum(taking) else 0,
               weighted_base = sum(w[taking]), cut = cut, printed = TRUE, interval = TRUE)
-  put_composite_weighted(context, one, sum(taking), error(context$weights$raked), error(context$weights$fixed))
+  put_composite_weighted(context, one, sum(taking), error("raked"), error("fixed"))
 }
 
 # Where the unweighted composite has no interval the weighted one has none either.
@@ -418,7 +472,38 @@ put_themes <- function(context, path, one) {
                   share_of_base = ratio(sum(fits), sum(one$base))))
     put_share_limits(context, own, sum(fits), length(texts))
   }
-  put(paste0(path, "/uncoded"), list(count = sum(!coded), share = ratio(sum(!coded), length(texts))))
+  if (length(one$raw$themes) > 0) {
+    put(paste0(path, "/uncoded"), list(count = sum(!coded), share = ratio(sum(!coded), length(texts))))
+  }
+  if (!is.null(context$open)) put_open_answers(context$open, path, texts[!coded])
+}
+
+# The sequences of 2 to 4 汉字 of one answer, each once.
+sequences_of <- function(text) {
+  rows <- strsplit(text, "[^\u4e00-\u9fff]+")[[1]]
+  unique(unlist(lapply(rows, function(row) lapply(2:4, function(n) {
+    if (nchar(row) >= n) substring(row, 1:(nchar(row) - n + 1), n:nchar(row))
+  }))))
+}
+
+# What is often written in the answers that no theme fits.
+put_open_answers <- function(wanted, path, texts) {
+  counts <- c(table(as.character(unlist(lapply(texts, sequences_of)))))
+  counts <- counts[counts >= wanted$least]
+  within <- function(place) {
+    longer <- grepl(names(counts)[place], names(counts), fixed = TRUE)
+    any(longer & counts == counts[place] & seq_along(counts) != place)
+  }
+  counts <- counts[!vapply(seq_along(counts), within, NA)]
+  words <- as.character(names(counts))
+  places <- order(-counts, -nchar(words), words, method = "radix")
+  path <- paste0(path, "/open_answers")
+  put(path, list(count = length(texts), listed = min(length(texts), wanted$list), missed = 0))
+  for (place in seq_along(head(places, wanted$phrases))) {
+    found <- places[place]
+    put(paste0(path, "/phrases/", place - 1), list(text = words[found], count = counts[[found]],
+                                                   share = counts[[found]] / length(texts)))
+  }
 }
 
 put_question <- function(context, one) {
@@ -427,7 +512,7 @@ put_question <- function(context, one) {
                  rate_base = if (one$scored) sum(one$in_rate) else NA))
   if (!is.null(one$chosen)) put_options(context, path, one)
   if (one$type == "quantity") put_quantity(context, path, one)
-  if (!is.null(one$raw$themes)) put_themes(context, path, one)
+  if (one$type == "text") put_themes(context, path, one)
   if (one$scored) put_scored(context, path, one) else put(path, list(rate = NA, interval = NA))
 }
 
@@ -571,9 +656,14 @@ put_z_tests <- function(path, chosen, columns, shares) {
     c1 + c2 == 0 | c1 + c2 == n1 + n2, "no_spread", ifelse(n12 == n1 & n12 == n2, "same_responses", NA)))
   z <- (c1 / n1 - c2 / n2) / sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2 - 2 * n12 / (n1 * n2)))
   z[!is.na(why)] <- NA
+  p <- 2 * pnorm(-abs(z))
+  for (pair in which(is.na(why) & n12 == 0)) {
+    counts <- c(c1[pair], c2[pair])
+    p[pair] <- suppressWarnings(prop.test(counts, c(n1[pair], n2[pair]), correct = FALSE))$p.value
+  }
   extreme <- c1 == 0 | c2 == 0 | c1 == n1 | c2 == n2
   extreme[!is.na(why)] <- NA
-  found <- list(diff = c1 / n1 - c2 / n2, z = z, p = 2 * pnorm(-abs(z)), why = why, zero_or_hundred = extreme)
+  found <- list(diff = c1 / n1 - c2 / n2, z = z, p = p, why = why, zero_or_hundred = extreme)
   if (shares) found$n12 <- n12
   put_pairs(paste0(path, "/z_tests"), columns, adjusted(found, n1 > 0 & n2 > 0), c("why", "zero_or_hundred"))
 }
@@ -847,7 +937,25 @@ put_scale <- function(context, raw, questions) {
     names(found) <- paste0(names(found), "/", place - 1)
     put("/scale", found)
   }
-  put_paired(items)
+  asked <- unlist(raw$summaries)
+  if (any(c("alpha", "paired") %in% asked)) put_paired(items)
+  if ("importance" %in% asked) put_importance(wanted$measure, items, x, own)
+}
+
+# Each item's correlation with the composite beside its rate; an item at the mean of either is high there.
+put_importance <- function(measure, items, x, own) {
+  rates <- vapply(items, function(one) if (any(one$in_rate)) mean(one$y[one$in_rate]) else NA_real_, 0)
+  importance <- vapply(seq_along(items), function(place)
+    if (nrow(x) < 2 || ncol(x) < 2 || is.na(rates[place])) NA_real_ else correlation(x[, place], own), 0)
+  there <- !is.na(importance)
+  cut <- function(values) if (any(there)) mean(values[there]) else NA_real_
+  put("/importance", list(measure = measure, n = nrow(x), rate_cut = cut(rates), importance_cut = cut(importance)))
+  high <- function(values) values >= cut(values) - TIE
+  fields <- ifelse(high(importance), ifelse(high(rates), "keep", "improve"), ifelse(high(rates), "enough", "low"))
+  for (place in seq_along(items)) {
+    put(paste0("/importance/items/", items[[place]]$name),
+        list(rate = rates[place], importance = importance[place], quadrant = if (there[place]) fields[place] else NA))
+  }
 }
 
 paired_test <- function(x, y) {
@@ -878,7 +986,10 @@ put_paired <- function(items) {
 
 # ---- a survey ----
 
-survey_figures <- function(folder) {
+source(file.path(dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))), "r_waves.R"))
+
+survey_figures <- function(folder, previous = NULL) {
+  out$known <- new.env()
   raw <- fromJSON(file.path(folder, "survey.json"), simplifyVector = FALSE)
   data <- read.csv(file.path(folder, "answers.csv"), colClasses = "character", check.names = FALSE,
                    na.strings = character(0), encoding = "UTF-8")
@@ -898,14 +1009,20 @@ survey_figures <- function(folder) {
   put_tables(context, raw, questions, nrow(data))
   put_top_sample_size(context)
   put_pending(context)
-  if ("alpha" %in% unlist(raw$summaries)) put_scale(context, raw, questions)
+  if (any(c("alpha", "paired", "importance") %in% unlist(raw$summaries))) put_scale(context, raw, questions)
+  wave <- list(raw = raw, questions = questions, known = out$known, effective = nrow(data))
+  if (!is.null(previous)) put_comparison(context, wave, previous)
+  wave
 }
 
 main <- function(folder) {
   out$file <- file(file.path(folder, "figures.tsv"), "w")
   for (set in sort(list.dirs(folder, recursive = FALSE, full.names = FALSE))) {
+    own <- file.path(folder, set)
+    out$set <- paste0(set, "/before")
+    previous <- if (dir.exists(file.path(own, "before"))) survey_figures(file.path(own, "before"))
     out$set <- set
-    survey_figures(file.path(folder, set))
+    survey_figures(own, previous)
   }
   close(out$file)
 }

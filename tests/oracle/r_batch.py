@@ -32,13 +32,15 @@ AGREE, FISHER_AGREE = 1e-9, 1e-6
 NOTHING = 1e-13  # what cancels out to nothing in floating point; p-values have no such floor
 SHOWN = 12       # differences per survey that are printed
 # Texts that are compared; all others name things.
-REASONS = {"why", "note", "method", "no_interval", "no_independence", "codes", "measure"}
+REASONS = {"why", "note", "method", "no_interval", "no_independence", "codes", "measure", "change", "quadrant", "text"}
 # What results.json says beside statistics, and why R has no opinion on it.
 NOT_COMPARED = [
     (r"/(survey|inputs|outputs)/", "provenance"),
     (r"/(rejected|straight_line)(/|$)", "screening: property_test.py"),
     (r"/measures/[^/]*/(weights|codes)(/|$)", "the definition"),
-    (r"/weighting/(iterations|worst_margin/.*)", "how the raking went, not what came of it"),
+    (r"/weighting/iterations", "how the raking went, not what came of it"),
+    (r"/weighting/worst_margin/(target|reached)", "of several that are as far off, any"),
+    (r"/comparison/previous/(file|sha256|title)", "provenance"),
 ]
 # How a list's elements are told apart; other lists are numbered.
 NAMES = {"questions": ["name"], "measures": ["name"], "options": ["code"], "themes": ["label"], "rows": ["code"],
@@ -49,6 +51,8 @@ NAMING = {"table", "code", "label", "name", "where", "title"}  # numbers and nul
 def element_name(key, element, place):
     if key == "items" and isinstance(element, dict):
         return element.get("item") or element.get("name")
+    if key in ("measures", "rates", "shares") and isinstance(element, dict) and "difference" in element:
+        return "|".join(element[name] or "" for name in ("measure", "question", "code") if name in element)
     if key == "cells":
         return "|".join(code for code in element.values() if isinstance(code, str))
     if key not in NAMES:
@@ -82,6 +86,14 @@ def is_compared(path):
     return not any(re.match(pattern, path) for pattern, _ in NOT_COMPARED)
 
 
+def compared_leaves(results):
+    """The worst margin of several that hold is chance."""
+    holds = (results.get("weighting") or {}).get("margins_hold", True)
+    for path, value in leaves(results):
+        if is_compared(path) and not (holds and path.startswith("/weighting/worst_margin")):
+            yield path, value
+
+
 def read_figures(path):
     """set -> path -> text, as R wrote them."""
     found = {}
@@ -110,7 +122,7 @@ def is_same(path, found, text):
 
 def differences(results, expected):
     """What is wrong, and how many figures were compared."""
-    found = {path: value for path, value in leaves(results) if is_compared(path)}
+    found = dict(compared_leaves(results))
     wrong = [f"{path}: wjtab {found[path]!r}, R {expected[path]}" for path in found
              if path in expected and not is_same(path, found[path], expected[path])]
     wrong += [f"{path}: wjtab {value!r}, R does not compute this" for path, value in found.items()
@@ -121,8 +133,8 @@ def differences(results, expected):
 
 def unnoticed(results, expected):
     """Figures whose change this test would not see."""
-    for path, value in leaves(results):
-        if is_compared(path) and isinstance(value, (int, float, Fraction)) and not isinstance(value, bool):
+    for path, value in compared_leaves(results):
+        if isinstance(value, (int, float, Fraction)) and not isinstance(value, bool):
             most = FISHER_AGREE if path.endswith("/fisher_p") else AGREE
             floor = 0 if is_probability(path.rpartition("/")[2]) else NOTHING
             changed = float(value) + 10 * (max(most * abs(value), floor) or NOTHING)
@@ -131,6 +143,7 @@ def unnoticed(results, expected):
 
 
 def run_wjtab(wjtab, folder):
+    """The results, and why there are none."""
     done = subprocess.run([wjtab, "run", "survey.yaml", "-o", "out", "--format", "json", "--quiet"], cwd=folder,
                           capture_output=True, text=True, env=ENVIRONMENT, timeout=60, check=False)
     if done.returncode != 0:
@@ -138,9 +151,20 @@ def run_wjtab(wjtab, folder):
     return json.loads((folder / "out" / "results.json").read_text(encoding="utf-8")), None
 
 
+def run_both(wjtab, folder, name):
+    """Of the survey before, where there was one, and of the survey: its name, and what run_wjtab gives."""
+    names = [f"{name}/before"] if (folder / name / "before").is_dir() else []
+    return [(own, *run_wjtab(wjtab, folder / own)) for own in [*names, name]]
+
+
 def run_r(folder):
     subprocess.run(["Rscript", "--vanilla", HERE / "r_batch.R", folder], env=ENVIRONMENT, check=True)
     return read_figures(folder / "figures.tsv")
+
+
+def kind_of(path):
+    """The key, and for what stands at the top, which part of the file."""
+    return re.sub(r"^/(\w*).*/", r"\1/", re.sub(r"/\d+$", "", path))
 
 
 def compare(wjtab, seeds, folder):
@@ -150,16 +174,16 @@ def compare(wjtab, seeds, folder):
         Survey(seed).write(folder / name)
     with ThreadPoolExecutor(2) as pool:
         expected = pool.submit(run_r, folder)
-        ours = list(pool.map(lambda name: run_wjtab(wjtab, folder / name), sets))
+        ours = list(pool.map(lambda name: run_both(wjtab, folder, name), sets))
         expected = expected.result()
-    compared, kinds, found = 0, Counter(), []
-    for name, (results, fault) in zip(sets, ours):
+    compared, kinds, found = 0, Counter(), {seed: [] for seed in sets.values()}
+    for name, results, fault in (one for both in ours for one in both):
         wrong, count = ([fault], 0) if fault else differences(results, expected[name])
         wrong += [] if fault else unnoticed(results, expected[name])
         compared += count
-        kinds.update(re.sub(r".*/", "", path) for path in expected[name])
-        found.append((sets[name], wrong))
-    return found, compared, kinds
+        kinds.update(kind_of(path) for path in expected.get(name, []))
+        found[sets[name[:6]]] += [f"{name[7:]} {line}".lstrip() for line in wrong]
+    return list(found.items()), compared, kinds
 
 
 def main():

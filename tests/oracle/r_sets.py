@@ -2,9 +2,11 @@
 
 The same seed gives the same bytes. Cells are codes, since reading and matching are tested elsewhere; here are
 what statistics stumble over: small and empty bases, constant items, empty columns, decimals as scores, answers
-that carry no score, blanks, questions that were not asked, columns that share respondents.
+that carry no score, blanks, questions that were not asked, columns that share respondents. Some have an
+earlier survey beside them, whose definition differs here and there.
 """
 
+import copy
 import json
 import math
 import random
@@ -28,8 +30,12 @@ def choices(codes, scores=None):
             for code, score in zip(codes, scores or [None] * len(codes))]
 
 
+def uses(measure, name):
+    return name in [*measure.get("mean_of", []), *measure.get("pooled_of", []), measure.get("share_of", {}).get("question")]
+
+
 class Survey:
-    """`raw` is the definition, for wjtab as YAML and for R as JSON; `rows` the answers."""
+    """`raw` is the definition, for wjtab as YAML and for R as JSON; `rows` the answers; `before` the survey before."""
 
     def __init__(self, seed):
         self.rng = random.Random(seed)
@@ -39,6 +45,11 @@ class Survey:
         self.add_questions()
         self.add_measures()
         self.add_tables()
+        self.add_answers()
+        # Drawn from a sequence of its own, so that what stands above stays as it is.
+        self.before = self.earlier(random.Random(f"before {seed}"))
+
+    def add_answers(self):
         self.rows = self.answers()
         self.weights = None
         self.add_weighting()
@@ -67,8 +78,10 @@ class Survey:
         if self.chance(0.8):
             raw["tests"] = {"columns": rng.choice([["95%"], ["90%"], ["99%"], ["90%", "95%"], ["99%", "95%"]]),
                             "adjust": rng.choice(["none", "holm", "bonferroni"])}
-        if self.chance(0.7):
-            raw["summaries"] = ["alpha"]
+        if self.chance(0.8):
+            raw["summaries"] = rng.choice([["alpha"], ["alpha", "importance"], ["importance"], ["paired", "importance"], ["paired"]])
+        if self.chance(0.5):
+            raw["open_answers"] = {"list": rng.choice([0, 3, 200]), "phrases": rng.choice([5, 20, 200]), "least": rng.choice([2, 3])}
 
     def add_questions(self):
         rng = self.rng
@@ -91,8 +104,12 @@ class Survey:
         if self.chance(0.6):
             found.append(question("推荐", "quantity", min=0, max=10))
         if self.chance(0.5):
-            found.append(question("意见", "text", themes=rng.sample(THEMES, rng.randint(1, 3))))
+            found.append(question("意见", "text", **self.themes()))
         self.raw["valid"] = {"required": rng.choice([[], [], [self.backgrounds[0]], self.scored])}
+
+    def themes(self):
+        found = self.rng.sample(THEMES, self.rng.randint(0, 3))
+        return {"themes": found} if found else {}
 
     def add_measures(self):
         rng = self.rng
@@ -206,7 +223,9 @@ class Survey:
         return str(round(Decimal(self.rng.expovariate(0.1)), self.rng.choice([0, 1, 2])))
 
     def text(self, one, habit, mood):
-        return "" if self.chance(0.4) else self.rng.choice(TEXTS)
+        if self.chance(0.4):
+            return ""
+        return self.rng.choice(["", "，", "和"]).join(self.rng.choices(TEXTS, k=self.rng.choice([1, 1, 2])))
 
     # ---- weights ----
 
@@ -230,7 +249,7 @@ class Survey:
         """Targets that some weights meet: every respondent counts as the product of a factor of each category."""
         names = self.backgrounds if len(self.rows) > 30 else self.backgrounds[:1]
         taking = [row for row in self.effective() if all(row[name] not in ("", NOT_ASKED) for name in names)]
-        factors = {(name, code): self.rng.choice([1, 2, 3, 5]) for name in names for code in "ABCDE"}
+        factors = {(name, code): self.rng.choice([1, 2, 3, 5]) for name in names for code in "ABCDEZ"}
         targets = {name: {} for name in names}
         for row in taking:
             weight = math.prod(factors[name, row[name]] for name in names)
@@ -240,11 +259,78 @@ class Survey:
             targets[names[0]] = dict(zip(sorted(targets[names[0]]), ("37.5%", "62.5%")))
         if taking:
             self.raw["weighting"] = {"targets": targets}
+        if taking and self.chance(0.4):
+            self.raw["weighting"]["trim"] = self.rng.choice(["1.05", "1.2", "1.5", "2", "3"])
+
+    # ---- the survey before ----
+
+    def earlier(self, rng):
+        """The same survey of other people, with an odd change or two; None where there was none."""
+        if rng.random() < 0.5:
+            return None
+        other = copy.copy(self)
+        other.rng, other.before = rng, None
+        other.size = max(1, round(self.size * rng.choice([0.2, 0.7, 1, 1.5])))
+        other.raw = copy.deepcopy({key: value for key, value in self.raw.items() if key not in ("weighting", "population", "tables")})
+        for change in rng.sample(CHANGES, rng.choice([0, 0, 1, 2, 3])):
+            change(other)
+        other.add_answers()
+        self.raw["previous"] = "before/out/results.json"
+        return other
+
+    def closed(self):
+        return self.rng.choice([one for one in self.raw["questions"] if "options" in one])
+
+    def other_label(self):
+        self.rng.choice(self.closed()["options"])["label"] = "另一说法"
+
+    def other_score(self):
+        options = [one for one in self.closed()["options"] if "score" in one]
+        if options:
+            self.rng.choice(options)["score"] = "1.5"
+
+    def more_options(self):
+        self.closed()["options"].append({"code": "Z", **self.rng.choice([{}, {"score": "1"}])})
+
+    def one_gone(self):
+        """A question, and the measures that it is part of."""
+        gone = self.closed()["name"]
+        if gone in self.backgrounds or len(self.scored) == 1:
+            return
+        raw = self.raw
+        raw["questions"] = [one for one in raw["questions"] if one["name"] != gone]
+        raw["valid"]["required"] = [name for name in raw["valid"]["required"] if name != gone]
+        raw["measures"] = [one for one in raw["measures"] if not uses(one, gone)]
+
+    def one_more(self):
+        self.raw["questions"].append(question("旧题", "single", choices("ABC", ["3", "2", "1"])))
+        self.raw["measures"].append({"name": "旧指标", "mean_of": ["旧题"]})
+
+    def other_type(self):
+        """Where it may be: weights go by the first question alone, or by all that are left."""
+        one = self.raw["questions"][len(self.backgrounds) - 1]
+        if len(self.backgrounds) > 1:
+            one["type"] = "multiple"
+            self.backgrounds = self.backgrounds[:1]
+
+    def other_base(self):
+        self.raw["base"] = {"valid": "answered", "answered": "valid"}[self.raw["base"]]
+
+    def other_items(self):
+        one = self.rng.choice(self.raw["measures"] or [{}])
+        if "weights" in one:
+            del one["weights"]
+        elif "pooled_of" in one:
+            one["mean_of"] = one.pop("pooled_of")
+        elif "share_of" in one:
+            one["share_of"]["codes"] = one["share_of"]["codes"][:1]
 
     # ---- files ----
 
     def write(self, folder):
         folder.mkdir(parents=True)
+        if self.before:
+            self.before.write(folder / "before")
         head = [one["name"] for one in self.raw["questions"]]
         rows = [head, *self.rows]
         if self.weights:
@@ -256,3 +342,7 @@ class Survey:
             "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.raw.items()),
             encoding="utf-8")
         (folder / "survey.json").write_text(json.dumps(self.raw, ensure_ascii=False), encoding="utf-8")
+
+
+CHANGES = [Survey.other_label, Survey.other_score, Survey.more_options, Survey.one_gone, Survey.one_more, Survey.other_type,
+           Survey.other_base, Survey.other_items]
