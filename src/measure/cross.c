@@ -40,6 +40,20 @@ uint64_t wj_cross_count(const struct wj_cross_column *column, size_t option)
     return column->counts[option * column->step];
 }
 
+uint64_t wj_cross_scored(const struct wj_cross_column *column)
+{
+    const struct wj_question *row = &column->survey->questions[column->question];
+    uint64_t sum = 0;
+    for (size_t i = 0; i < row->option_count; i++) {
+        uint64_t count = row->options[i].scored ? wj_cross_count(column, i) : 0;
+        if (count == WJ_HIDDEN) {
+            return WJ_HIDDEN;
+        }
+        sum += count;
+    }
+    return sum;
+}
+
 void wj_cross_share(const struct wj_cross_column *column, size_t option, struct wj_figure *figure)
 {
     wj_figure_ratio(figure, wj_cross_count(column, option), column->base);

@@ -208,5 +208,9 @@ void wj_book_grid(struct wj_book *book, size_t table)
             add_items(&grid, by, column);
         }
     }
+    struct wj_tell tell;
+    wj_tell_begin(&tell, book->arena, book->findings);
+    struct wj_reasons reasons = wj_reasons_of_grid(&tell, table);
+    wj_book_reasons(book, &reasons);
     book->row++;
 }

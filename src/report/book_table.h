@@ -3,6 +3,7 @@
 #define REPORT_BOOK_TABLE_H
 
 #include "book.h"
+#include "table_dashes.h"
 #include "wjtab/measure/cross.h"
 
 /* Criteria of COUNTIFS that put a response into a column of a table: one per question of its
@@ -16,6 +17,9 @@ const char *wj_book_asked(struct wj_book *book, size_t row, const char *criteria
 
 /* A sum of weights, with four decimals. */
 const char *wj_book_weight(struct wj_book *book, const mpq_t sum);
+
+/* Why figures of the table above are “–”: a row each. */
+void wj_book_reasons(struct wj_book *book, const struct wj_reasons *reasons);
 
 /* A table of items by levels. */
 void wj_book_grid(struct wj_book *book, size_t table);

@@ -160,21 +160,6 @@ static void choose_bands(struct sheet *sheet, bool shares)
     }
 }
 
-/* Names of lines under an option are indented in documents. */
-static const char *without_indent(const char *text)
-{
-    static const char wide[] = "　";
-    for (;;) {
-        if (*text == ' ') {
-            text++;
-        } else if (strncmp(text, wide, sizeof wide - 1) == 0) {
-            text += sizeof wide - 1;
-        } else {
-            return text;
-        }
-    }
-}
-
 static const char *name_of(const struct sheet *sheet, enum part part)
 {
     switch (part) {
@@ -183,9 +168,9 @@ static const char *name_of(const struct sheet *sheet, enum part part)
     case SHARES:
         return sheet->book->words->count_columns[WJ_COUNTS_SHARE];
     case WEIGHTED:
-        return without_indent(sheet->words->weighted_line);
+        return wj_without_indent(sheet->words->weighted_line);
     default:
-        return without_indent(sheet->words->table_lines[part - ROW_SHARES]);
+        return wj_without_indent(sheet->words->table_lines[part - ROW_SHARES]);
     }
 }
 
@@ -520,7 +505,19 @@ static void add_table(struct sheet *sheet)
             add_summary(sheet, number, first);
         }
     }
+    struct wj_tell tell;
+    wj_tell_begin(&tell, book->arena, book->findings);
+    struct wj_reasons reasons = wj_reasons_of_table(&tell, &sheet->table);
+    wj_book_reasons(book, &reasons);
     book->row++;
+}
+
+void wj_book_reasons(struct wj_book *book, const struct wj_reasons *reasons)
+{
+    for (size_t i = 0; i < reasons->count; i++) {
+        wj_book_text(book, LABEL, WJ_LOOK_PLAIN, reasons->said[i]);
+        book->row++;
+    }
 }
 
 const char *wj_book_weight(struct wj_book *book, const mpq_t sum)

@@ -2,6 +2,7 @@
 #include "grids.h"
 
 #include "print.h"
+#include "table_dashes.h"
 #include "table_rows.h"
 #include "wording.h"
 
@@ -82,6 +83,11 @@ static const char *index_text(const struct lines *lines, const struct wj_cross_c
     return printed;
 }
 
+static void add_why(const struct lines *lines, enum wj_dash dash)
+{
+    text(lines, dash != WJ_DASH_NONE ? wj_dash_name(dash) : "");
+}
+
 static void add_option(const struct lines *lines, size_t row)
 {
     const struct wj_tally *tally = lines->findings->tally;
@@ -100,12 +106,15 @@ static void add_option(const struct lines *lines, size_t row)
         figure(lines, index_text(lines, &column, &all, row));
         text(lines, "");
         text(lines, "");
+        bool chosen = count == WJ_HIDDEN || wj_cross_count(&all, row) != 0;
+        enum wj_dash dash = wj_dash_of_column(&column);
+        add_why(lines, dash == WJ_DASH_NONE && !chosen ? WJ_DASH_NOT_CHOSEN : dash);
     }
 }
 
 /* A line about all rows of a column together: count and base, or a value. */
 static void add_figure(const struct lines *lines, size_t column, const char *label,
-                       const char *name, const char *count, const char *value)
+                       const char *name, const char *count, const char *value, enum wj_dash dash)
 {
     struct wj_cross_column at = wj_cross_column(lines->findings->tally, lines->cross, column);
     begin_line(lines, "", label, column);
@@ -116,6 +125,7 @@ static void add_figure(const struct lines *lines, size_t column, const char *lab
     }
     text(lines, name);
     figure(lines, value);
+    add_why(lines, dash);
 }
 
 static void add_unanswered(const struct lines *lines, unsigned show)
@@ -124,11 +134,11 @@ static void add_unanswered(const struct lines *lines, unsigned show)
         struct wj_cross_column column = wj_cross_column(lines->findings->tally, lines->cross, i);
         if ((show & WJ_SHOW_NO_ANSWER) != 0) {
             add_figure(lines, i, lines->words->no_answer_row, "no_answer",
-                       wj_print_count(lines->grid->arena, column.no_answer), "");
+                       wj_print_count(lines->grid->arena, column.no_answer), "", WJ_DASH_NONE);
         }
         if ((show & WJ_SHOW_NOT_ASKED) != 0) {
             add_figure(lines, i, lines->words->not_asked_row, "not_asked",
-                       wj_print_count(lines->grid->arena, column.not_asked), "");
+                       wj_print_count(lines->grid->arena, column.not_asked), "", WJ_DASH_NONE);
         }
     }
 }
@@ -145,7 +155,8 @@ static void add_summaries(const struct lines *lines, unsigned summaries)
             struct wj_cross_column column =
                 wj_cross_column(lines->findings->tally, lines->cross, i);
             add_figure(lines, i, lines->words->table_summaries[number], names[number], "",
-                       wj_summary_text(lines->grid->arena, survey->percent, &column, summary));
+                       wj_summary_text(lines->grid->arena, survey->percent, &column, summary),
+                       wj_dash_of_summary(&column, summary));
         }
     }
 }
@@ -153,6 +164,9 @@ static void add_summaries(const struct lines *lines, unsigned summaries)
 static void add_quantity(const struct lines *lines, unsigned summaries)
 {
     static const char *const names[] = {"n", "mean", "sd", "q1", "median", "q3"};
+    static const enum wj_table_summary summary_of[] = {WJ_TABLE_MEAN,   WJ_TABLE_MEAN,
+                                                       WJ_TABLE_SD,     WJ_TABLE_QUARTILES,
+                                                       WJ_TABLE_MEDIAN, WJ_TABLE_QUARTILES};
     struct wj_rounding percent = lines->findings->survey->percent;
     for (size_t i = 0; i < lines->cross->column_count; i++) {
         struct wj_cross_column column = wj_cross_column(lines->findings->tally, lines->cross, i);
@@ -163,7 +177,10 @@ static void add_quantity(const struct lines *lines, unsigned summaries)
             enum wj_quantity_row which = (enum wj_quantity_row)row;
             if (wj_table_has_row(summaries, which)) {
                 add_figure(lines, i, lines->words->quantity_rows[row], names[row], "",
-                           wj_table_quantity_text(lines->grid->arena, percent, &figures, which));
+                           wj_table_quantity_text(lines->grid->arena, percent, &figures, which),
+                           row == WJ_QUANTITY_N
+                               ? WJ_DASH_NONE
+                               : wj_dash_of_quantity(&column, &figures, summary_of[row]));
             }
         }
         wj_quantity_figures_clear(&figures);
@@ -192,9 +209,9 @@ static void add_cross(struct lines *lines, const struct wj_cross_tally *cross, s
 void wj_grid_crosstabs(struct wj_grid *grid, const struct wj_findings *findings)
 {
     static const char *const header[] = {
-        "table",       "row_question", "row_code", "row_label", "column_question",
-        "column_code", "column_label", "count",    "base",      "share",
-        "row_share",   "total_share",  "index",    "figure",    "value"};
+        "table",        "row_question", "row_code", "row_label", "column_question", "column_code",
+        "column_label", "count",        "base",     "share",     "row_share",       "total_share",
+        "index",        "figure",       "value",    "why"};
     const struct wj_tally *tally = findings->tally;
     struct lines lines = {
         .grid = grid, .findings = findings, .words = wj_wording(findings->survey->output.language)};

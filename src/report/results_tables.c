@@ -1,5 +1,6 @@
 #include "print.h"
 #include "results.h"
+#include "table_dashes.h"
 #include "wjtab/measure/cross.h"
 
 /* Cross tables, and grids of items by levels. */
@@ -42,6 +43,22 @@ json_t *wj_results_column(const struct wj_findings *findings, const struct wj_cr
     json_t *text = json_string(wj_buf_text(&code));
     wj_buf_clear(&code);
     return text;
+}
+
+/* Says why figures are null, under the name of each where there are several. */
+static void set_why(json_t *object, const char *key, enum wj_dash dash)
+{
+    if (dash != WJ_DASH_NONE) {
+        set(object, key, json_string(wj_dash_name(dash)));
+    }
+}
+
+static void set_reasons(json_t *object, json_t *reasons)
+{
+    if (json_object_size(reasons) > 0) {
+        set(object, "why", json_incref(reasons));
+    }
+    json_decref(reasons);
 }
 
 /* ---- rows ---- */
@@ -120,6 +137,10 @@ static json_t *row_of(const struct part *part, size_t row)
     set(object, "all", wj_json_count(wj_cross_count(&all, row)));
     set(object, "all_share", share_of(part, wj_cross_count(&all, row), all.base));
     set_shown(part, row, object);
+    if ((part->spec->show & (WJ_SHOW_ROW_SHARE | WJ_SHOW_INDEX)) != 0 && all.base > 0 &&
+        wj_cross_count(&all, row) == 0) {
+        set_why(object, "why", WJ_DASH_NOT_CHOSEN);
+    }
     if (wj_tests_wanted(part->findings->tally, cross)) {
         set(object, "z_tests", wj_results_z_tests(part->findings, cross, row));
     }
@@ -153,13 +174,16 @@ static json_t *summaries_of(const struct part *part, const struct wj_cross_colum
     } summaries[] = {{WJ_TABLE_RATE, "rate"}, {WJ_TABLE_MEAN, "mean"},       {WJ_TABLE_SD, "sd"},
                      {WJ_TABLE_TOP2, "top2"}, {WJ_TABLE_BOTTOM2, "bottom2"}, {WJ_TABLE_NET, "net"}};
     json_t *object = json_object();
+    json_t *reasons = json_object();
     for (size_t i = 0; i < sizeof summaries / sizeof *summaries; i++) {
         const struct wj_question *row = &part->findings->survey->questions[part->cross->row];
         if ((part->spec->summaries & (unsigned)summaries[i].summary) != 0 &&
             wj_question_sums(row, summaries[i].summary)) {
             set(object, summaries[i].key, summary_of(part, column, summaries[i].summary));
+            set_why(reasons, summaries[i].key, wj_dash_of_summary(column, summaries[i].summary));
         }
     }
+    set_reasons(object, reasons);
     return object;
 }
 
@@ -169,7 +193,12 @@ static json_t *quantity_of(const struct part *part, const struct wj_cross_column
     json_t *object = json_null();
     /* That memory ran out is noticed where all of its requests are counted. */
     if (wj_cross_quantity(column, &figures) == WJ_OK) {
+        json_t *reasons = json_object();
         object = wj_results_quantity(part->findings->survey, &figures);
+        set_why(reasons, "mean", wj_dash_of_quantity(column, &figures, WJ_TABLE_MEAN));
+        set_why(reasons, "sd", wj_dash_of_quantity(column, &figures, WJ_TABLE_SD));
+        set_why(reasons, "quartiles", wj_dash_of_quantity(column, &figures, WJ_TABLE_QUARTILES));
+        set_reasons(object, reasons);
     }
     wj_quantity_figures_clear(&figures);
     return object;
@@ -215,6 +244,7 @@ static json_t *base_of(const struct part *part, const struct wj_cross_column *co
     if (part->findings->survey->questions[part->cross->row].scored) {
         set(object, "rate_base", wj_json_count(column->rate_base));
     }
+    set_why(object, "why", wj_dash_of_column(column));
     return object;
 }
 

@@ -2,6 +2,7 @@
  * and the net promoter score of those from 0 to 10. */
 #include "grids.h"
 #include "sections.h"
+#include "table_dashes.h"
 
 static bool is_asked(const struct wj_tell *tell, unsigned summary)
 {
@@ -88,6 +89,28 @@ static bool is_summed_up(const struct wj_question *question)
     return question->scored && question->type == WJ_SINGLE;
 }
 
+static void tell_reasons(const struct wj_tell *tell)
+{
+    static const enum wj_table_summary shown[] = {[WJ_SUMMARY_MEAN] = WJ_TABLE_MEAN,
+                                                  [WJ_SUMMARY_SD] = WJ_TABLE_SD,
+                                                  [WJ_SUMMARY_TOP2] = WJ_TABLE_TOP2,
+                                                  [WJ_SUMMARY_BOTTOM2] = WJ_TABLE_BOTTOM2,
+                                                  [WJ_SUMMARY_NET] = WJ_TABLE_NET};
+    const struct wj_survey *survey = tell->survey;
+    size_t *questions = wj_arena_alloc(tell->arena, survey->question_count * sizeof *questions);
+    unsigned summaries = 0;
+    size_t count = 0;
+    for (unsigned i = WJ_SUMMARY_MEAN; i <= WJ_SUMMARY_NET; i++) {
+        summaries |= is_asked(tell, i) ? (unsigned)shown[i] : 0;
+    }
+    for (size_t i = 0; questions != NULL && i < survey->question_count; i++) {
+        if (is_summed_up(&survey->questions[i])) {
+            questions[count++] = i;
+        }
+    }
+    wj_tell_item_reasons(tell, questions, count, summaries, true);
+}
+
 void wj_tell_summaries(const struct wj_tell *tell)
 {
     const struct wj_survey *survey = tell->survey;
@@ -120,6 +143,7 @@ void wj_tell_summaries(const struct wj_tell *tell)
             add_question(tell, grid, i);
         }
     }
+    tell_reasons(tell);
     if (is_asked(tell, WJ_SUMMARY_MEAN) || is_asked(tell, WJ_SUMMARY_SD)) {
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SUMMARIES_MEAN, 0, NULL);
     }

@@ -4,6 +4,7 @@
 #include "grids.h"
 #include "roles.h"
 #include "sections.h"
+#include "table_dashes.h"
 
 /* The smallest base, above 0, of the questions that play a role; UINT64_MAX where there is none. */
 static uint64_t least_base(const struct wj_tell *tell, enum wj_role role)
@@ -53,6 +54,7 @@ static void add_quantity(const struct wj_tell *tell, size_t question)
     add_number(tell, grid, &figures->median);
     add_number(tell, grid, &figures->q3);
     add_number(tell, grid, &figures->max);
+    wj_tell_item_reasons(tell, &question, 1, WJ_TABLE_MEDIAN, false);
     wj_tell_hidden(tell, figures->min.hidden ? 1 : 0);
 }
 

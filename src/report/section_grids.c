@@ -1,4 +1,5 @@
 /* Grids: the items of one scale by its levels, the form of the annex. */
+#include "table_dashes.h"
 #include "table_items.h"
 #include "table_rows.h"
 
@@ -197,9 +198,9 @@ void wj_tell_grid(const struct wj_tell *tell, size_t table, uint64_t *least)
     if (out != NULL) {
         fill(&grid, out);
     }
-    if (wj_tally_all(tell->findings->tally, table, 0)->total_base == 0) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_EMPTY, 0, NULL);
-    } else if (is_weighted(&grid)) {
+    struct wj_reasons reasons = wj_reasons_of_grid(tell, table);
+    wj_tell_reasons(tell, &reasons);
+    if (is_weighted(&grid)) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WEIGHTED_GRID, 0, NULL);
     }
 }

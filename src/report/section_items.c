@@ -5,6 +5,7 @@
 #include "grids.h"
 #include "roles.h"
 #include "sections.h"
+#include "table_dashes.h"
 
 /* Scales with more options than this give a table per item: one row each would be too wide. */
 enum { MOST_IN_A_ROW = 6 };
@@ -80,6 +81,7 @@ static void add_table(const struct wj_tell *tell, const struct group *group)
         wj_cell_figure(grid, wj_print(tell->arena, "%s%s", 2, marked));
         wj_cell_figure(grid, wj_percent(tell, &tell->findings->figures->questions[number].rate));
     }
+    wj_tell_item_reasons(tell, group->list, group->count, WJ_TABLE_RATE, false);
 }
 
 /* ---- the chart ---- */

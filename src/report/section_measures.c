@@ -1,5 +1,6 @@
 #include "grids.h"
 #include "sections.h"
+#include "table_dashes.h"
 
 static void add_table(const struct wj_tell *tell)
 {
@@ -80,6 +81,7 @@ void wj_section_measures(const struct wj_tell *tell)
     }
     wj_tell_open(tell, WJ_SECTION_MEASURES, WJ_TEXT_MEASURES_TITLE);
     add_table(tell);
+    wj_tell_measure_reasons(tell);
     wj_tell_weighted_measures(tell);
     add_chart(tell);
     note_kinds(tell);

@@ -2,6 +2,7 @@
 
 #include "grids.h"
 #include "sections.h"
+#include "table_dashes.h"
 
 /* The annex's table: per level people and score, the item's rate, the composite below. Its figures
  * are those of satisfaction.csv. */
@@ -85,6 +86,12 @@ static void add_table(const struct wj_tell *tell, const struct wj_annex *annex)
             add_item(tell, grid, annex, measure->items[j]);
         }
         add_composite(tell, grid, annex, i);
+    }
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        const struct wj_measure *measure = &survey->measures[i];
+        if (wj_is_annex_measure(survey, measure)) {
+            wj_tell_item_reasons(tell, measure->items, measure->item_count, WJ_TABLE_RATE, true);
+        }
     }
 }
 

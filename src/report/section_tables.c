@@ -1,5 +1,6 @@
 #include "sections.h"
 
+#include "table_dashes.h"
 #include "table_rows.h"
 #include "table_tests.h"
 
@@ -112,8 +113,9 @@ static void tell_outside(const struct wj_tell *tell, const struct wj_tabulation 
 static void tell_notes(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
     struct wj_cross_column all = wj_tabulated_column(tabulation, tabulation->column_count - 1);
+    struct wj_reasons reasons = wj_reasons_of_table(tell, tabulation);
+    wj_tell_reasons(tell, &reasons);
     if (all.respondents == 0) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_EMPTY, 0, NULL);
         return;
     }
     if (tabulation->spec->responses && all.quantity == NULL) {
@@ -172,6 +174,7 @@ static const char *caption_of(const struct wj_tell *tell, const struct wj_tabula
 static bool add_table(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
     const char *caption = caption_of(tell, tabulation);
+    size_t last = tabulation->column_count - 1;
     if (tabulation->column_count > MOST_COLUMNS) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WIDE, 1, &caption);
         return false;
@@ -182,7 +185,7 @@ static bool add_table(const struct wj_tell *tell, const struct wj_tabulation *ta
         wj_tabulated_rows(tell, grid, tabulation);
     }
     tell_notes(tell, tabulation);
-    if (is_tested(tabulation)) {
+    if (is_tested(tabulation) && wj_tabulated_column(tabulation, last).respondents > 0) {
         wj_tell_tests(tell, tabulation);
     }
     wj_tell_untested(tell, tabulation);

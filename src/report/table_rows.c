@@ -1,8 +1,24 @@
 #include "table_rows.h"
 
+#include <string.h>
+
 #include "table_tests.h"
 
 enum { PLACES = 2, INDEX_PLACES = 1, WEIGHTED_PLACES = 1 };
+
+const char *wj_without_indent(const char *text)
+{
+    static const char wide[] = "　";
+    for (;;) {
+        if (*text == ' ') {
+            text++;
+        } else if (strncmp(text, wide, sizeof wide - 1) == 0) {
+            text += sizeof wide - 1;
+        } else {
+            return text;
+        }
+    }
+}
 
 void wj_row_cell(const struct wj_tell *tell, struct wj_grid *grid, uint64_t count, uint64_t base,
                  const char *letters)
@@ -267,11 +283,16 @@ static bool compares_means(const struct wj_tabulation *tabulation)
     return false;
 }
 
+unsigned wj_shown_summaries(const struct wj_tabulation *tabulation)
+{
+    unsigned shown = wj_summaries_of(tabulation->spec, tabulation->question);
+    return shown | (compares_means(tabulation) ? (unsigned)WJ_TABLE_MEAN : 0);
+}
+
 static void add_summaries(const struct wj_tell *tell, struct wj_grid *grid,
                           const struct wj_tabulation *tabulation)
 {
-    unsigned shown = wj_summaries_of(tabulation->spec, tabulation->question);
-    shown |= compares_means(tabulation) ? (unsigned)WJ_TABLE_MEAN : 0;
+    unsigned shown = wj_shown_summaries(tabulation);
     for (unsigned number = 0; 1U << number <= WJ_TABLE_NET; number++) {
         if ((shown >> number & 1) != 0) {
             add_summary(tell, grid, tabulation, number);

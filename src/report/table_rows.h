@@ -12,6 +12,12 @@ void wj_tabulated_rows(const struct wj_tell *tell, struct wj_grid *grid,
 void wj_row_cell(const struct wj_tell *tell, struct wj_grid *grid, uint64_t count, uint64_t base,
                  const char *letters);
 
+/* Names of lines under an option are indented: the name alone. */
+const char *wj_without_indent(const char *text);
+
+/* The bits of enum wj_table_summary that the table shows, with the means that tests compare. */
+unsigned wj_shown_summaries(const struct wj_tabulation *tabulation);
+
 /* "28**" */
 void wj_row_base(const struct wj_tell *tell, struct wj_grid *grid, uint64_t base);
 

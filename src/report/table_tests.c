@@ -61,40 +61,48 @@ static const char *levels_text(const struct wj_tell *tell)
                                    : wj_print(tell->arena, tell->words->two_levels, 2, levels);
 }
 
-/* What the letters of a table are about. */
-struct lettered {
-    bool means;
-    bool several; /* columns share responses */
-};
-
-static struct lettered look_at(const struct wj_tabulation *tabulation)
+/* Columns of one band that share responses: their shares are tested, their means are not. */
+static void tell_overlap(const struct wj_tell *tell, const char *name, bool means)
 {
-    struct lettered found = {0};
-    for (size_t i = 0; i < tabulation->spec->by_count; i++) {
-        const struct wj_cross_tally *cross =
-            wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
-        if (wj_tests_wanted(tabulation->tally, cross)) {
-            found.means = found.means || wj_tests_means(tabulation->tally, cross);
-            found.several = found.several || cross->shared != NULL;
-        }
+    static const enum wj_text texts[] = {WJ_TEXT_TABLE_MEANS_NOT, WJ_TEXT_TABLE_OVERLAP};
+    for (size_t i = means ? 0 : 1; i < sizeof texts / sizeof *texts; i++) {
+        const char *named[] = {name, wj_said(tell, texts[i], 0, NULL)};
+        wj_section_say(tell->report, WJ_REMARK,
+                       name != NULL ? wj_print(tell->arena, tell->words->band, 2, named)
+                                    : named[1]);
     }
-    return found;
+}
+
+static const char *band_name(const struct wj_tell *tell, const struct wj_tabulation *tabulation,
+                             const struct wj_cross_tally *cross)
+{
+    return tabulation->banded ? wj_banner_name(tell->arena, tell->survey, cross->by) : NULL;
 }
 
 static void tell_letters(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
     const char *parts[] = {levels_text(tell), tell->words->adjustments[tell->survey->tests.adjust]};
-    struct lettered lettered = look_at(tabulation);
+    bool means = false;
     wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_LETTERS, 2, parts);
     if (tabulation->banded) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_BANDS, 0, NULL);
     }
-    if (lettered.means) {
-        wj_tell(tell, WJ_REMARK, lettered.several ? WJ_TEXT_TABLE_MEANS_NOT : WJ_TEXT_TABLE_MEANS,
-                0, NULL);
+    for (size_t i = 0; i < tabulation->spec->by_count; i++) {
+        const struct wj_cross_tally *cross =
+            wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
+        bool tested = wj_tests_wanted(tabulation->tally, cross) && cross->shared == NULL;
+        means = means || (tested && wj_tests_means(tabulation->tally, cross));
     }
-    if (lettered.several) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_OVERLAP, 0, NULL);
+    if (means) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_MEANS, 0, NULL);
+    }
+    for (size_t i = 0; i < tabulation->spec->by_count; i++) {
+        const struct wj_cross_tally *cross =
+            wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
+        if (wj_tests_wanted(tabulation->tally, cross) && cross->shared != NULL) {
+            tell_overlap(tell, band_name(tell, tabulation, cross),
+                         wj_tests_means(tabulation->tally, cross));
+        }
     }
 }
 
@@ -157,6 +165,31 @@ static void tell_independence(const struct wj_tell *tell, const char *name,
     }
 }
 
+static bool has_empty_lines(const struct wj_cross_tally *cross)
+{
+    bool empty = false;
+    for (size_t i = 0; i < cross->column_count; i++) {
+        empty = empty || cross->column_base[i] == 0;
+    }
+    for (size_t i = 0; i < cross->row_count; i++) {
+        empty = empty || cross->totals[i] == 0;
+    }
+    return empty;
+}
+
+/* `name`: of the band, NULL where there is one only. Tables that never have this test say so in
+ * documents. */
+static void tell_no_independence(const struct wj_tell *tell, const char *name, enum wj_no_test why)
+{
+    const char *parts[] = {tell->words->no_independence[why]};
+    const char *named[] = {name, wj_said(tell, WJ_TEXT_TABLE_NO_INDEPENDENCE, 1, parts)};
+    wj_section_say(tell->report, WJ_REMARK,
+                   name != NULL ? wj_print(tell->arena, tell->words->band, 2, named) : named[1]);
+    if (why == WJ_SEVERAL_ANSWERS || why == WJ_NESTED_COLUMNS) {
+        wj_tell_is_detail(tell);
+    }
+}
+
 void wj_tell_untested(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
     for (size_t i = 0; tell->survey->tests.level_count > 0 && i < tabulation->spec->by_count; i++) {
@@ -171,21 +204,34 @@ void wj_tell_untested(const struct wj_tell *tell, const struct wj_tabulation *ta
     }
 }
 
+/* True: rows or columns were left out of it. */
+static bool tell_band(const struct wj_tell *tell, const struct wj_tabulation *tabulation, size_t by)
+{
+    const struct wj_cross_tally *cross =
+        wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, by);
+    const char *name = band_name(tell, tabulation, cross);
+    struct wj_independence independence;
+    /* That memory ran out is noticed where all of its requests are counted. */
+    if (!wj_tests_wanted(tabulation->tally, cross) || cross->quantities != NULL ||
+        wj_test_independence(tabulation->tally, cross, &independence) != WJ_OK) {
+        return false;
+    }
+    if (independence.missing != WJ_TEST_THERE) {
+        tell_no_independence(tell, name, independence.missing);
+        return false;
+    }
+    tell_independence(tell, name, &independence);
+    return has_empty_lines(cross);
+}
+
 void wj_tell_tests(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
+    bool empty = false;
     tell_letters(tell, tabulation);
     for (size_t i = 0; i < tabulation->spec->by_count; i++) {
-        const struct wj_cross_tally *cross =
-            wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
-        struct wj_independence independence;
-        /* That memory ran out is noticed where all of its requests are counted. */
-        if (wj_tests_wanted(tabulation->tally, cross) &&
-            wj_test_independence(tabulation->tally, cross, &independence) == WJ_OK &&
-            independence.missing == WJ_TEST_THERE) {
-            tell_independence(
-                tell,
-                tabulation->banded ? wj_banner_name(tell->arena, tell->survey, cross->by) : NULL,
-                &independence);
-        }
+        empty = tell_band(tell, tabulation, i) || empty;
+    }
+    if (empty) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_EMPTY_LINES, 0, NULL);
     }
 }

@@ -2,16 +2,13 @@
 
 enum { MOST_IN_LIST = 5, MOST_DESCRIBED = 24 };
 
-void wj_tell_init(struct wj_tell *tell, struct wj_report *report,
-                  const struct wj_findings *findings, const struct wj_comparison *comparison)
+void wj_tell_begin(struct wj_tell *tell, struct wj_arena *arena, const struct wj_findings *findings)
 {
     const struct wj_survey *survey = findings->survey;
     *tell = (struct wj_tell){
-        .report = report,
-        .arena = &report->arena,
+        .arena = arena,
         .findings = findings,
         .survey = survey,
-        .comparison = comparison,
         .words = wj_wording(survey->output.language),
         .percent = survey->percent,
     };
@@ -25,6 +22,14 @@ void wj_tell_init(struct wj_tell *tell, struct wj_report *report,
             tell->texts[own->number] = own->text;
         }
     }
+}
+
+void wj_tell_init(struct wj_tell *tell, struct wj_report *report,
+                  const struct wj_findings *findings, const struct wj_comparison *comparison)
+{
+    wj_tell_begin(tell, &report->arena, findings);
+    tell->report = report;
+    tell->comparison = comparison;
 }
 
 /* ---- filling ---- */

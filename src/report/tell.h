@@ -26,7 +26,10 @@ struct wj_tell {
     bool *marks_explained; /* the note on small bases was said */
 };
 
-/* Takes the user's texts where there are any. */
+/* For sentences alone: takes the user's texts where there are any. */
+void wj_tell_begin(struct wj_tell *tell, struct wj_arena *arena,
+                   const struct wj_findings *findings);
+
 void wj_tell_init(struct wj_tell *tell, struct wj_report *report,
                   const struct wj_findings *findings, const struct wj_comparison *comparison);
 

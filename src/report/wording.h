@@ -71,10 +71,13 @@ struct wj_wording {
     const char *table_summaries[6]; /* by bit of enum wj_table_summary */
     const char *quantity_rows[6];   /* by enum wj_quantity_row */
     const char *band;               /* question, option: over a part of a table */
-    const char *levels_column;      /* what stands across a grid */
+    const char *column_name;        /* questions, options */
+    const char *whole_table;
+    const char *levels_column; /* what stands across a grid */
     const char *mean;
-    const char *two_levels;     /* the stricter, the other */
-    const char *adjustments[3]; /* by enum wj_adjust */
+    const char *two_levels;         /* the stricter, the other */
+    const char *adjustments[3];     /* by enum wj_adjust */
+    const char *no_independence[9]; /* by enum wj_no_test; "": there is always one */
     const char *all;
     const char *levels[4];
     const char *indicator;

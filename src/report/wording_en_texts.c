@@ -140,6 +140,24 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(TABLE_WHERE) = "{rows} × {columns} ({where})",
     SAY(TABLE_TITLED) = "{title}: {rows}",
     SAY(TABLE_EMPTY) = "No response belongs to this table, so that there are no shares: “–”.",
+    SAY(MEASURE_NONE) = "{measures}: “–”, since nobody answered one of the items, or nobody chose "
+                        "an option with a score.",
+    SAY(MEASURE_SMALL_BASE) = "{measures}: no interval (“–”), since fewer than two answered one of "
+                              "the items.",
+    SAY(MEASURE_MANY_ITEMS) = "{measures}: no interval (“–”), since there are too many items to "
+                              "keep the joint counts of their pairs.",
+    SAY(MEASURE_TOO_LARGE) = "{measures}: no interval (“–”), since numbers are too large.",
+    SAY(DASH_EMPTY) = "{columns}: “–”, since no effective response belongs there.",
+    SAY(DASH_NOT_ASKED) = "{columns}: “–”, since nobody there had to answer this question.",
+    SAY(DASH_NO_ANSWER) = "{columns}: “–”, since nobody there answered this question.",
+    SAY(DASH_NO_SCORE) = "{columns}: no score (“–”), since nobody there chose an option with one.",
+    SAY(DASH_ONE_ANSWER) =
+        "{columns}: no standard deviation (“–”), since there is one answer only.",
+    SAY(DASH_MANY_NUMBERS) = "{columns}: no quartiles (“–”), since there are too many distinct "
+                             "numbers.",
+    SAY(DASH_TOO_LARGE) = "{columns}: no standard deviation (“–”), since numbers are too large.",
+    SAY(DASH_NO_WEIGHT) = "{columns}: nothing weighted (“–”), since all there weigh 0.",
+    SAY(DASH_NOT_CHOSEN) = "{options}: no {lines} (“–”), since nobody chose it.",
     SAY(TABLE_RESPONSES) = "Shares are of all answers ticked, not of people: one may tick several.",
     SAY(TABLE_OUTSIDE) = "Of the total, {count} stand in no column of “{columns}”.",
     SAY(TABLE_WEIGHTED) =
@@ -153,11 +171,9 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(TABLE_INDEX) = "Index: the column's share ÷ the total's share × 100; above 100, the column "
                        "is above all.",
     SAY(TABLE_SCORES) = "Rates and boxes are of those in the column who are scored; mean and "
-                        "standard deviation of those who chose an option with a score. “–”: there "
-                        "is nobody, or, for a standard deviation, fewer than two.",
+                        "standard deviation of those who chose an option with a score.",
     SAY(TABLE_QUANTITY) = "Of those who gave a number; quartiles lie at (n − 1)·p, between two "
-                          "numbers in proportion, as QUARTILE.INC of spreadsheets. “–”: there is "
-                          "nobody, or, for a standard deviation, fewer than two.",
+                          "numbers in proportion, as QUARTILE.INC of spreadsheets.",
     SAY(TABLE_UNTESTED) = "{name} has {count} columns, more than {most}: they are not tested, so "
                           "that the lack of letters says nothing.",
     SAY(TABLE_BANDS) = "Only columns of the same question are compared.",
@@ -170,11 +186,14 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(TABLE_OVERLAP) = "Columns share responses, which the test of shares takes into account.",
     SAY(TABLE_INDEPENDENCE) = "Test of independence ({count} responses): χ²({df}) = {chi_square}, "
                               "p {p}, Cramér's V = {v}.",
+    SAY(TABLE_EMPTY_LINES) =
+        "Rows and columns with nobody are left out of the test of independence.",
+    SAY(TABLE_NO_INDEPENDENCE) = "No test of independence: {why}.",
     SAY(TABLE_FISHER) = "The least expected count is {least}, below 5, so that Fisher's exact test "
                         "counts: p {p}.",
     SAY(TABLE_EXPECTED) = "The least expected count is {least}, below 5: take the chi-square test "
                           "with care.",
-    SAY(TABLES_NOTE) = "In brackets: percent of the column's base; “–”: nobody in the column.",
+    SAY(TABLES_NOTE) = "In brackets: percent of the column's base.",
 
     SAY(COMPARISON_TITLE) = "Compared with the last survey",
     SAY(COMPARISON_AGAINST) = "The last one is “{title}” ({file}) with {valid_before} effective "

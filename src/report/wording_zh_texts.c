@@ -121,6 +121,19 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(TABLE_WHERE) = "{行} × {列}（{条件}）",
     SAY(TABLE_TITLED) = "{标题}：{行}",
     SAY(TABLE_EMPTY) = "没有答卷符合此表的条件，占比无法计算，记作“–”。",
+    SAY(MEASURE_NONE) = "{指标}为“–”：所含的题中，有的无人作答或无人选择计分的选项。",
+    SAY(MEASURE_SMALL_BASE) = "{指标}的置信区间为“–”：所含的题中有的不足 2 人作答。",
+    SAY(MEASURE_MANY_ITEMS) = "{指标}的置信区间为“–”：所含的题过多，未保留两题的联合频数。",
+    SAY(MEASURE_TOO_LARGE) = "{指标}的置信区间为“–”：数值过大。",
+    SAY(DASH_EMPTY) = "{列}为“–”：没有这样的有效问卷。",
+    SAY(DASH_NOT_ASKED) = "{列}为“–”：都无需回答此题。",
+    SAY(DASH_NO_ANSWER) = "{列}为“–”：无人作答此题。",
+    SAY(DASH_NO_SCORE) = "{列}的得分为“–”：无人选择计分的选项。",
+    SAY(DASH_ONE_ANSWER) = "{列}的标准差为“–”：只有 1 人作答。",
+    SAY(DASH_MANY_NUMBERS) = "{列}的四分位数为“–”：不同的数值过多。",
+    SAY(DASH_TOO_LARGE) = "{列}的标准差为“–”：数值过大。",
+    SAY(DASH_NO_WEIGHT) = "{列}的加权数为“–”：权重都是 0。",
+    SAY(DASH_NOT_CHOSEN) = "{选项}的{行}为“–”：无人选择。",
     SAY(TABLE_RESPONSES) = "占比以选择次数为分母（一人可选多项），不以人数为分母。",
     SAY(TABLE_OUTSIDE) = "有 {人数} 人不在“{列}”的任何一列，只计入合计。",
     SAY(TABLE_WEIGHTED) = "人数和括号内的占比为实际人数，未加权；“加权占比”="
@@ -131,11 +144,10 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
         "“加权”一行为上一行各数按平均数为 1 的权重计的结果；其余各行均未加权。",
     SAY(TABLE_INDEX) = "指数=该列占比÷合计占比×100，大于 100 表示该列高于总体。",
     SAY(TABLE_SCORES) = "得分率、最高两档、最低两档以该列计分的人数为分母；平均分和标准差只计选择计"
-                        "分选项的人，不足两"
-                        "人时没有标准差，记作“–”。",
+                        "分选项的人。",
     SAY(TABLE_QUANTITY) =
         "各项只计填写了数字的人；四分位数按 (n−1)×p 线性内插（与电子表格 QUARTILE.INC "
-        "相同）。“–”表示无人填写，标准差不足两人时也记作“–”。",
+        "相同）。",
     SAY(TABLE_UNTESTED) =
         "{名称}有 {列数} 列，多于 {上限} 列，各列之间未作差异检验；没有字母不等于没有差异。",
     SAY(TABLE_BANDS) = "只比较同一题目下的各列。",
@@ -148,9 +160,11 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(TABLE_OVERLAP) = "各列有共同的答卷，占比的检验已计入重叠。",
     SAY(TABLE_INDEPENDENCE) =
         "独立性检验（{人数} 人）：χ²({自由度}) = {卡方}，p {概率}，Cramér V = {系数}。",
+    SAY(TABLE_EMPTY_LINES) = "无人的行和列不计入独立性检验。",
+    SAY(TABLE_NO_INDEPENDENCE) = "未作独立性检验：{原因}。",
     SAY(TABLE_FISHER) = "最小期望频数为 {最小期望}，小于 5，以 Fisher 精确检验为准：p {概率}。",
     SAY(TABLE_EXPECTED) = "最小期望频数为 {最小期望}，小于 5，卡方检验仅供参考。",
-    SAY(TABLES_NOTE) = "括号内为占该列人数的百分比；“–”表示该列无人。",
+    SAY(TABLES_NOTE) = "括号内为占该列人数的百分比。",
 
     SAY(COMPARISON_TITLE) = "与上期比较",
     SAY(COMPARISON_AGAINST) =

@@ -32,6 +32,9 @@ WJ_API struct wj_cross_column wj_cross_column(const struct wj_tally *tally,
 
 WJ_API uint64_t wj_cross_count(const struct wj_cross_column *column, size_t option);
 
+/* How many answers have a score; ticks of a multiple question. WJ_HIDDEN. */
+WJ_API uint64_t wj_cross_scored(const struct wj_cross_column *column);
+
 /* count / base; the figure's number is initialised. */
 WJ_API void wj_cross_share(const struct wj_cross_column *column, size_t option,
                            struct wj_figure *figure);

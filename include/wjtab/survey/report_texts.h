@@ -161,6 +161,19 @@
     X(TABLE_TITLED, "tables.caption_titled", "标题:title 行:rows")                                 \
     X(TABLE_WIDE, "tables.wide", "表:table")                                                       \
     X(TABLE_EMPTY, "tables.empty", "")                                                             \
+    X(MEASURE_NONE, "measures.none", "指标:measures")                                              \
+    X(MEASURE_SMALL_BASE, "measures.small_base", "指标:measures")                                  \
+    X(MEASURE_MANY_ITEMS, "measures.many_items", "指标:measures")                                  \
+    X(MEASURE_TOO_LARGE, "measures.too_large", "指标:measures")                                    \
+    X(DASH_EMPTY, "tables.dash_empty", "列:columns")                                               \
+    X(DASH_NOT_ASKED, "tables.dash_not_asked", "列:columns")                                       \
+    X(DASH_NO_ANSWER, "tables.dash_no_answer", "列:columns")                                       \
+    X(DASH_NO_SCORE, "tables.dash_no_score", "列:columns")                                         \
+    X(DASH_ONE_ANSWER, "tables.dash_one_answer", "列:columns")                                     \
+    X(DASH_MANY_NUMBERS, "tables.dash_many_numbers", "列:columns")                                 \
+    X(DASH_TOO_LARGE, "tables.dash_too_large", "列:columns")                                       \
+    X(DASH_NO_WEIGHT, "tables.dash_no_weight", "列:columns")                                       \
+    X(DASH_NOT_CHOSEN, "tables.dash_not_chosen", "选项:options 行:lines")                          \
     X(TABLE_RESPONSES, "tables.responses", "")                                                     \
     X(TABLE_OUTSIDE, "tables.outside", "人数:count 列:columns")                                    \
     X(TABLE_WEIGHTED, "tables.weighted", "")                                                       \
@@ -177,6 +190,8 @@
     X(TABLE_OVERLAP, "tables.letters_overlap", "")                                                 \
     X(TABLE_INDEPENDENCE, "tables.independence",                                                   \
       "人数:count 自由度:df 卡方:chi_square 概率:p 系数:v")                                        \
+    X(TABLE_EMPTY_LINES, "tables.independence_empty", "")                                          \
+    X(TABLE_NO_INDEPENDENCE, "tables.no_independence", "原因:why")                                 \
     X(TABLE_FISHER, "tables.fisher", "最小期望:least 概率:p")                                      \
     X(TABLE_EXPECTED, "tables.expected", "最小期望:least")                                         \
     X(TABLES_NOTE, "tables.note", "")

@@ -336,6 +336,7 @@ static void what_cannot_be_tested_says_why(void **state)
     assert_int_equal(
         differs("remarks", shown(&job, true, &text),
                 "A|2 (50.00%)|1 (33.33%)|1 (33.33%)|0 (–)|2 (33.33%)|\n"
+                "列 = D: “–”, since no effective response belongs there.\n"
                 "Letters behind a share: it is significantly above that of the columns named (95%; "
                 "two-sided z test with pooled variance, unweighted, adjusted by Holm; columns at 0 "
                 "or 100% are not tested).\n"

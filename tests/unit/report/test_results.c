@@ -269,11 +269,11 @@ static const struct {
     {"measures", "满意度,421,600,70.17%,"},
     {"measures", "份额,1,1,100.00%,"},
     {"crosstabs", "table,row_question,row_code,row_label,column_question,column_code,column_label,"
-                  "count,base,share,row_share,total_share,index,figure,value\n"},
-    {"crosstabs", "1,丙,X,'=x,甲,A,满意,1,1,100.00%,100.00%,100.00%,100.0,,\n"},
-    {"crosstabs", "1,丙,Y,y,甲,C,不满意,0,0,–,0.00%,0.00%,–,,\n"},
-    {"crosstabs", "1,丙,Y,y,甲×乙,A×B,满意×一般,0,0,–,0.00%,0.00%,–,,\n"},
-    {"crosstabs", "1,丙,Y,y,甲×乙,A×A,满意×满意,1,1,100.00%,100.00%,100.00%,100.0,,\n"},
+                  "count,base,share,row_share,total_share,index,figure,value,why\n"},
+    {"crosstabs", "1,丙,X,'=x,甲,A,满意,1,1,100.00%,100.00%,100.00%,100.0,,,\n"},
+    {"crosstabs", "1,丙,Y,y,甲,C,不满意,0,0,–,0.00%,0.00%,–,,,not_asked\n"},
+    {"crosstabs", "1,丙,Y,y,甲×乙,A×B,满意×一般,0,0,–,0.00%,0.00%,–,,,empty_column\n"},
+    {"crosstabs", "1,丙,Y,y,甲×乙,A×A,满意×满意,1,1,100.00%,100.00%,100.00%,100.0,,,\n"},
 };
 
 static void wide_csv_tables_hold_these_lines(void **state)
