@@ -135,13 +135,7 @@ static void set_quartile(struct wj_figure *figure, const struct values *values, 
 
 /* ---- net promoter score ---- */
 
-/* A scale from 0 to 10: 9 and above promote, 6 and below detract. */
-static bool is_nps(const struct wj_question *question)
-{
-    return question->has_min && question->has_max && mpq_sgn(question->min) == 0 &&
-           mpq_cmp_ui(question->max, 10, 1) == 0;
-}
-
+/* 9 and above promote, 6 and below detract. */
 enum wj_nps_group wj_nps_group(const mpq_t number)
 {
     if (mpq_cmp_ui(number, 9, 1) >= 0) {
@@ -214,7 +208,7 @@ enum wj_status wj_quantity_statistics(struct wj_quantity_figures *figures,
         set_quartile(&figures->median, &values, figures->mean.n, 2);
         set_quartile(&figures->q3, &values, figures->mean.n, 3);
     }
-    if (counts->rest == 0 && is_nps(question)) {
+    if (counts->rest == 0 && wj_question_is_nps(question)) {
         set_nps(figures, &values, survey);
     }
     clear_values(&values);

@@ -2,8 +2,7 @@
 
 #include "wjtab/base/message.h"
 
-/* Switches of the statistics. Those whose figures come with a later version are checked here, and
- * kept nowhere. */
+/* Switches of the statistics. */
 
 static const char *const summary_words[] = {"mean", "sd",    "top2",   "bottom2",   "net",
                                             "nps",  "alpha", "paired", "importance"};
@@ -69,6 +68,62 @@ void wj_define_intervals(struct wj_define *define, const yaml_node_t *node)
     }
 }
 
+bool wj_question_is_nps(const struct wj_question *question)
+{
+    return question->type == WJ_QUANTITY && question->has_min && question->has_max &&
+           mpq_sgn(question->min) == 0 && mpq_cmp_ui(question->max, 10, 1) == 0;
+}
+
+static size_t scored_singles(const struct wj_survey *survey)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < survey->question_count; i++) {
+        const struct wj_question *question = &survey->questions[i];
+        count += question->scored && question->type == WJ_SINGLE ? 1 : 0;
+    }
+    return count;
+}
+
+static bool has_composite(const struct wj_survey *survey)
+{
+    bool has = false;
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        const struct wj_measure *measure = &survey->measures[i];
+        has = has || (measure->kind != WJ_SHARE_OF && measure->item_count > 1);
+    }
+    return has;
+}
+
+/* Why nothing of the survey has a summary; NULL: something has. */
+static const char *why_idle(const struct wj_survey *survey, enum wj_summary summary)
+{
+    bool any = false;
+    switch (summary) {
+    case WJ_SUMMARY_NPS:
+        for (size_t i = 0; i < survey->question_count; i++) {
+            any = any || wj_question_is_nps(&survey->questions[i]);
+        }
+        return any ? NULL : _("it needs a quantity with min: 0 and max: 10");
+    case WJ_SUMMARY_IMPORTANCE:
+        return has_composite(survey) ? NULL : _("it needs a measure of several questions");
+    case WJ_SUMMARY_ALPHA:
+    case WJ_SUMMARY_PAIRED:
+        return scored_singles(survey) > 1 ? NULL : _("it needs two single questions with scores");
+    default:
+        return scored_singles(survey) > 0 ? NULL : _("it needs a single question with scores");
+    }
+}
+
+static void tell_idle(struct wj_define *define, const yaml_node_t *item, size_t word)
+{
+    struct wj_place place = wj_define_place(define, item);
+    const char *why = why_idle(define->survey, (enum wj_summary)word);
+    if (why != NULL && define->diags->errors == 0) { /* faulty questions are missing */
+        wj_diag_add(define->diags, WJ_NOTE, "no_effect", &place, _("no question has “%s”: %s"),
+                    summary_words[word], why);
+    }
+}
+
 void wj_define_summaries(struct wj_define *define, const yaml_node_t *node)
 {
     struct wj_list_rule rule = {.most = SUMMARY_COUNT};
@@ -88,6 +143,7 @@ void wj_define_summaries(struct wj_define *define, const yaml_node_t *node)
                             _("“%s” stands twice in this list; remove one"), summary_words[word]);
         }
         seen |= 1U << word;
+        tell_idle(define, item, word);
     }
     define->survey->summaries = seen;
     define->survey->wants_scale = seen >> WJ_SUMMARY_ALPHA != 0; /* or what comes behind it */

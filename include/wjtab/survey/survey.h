@@ -353,6 +353,9 @@ WJ_API void wj_survey_free(struct wj_survey *survey);
 /* May a table of this question show a summary? */
 WJ_API bool wj_question_sums(const struct wj_question *row, enum wj_table_summary summary);
 
+/* A quantity from 0 to 10: it has a net promoter score. */
+WJ_API bool wj_question_is_nps(const struct wj_question *question);
+
 /* The number of a question, or -1. */
 WJ_API long wj_survey_question(const struct wj_survey *survey, struct wj_slice name);
 

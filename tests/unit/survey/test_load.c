@@ -343,7 +343,7 @@ static struct wj_survey *good(const char *file)
     struct wj_diags diags = {0};
     struct wj_survey *survey = NULL;
     enum wj_status status = load(&diags, file, &survey);
-    if (status != WJ_OK || diags.count > 0) {
+    if (status != WJ_OK || diags.errors + diags.warnings > 0) {
         fail_msg("%s: %s", file, diags.count > 0 ? diags.list[0].message : wj_status_text(status));
     }
     wj_diags_clear(&diags);
