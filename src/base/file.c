@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "wjtab/base/interrupt.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 
@@ -25,6 +26,9 @@ static enum wj_status read_all(struct wj_diags *diags, int file, const char *pat
             return WJ_OK;
         }
         if (got < 0 && errno == EINTR) {
+            if (wj_interrupted()) {
+                return WJ_INTERRUPTED;
+            }
             continue;
         }
         if (got < 0) {
@@ -46,6 +50,9 @@ enum wj_status wj_file_read(struct wj_diags *diags, const char *path, size_t lim
     struct wj_place place = {.file = path};
     bool standard = strcmp(path, "-") == 0;
     int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0 && errno == EINTR && wj_interrupted()) { /* while it waited for a pipe's writer */
+        return WJ_INTERRUPTED;
+    }
     if (file < 0) {
         return wj_fail(diags, WJ_IO, "open", &place,
                        _("can't open this file: %s; check the name and the folder"),

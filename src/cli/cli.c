@@ -7,11 +7,16 @@
 
 #include "wjtab/base/buf.h"
 #include "wjtab/base/file.h"
+#include "wjtab/base/interrupt.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 
-static enum wj_status cannot_put(struct wj_diags *diags)
+enum wj_status wj_cli_cannot_put(struct wj_diags *diags)
 {
+    if (wj_interrupted()) {
+        return wj_fail(diags, WJ_INTERRUPTED, "interrupted", NULL,
+                       _("interrupted; the output is not complete"));
+    }
     return wj_fail(diags, WJ_IO, "write", NULL,
                    _("can't write to standard output: %s; the output is not complete"),
                    strerror(errno));
@@ -19,9 +24,10 @@ static enum wj_status cannot_put(struct wj_diags *diags)
 
 enum wj_status wj_cli_put(struct wj_diags *diags, struct wj_slice bytes)
 {
-    size_t put = bytes.len > 0 ? fwrite(bytes.ptr, 1, bytes.len, stdout) : 0;
-    if (put != bytes.len || fflush(stdout) != 0) {
-        return cannot_put(diags);
+    bool put = !wj_interrupted() &&
+               (bytes.len == 0 || fwrite(bytes.ptr, 1, bytes.len, stdout) == bytes.len);
+    if (!put || fflush(stdout) != 0) {
+        return wj_cli_cannot_put(diags);
     }
     return WJ_OK;
 }

@@ -22,8 +22,12 @@ int wj_cmd_export(int argc, char **argv);
 int wj_cmd_tally(int argc, char **argv);
 int wj_cmd_merge(int argc, char **argv);
 
-/* Writes to standard output; WJ_IO with a message when it does not take everything. */
+/* Writes to standard output; WJ_IO with a message when it does not take everything, WJ_INTERRUPTED
+ * when somebody wants to stop. */
 enum wj_status wj_cli_put(struct wj_diags *diags, struct wj_slice bytes);
+
+/* Says, by errno, why standard output did not take everything. */
+enum wj_status wj_cli_cannot_put(struct wj_diags *diags);
 
 /* Writes a file ("-": standard output). One that is there is replaced only by force. */
 enum wj_status wj_cli_write(struct wj_diags *diags, const char *path, struct wj_slice bytes,

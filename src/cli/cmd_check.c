@@ -148,6 +148,7 @@ int wj_cmd_check(int argc, char **argv)
     }
     if (status == WJ_OK) {
         wj_options_apply(&chosen.shared, job.survey);
+        job.show_progress = !chosen.shared.quiet;
         status = chosen.compare != NULL ? compare(&job, &chosen) : examine(&job, &chosen);
     }
     wj_job_clear(&job);

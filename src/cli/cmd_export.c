@@ -246,6 +246,7 @@ int wj_cmd_export(int argc, char **argv)
     }
     if (status == WJ_OK) {
         wj_options_apply(&export.shared, job.survey);
+        job.show_progress = !export.shared.quiet;
         job.survey->output.formats = 0; /* no workbook: its rows are not wanted */
         status = read_responses(&job, &export, &cases);
     }

@@ -7,7 +7,6 @@
 #include "job_part.h"
 #include "options.h"
 #include "wjtab/base/file.h"
-#include "wjtab/base/interrupt.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 #include "wjtab/write/write.h"
@@ -229,7 +228,6 @@ int wj_cmd_run(int argc, char **argv)
                                     : wj_job_from_arguments(&job, argc, argv);
     }
     if (status == WJ_OK) {
-        wj_interrupt_catch();
         apply(&run, &job);
         status =
             run.from_count > 0 ? wj_job_from(&job, run.from, run.from_count) : wj_job_read(&job);

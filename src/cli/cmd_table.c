@@ -232,6 +232,7 @@ static enum wj_status prepare(struct wj_job *job, const struct table_options *ch
                        _("the definition has no questions, so that there is nothing to count"));
     }
     wj_options_apply(&chosen->shared, survey);
+    job->show_progress = !chosen->shared.quiet;
     survey->output.formats = 0;
     survey->score = (struct wj_score_spec){0};
     survey->report.sections = only;

@@ -5,7 +5,6 @@
 #include "job_header.h"
 #include "job_part.h"
 #include "options.h"
-#include "wjtab/base/interrupt.h"
 #include "wjtab/base/message.h"
 
 struct tally_options {
@@ -127,8 +126,8 @@ int wj_cmd_tally(int argc, char **argv)
         status = wj_job_from_arguments(&job, argc, argv);
     }
     if (status == WJ_OK) {
-        wj_interrupt_catch();
         wj_options_apply(&tally.shared, job.survey);
+        job.show_progress = !tally.shared.quiet;
         job.no_digest = tally.shared.no_digest;
         job.threads = tally.shared.threads;
         status = tally.header != NULL ? wj_job_put_header(&job, tally.header, &piece) : WJ_OK;

@@ -1,10 +1,11 @@
 #include "job_part.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "cli.h"
 #include "wjtab/base/file.h"
+#include "wjtab/base/interrupt.h"
 #include "wjtab/base/message.h"
 
 /* ---- a job as a part ---- */
@@ -232,11 +233,8 @@ static enum wj_status check_place(struct wj_diags *diags, const char *path,
 
 static enum wj_status put_standard(struct wj_diags *diags, struct wj_part *part)
 {
-    return wj_part_save(part, stdout, NULL) == WJ_OK
-               ? WJ_OK
-               : wj_fail(diags, WJ_IO, "write", NULL,
-                         _("can't write to standard output: %s; the output is not complete"),
-                         strerror(errno));
+    bool put = !wj_interrupted() && wj_part_save(part, stdout, NULL) == WJ_OK;
+    return put ? WJ_OK : wj_cli_cannot_put(diags);
 }
 
 enum wj_status wj_job_put_part(struct wj_diags *diags, struct wj_part *part, const char *path,

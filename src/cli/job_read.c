@@ -137,7 +137,6 @@ static enum wj_status take_batches(struct wj_pass *pass, struct wj_reader *reade
             status = wj_pass_batch(pass, &batch, first ? 1 : 0);
         }
         first = false;
-        status = status == WJ_OK && wj_interrupted() ? WJ_INTERRUPTED : status;
         if (status == WJ_OK) {
             status = wj_crew_read(pass, reader, crew);
         }

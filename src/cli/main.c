@@ -7,6 +7,7 @@
 
 #include "cli.h"
 #include "wjtab/base/buf.h"
+#include "wjtab/base/interrupt.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 
@@ -44,7 +45,7 @@ static const char *help(void)
         "\n"
         "Exit status: 0 done; 1 done, with findings (--strict, check, audit); 2 wrong usage or\n"
         "an error in a definition, scoring or facts file; 3 the responses can't be trusted;\n"
-        "4 could not read or write; 5 out of memory, or an internal error.\n");
+        "4 could not read or write; 5 out of memory, or an internal error; 130 interrupted.\n");
 }
 
 /* The folder of message catalogues beside the program: ../share/locale where it is installed,
@@ -117,6 +118,7 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < COMMANDS; i++) {
         if (strcmp(argv[1], commands[i].name) == 0) {
+            wj_interrupt_catch();
             return commands[i].run(argc - 1, argv + 1);
         }
     }

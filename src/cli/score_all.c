@@ -262,7 +262,7 @@ static enum wj_status score_project(struct table *table, const char *folder)
         project->why = first_error(table, &diags, status);
     }
     wj_diags_clear(&diags);
-    bool fatal = status == WJ_MEMORY || table->diags->errors > 0;
+    bool fatal = status == WJ_MEMORY || status == WJ_INTERRUPTED || table->diags->errors > 0;
     return fatal ? status : WJ_OK;
 }
 

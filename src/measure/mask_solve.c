@@ -7,6 +7,7 @@
 
 #include "mask.h"
 #include "statistics.h"
+#include "wjtab/base/interrupt.h"
 
 enum {
     MOST_STEPS = 200000, /* of the simplex method, per program */
@@ -219,6 +220,7 @@ enum wj_status wj_mask_solve(struct wj_mask *mask, size_t *failed)
         if (mask->cells[i].small && !protect(&solver, i)) {
             *failed = i;
         }
+        status = wj_interrupted() ? WJ_INTERRUPTED : status;
     }
     close_program(&solver);
     return status;

@@ -84,6 +84,9 @@ enum wj_status wj_source_open(struct wj_diags *diags, const char *path,
     if (source->file < 0) {
         int reason = errno;
         wj_source_free(source);
+        if (reason == EINTR && wj_interrupted()) { /* while it waited for a pipe's writer */
+            return WJ_INTERRUPTED;
+        }
         return wj_fail(diags, WJ_IO, "open", &place,
                        _("can't open this file: %s; check the name and the folder"),
                        strerror(reason));

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "kind.h"
+#include "wjtab/base/interrupt.h"
 
 /* The kinds of files, the most particular first: the last takes what is left. */
 static const struct wj_reader_kind *const kinds[] = {&wj_sav_kind, &wj_xlsx_kind, &wj_csv_kind};
@@ -49,7 +50,7 @@ enum wj_status wj_reader_open(struct wj_diags *diags, const char *path,
 enum wj_status wj_reader_next(struct wj_reader *reader, struct wj_diags *diags,
                               struct wj_batch *batch)
 {
-    return reader->kind->next(reader, diags, batch);
+    return wj_interrupted() ? WJ_INTERRUPTED : reader->kind->next(reader, diags, batch);
 }
 
 enum wj_encoding wj_reader_encoding(const struct wj_reader *reader)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "part_parts.h"
+#include "wjtab/base/interrupt.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 
@@ -40,6 +41,9 @@ static enum wj_status take_file(struct intake *intake, struct wj_diags *diags, F
     size_t got;
     while (status == WJ_OK && (got = fread(intake->block + WJ_PART_SUM, 1, BLOCK, file)) > 0) {
         status = take_block(intake, diags, got);
+    }
+    if (wj_interrupted()) {
+        return WJ_INTERRUPTED;
     }
     if (status == WJ_OK && ferror(file) != 0) {
         return wj_fail(diags, WJ_IO, "read", &place, _("can't read this file: %s"),
@@ -399,6 +403,10 @@ enum wj_status wj_part_load(struct wj_part *part, const char *path)
     struct wj_place place = {.file = path};
     bool standard = strcmp(path, "-") == 0;
     FILE *file = standard ? stdin : fopen(path, "rb");
+    if (file == NULL && errno == EINTR &&
+        wj_interrupted()) { /* while it waited for a pipe's writer */
+        return WJ_INTERRUPTED;
+    }
     if (file == NULL) {
         return wj_fail(part->diags, WJ_IO, "read", &place, _("can't read this file: %s"),
                        strerror(errno));
