@@ -56,7 +56,12 @@ bool wj_cutter_ends(const struct wj_cutter *cutter)
 
 static void list_window(struct wj_cutter *cutter)
 {
+    const struct wj_scan_places *kept = &cutter->scan.marks;
     cutter->offered = false;
+    cutter->scan.others = 0;
+    for (size_t i = 0; i < kept->count; i++) {
+        cutter->scan.others += cutter->text.ptr[kept->at[i]] != cutter->scan.delimiter ? 1 : 0;
+    }
     size_t left = cutter->text.len - cutter->listed;
     size_t len = left < WJ_SCAN_WINDOW ? left : WJ_SCAN_WINDOW;
     cutter->kernel->list(&cutter->scan, cutter->text.ptr, (uint32_t)cutter->listed, len);
@@ -297,6 +302,7 @@ static void offer(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store 
         .start = cutter->start,
         .marks = cutter->scan.marks.at + cutter->mark,
         .mark_count = cutter->scan.marks.count - cutter->mark,
+        .others = cutter->mark == 0 ? cutter->scan.others : SIZE_MAX,
         .goes_on = cutter->offered,
         .raw = cutter->converter != NULL,
     };

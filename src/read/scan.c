@@ -41,6 +41,7 @@ void wj_scan_begin(struct wj_scan *scan, char delimiter)
 void wj_scan_forget(struct wj_scan *scan)
 {
     scan->marks.count = 0;
+    scan->others = 0;
     scan->breaks.count = 0;
     scan->doubled.count = 0;
 }

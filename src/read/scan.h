@@ -38,6 +38,7 @@ struct wj_scan {
      * behind such a place, and whatever else stands behind a closing quote. Quotes are counted from
      * the text's start, so the places are right up to the first fault. */
     struct wj_scan_places marks;
+    size_t others; /* of them: those that are no delimiters */
     /* CR, LF and CRLF inside quotes. */
     struct wj_scan_places breaks;
     struct wj_scan_places doubled; /* the second of two quotes that stand for one */

@@ -2,7 +2,6 @@
 #if defined(__x86_64__)
 
 #include <immintrin.h>
-#include <string.h>
 
 #include "scan_step.h"
 #include "scan_utf8.h"
@@ -29,48 +28,35 @@ static inline uint64_t parity(uint64_t quotes)
     return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
-/* Adds the places of a mask. They are written eight at a time, needed or not: how many there are
+/* Writes the places of a mask. They are written eight at a time, needed or not: how many there are
  * can't be foreseen, and a wrong guess costs more. */
-static inline void add(struct wj_scan_places *places, uint64_t mask, uint32_t base)
+static inline uint32_t *write(uint32_t *to, uint64_t mask, uint32_t base)
 {
-    uint32_t *to = places->at + places->count;
     size_t count = (size_t)_mm_popcnt_u64(mask);
-    places->count += count;
     for (size_t done = 0; done < count; done += 8) {
         for (size_t i = 0; i < 8; i++) {
             to[done + i] = base + (uint32_t)_tzcnt_u64(mask);
             mask = _blsr_u64(mask);
         }
     }
+    return to + count;
 }
 
-static inline void step(struct wj_scan *scan, const char *bytes, uint32_t base, uint64_t real)
+static inline struct wj_scan_masks classify(const char *bytes, char delimiter)
 {
     __m256i low = load(bytes);
     __m256i high = load(bytes + 32);
-    struct wj_scan_masks masks = {
+    return (struct wj_scan_masks){
         .quotes = equal(low, high, '"'),
-        .delimiters = equal(low, high, scan->delimiter),
+        .delimiters = equal(low, high, delimiter),
         .returns = equal(low, high, '\r'),
         .feeds = equal(low, high, '\n'),
     };
-    masks.parity = parity(masks.quotes);
-    struct wj_scan_found found = wj_scan_step(&scan->carry, masks);
-    add(&scan->marks, found.marks & real, base);
-    wj_scan_add_seldom(scan, found, real, base);
 }
 
 static void list(struct wj_scan *scan, const char *text, uint32_t from, size_t len)
 {
-    size_t whole = len - len % WJ_SCAN_STEP;
-    for (size_t i = 0; i < whole; i += WJ_SCAN_STEP) {
-        step(scan, text + from + i, from + (uint32_t)i, UINT64_MAX);
-    }
-    if (whole < len) {
-        char last[WJ_SCAN_STEP] = {0};
-        memcpy(last, text + from + whole, len - whole);
-        step(scan, last, from + (uint32_t)whole, wj_scan_low(len - whole));
-    }
+    wj_scan_list(scan, text, from, len, classify, parity, write);
 }
 
 /* ---- UTF-8: J. Keiser and D. Lemire, Validating UTF-8 In Less Than One Instruction Per Byte,

@@ -14,17 +14,15 @@ static inline uint64_t parity(uint64_t quotes)
     return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
-/* Adds the places of a mask, sixteen in one store; there are seldom more in 64 bytes. */
-static inline void add(struct wj_scan_places *places, uint64_t mask, uint32_t base)
+/* Writes the places of a mask, sixteen in one store; there are seldom more in 64 bytes. */
+static inline uint32_t *write(uint32_t *to, uint64_t mask, uint32_t base)
 {
     const __m512i numbers = _mm512_set_epi64(
         0x3F3E3D3C3B3A3938, 0x3736353433323130, 0x2F2E2D2C2B2A2928, 0x2726252423222120,
         0x1F1E1D1C1B1A1918, 0x1716151413121110, 0x0F0E0D0C0B0A0908, 0x0706050403020100);
     __m512i found = _mm512_maskz_compress_epi8(mask, numbers);
     __m512i bases = _mm512_set1_epi32((int)base);
-    uint32_t *to = places->at + places->count;
     size_t count = (size_t)_mm_popcnt_u64(mask);
-    places->count += count;
     _mm512_storeu_si512(
         to, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(found)), bases));
     for (size_t done = 16; done < count; done += 16) {
@@ -33,33 +31,23 @@ static inline void add(struct wj_scan_places *places, uint64_t mask, uint32_t ba
             to + done,
             _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(found)), bases));
     }
+    return to + count;
 }
 
-static inline void step(struct wj_scan *scan, __m512i bytes, uint32_t base, uint64_t real)
+static inline struct wj_scan_masks classify(const char *text, char delimiter)
 {
-    struct wj_scan_masks masks = {
+    __m512i bytes = _mm512_loadu_si512((const void *)text);
+    return (struct wj_scan_masks){
         .quotes = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')),
-        .delimiters = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(scan->delimiter)),
+        .delimiters = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(delimiter)),
         .returns = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r')),
         .feeds = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
     };
-    masks.parity = parity(masks.quotes);
-    struct wj_scan_found found = wj_scan_step(&scan->carry, masks);
-    add(&scan->marks, found.marks & real, base);
-    wj_scan_add_seldom(scan, found, real, base);
 }
 
 static void list(struct wj_scan *scan, const char *text, uint32_t from, size_t len)
 {
-    size_t whole = len - len % WJ_SCAN_STEP;
-    for (size_t i = 0; i < whole; i += WJ_SCAN_STEP) {
-        step(scan, _mm512_loadu_si512(text + from + i), from + (uint32_t)i, UINT64_MAX);
-    }
-    if (whole < len) {
-        uint64_t real = wj_scan_low(len - whole);
-        step(scan, _mm512_maskz_loadu_epi8(real, text + from + whole), from + (uint32_t)whole,
-             real);
-    }
+    wj_scan_list(scan, text, from, len, classify, parity, write);
 }
 
 /* ---- UTF-8, as in scan_avx2.c ---- */

@@ -2,7 +2,6 @@
 #if defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
 #include <arm_neon.h>
-#include <string.h>
 
 #include "scan_step.h"
 #include "scan_utf8.h"
@@ -37,32 +36,20 @@ static inline uint64_t parity(uint64_t quotes)
     return quotes ^ quotes << 32;
 }
 
-static inline void step(struct wj_scan *scan, const char *text, uint32_t base, uint64_t real)
+static inline struct wj_scan_masks classify(const char *text, char delimiter)
 {
     uint8x16x4_t bytes = load(text);
-    struct wj_scan_masks masks = {
+    return (struct wj_scan_masks){
         .quotes = equal(bytes, '"'),
-        .delimiters = equal(bytes, scan->delimiter),
+        .delimiters = equal(bytes, delimiter),
         .returns = equal(bytes, '\r'),
         .feeds = equal(bytes, '\n'),
     };
-    masks.parity = parity(masks.quotes);
-    struct wj_scan_found found = wj_scan_step(&scan->carry, masks);
-    wj_scan_add(&scan->marks, found.marks & real, base);
-    wj_scan_add_seldom(scan, found, real, base);
 }
 
 static void list(struct wj_scan *scan, const char *text, uint32_t from, size_t len)
 {
-    size_t whole = len - len % WJ_SCAN_STEP;
-    for (size_t i = 0; i < whole; i += WJ_SCAN_STEP) {
-        step(scan, text + from + i, from + (uint32_t)i, UINT64_MAX);
-    }
-    if (whole < len) {
-        char last[WJ_SCAN_STEP] = {0};
-        memcpy(last, text + from + whole, len - whole);
-        step(scan, last, from + (uint32_t)whole, wj_scan_low(len - whole));
-    }
+    wj_scan_list(scan, text, from, len, classify, parity, wj_scan_write_each);
 }
 
 /* ---- UTF-8, as in scan_avx2.c ---- */

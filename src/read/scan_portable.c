@@ -48,28 +48,12 @@ static struct wj_scan_masks classify(const char *text, char delimiter)
         masks.returns |= equal(word, ones * '\r') << 8 * i;
         masks.feeds |= equal(word, ones * '\n') << 8 * i;
     }
-    masks.parity = parity(masks.quotes);
     return masks;
-}
-
-static void step(struct wj_scan *scan, const char *bytes, uint32_t base, uint64_t real)
-{
-    struct wj_scan_found found = wj_scan_step(&scan->carry, classify(bytes, scan->delimiter));
-    wj_scan_add(&scan->marks, found.marks & real, base);
-    wj_scan_add_seldom(scan, found, real, base);
 }
 
 static void list(struct wj_scan *scan, const char *text, uint32_t from, size_t len)
 {
-    size_t whole = len - len % WJ_SCAN_STEP;
-    for (size_t i = 0; i < whole; i += WJ_SCAN_STEP) {
-        step(scan, text + from + i, from + (uint32_t)i, UINT64_MAX);
-    }
-    if (whole < len) {
-        char last[WJ_SCAN_STEP] = {0};
-        memcpy(last, text + from + whole, len - whole);
-        step(scan, last, from + (uint32_t)whole, wj_scan_low(len - whole));
-    }
+    wj_scan_list(scan, text, from, len, classify, parity, wj_scan_write_each);
 }
 
 static bool odd(struct wj_slice text)

@@ -2,6 +2,8 @@
 #ifndef WJTAB_SRC_READ_SCAN_STEP_H
 #define WJTAB_SRC_READ_SCAN_STEP_H
 
+#include <string.h>
+
 #include "scan.h"
 
 /* Bit i belongs to byte i. */
@@ -10,7 +12,6 @@ struct wj_scan_masks {
     uint64_t delimiters;
     uint64_t returns;
     uint64_t feeds;
-    uint64_t parity; /* of the quotes up to and with each byte */
 };
 
 /* What wj_scan lists. */
@@ -20,10 +21,11 @@ struct wj_scan_found {
     uint64_t doubled;
 };
 
+/* `parity`: of the quotes up to and with each byte. */
 static inline struct wj_scan_found wj_scan_step(struct wj_scan_carry *carry,
-                                                struct wj_scan_masks masks)
+                                                struct wj_scan_masks masks, uint64_t parity)
 {
-    uint64_t inside = masks.parity ^ carry->inside;
+    uint64_t inside = parity ^ carry->inside;
     uint64_t ends = (masks.delimiters | masks.returns | masks.feeds) & ~inside;
     uint64_t opening = masks.quotes & inside;
     uint64_t closing = masks.quotes & ~inside;
@@ -43,18 +45,40 @@ static inline struct wj_scan_found wj_scan_step(struct wj_scan_carry *carry,
     };
 }
 
+/* Is there no quote, neither here nor open or closed right before? */
+static inline bool wj_scan_is_plain(const struct wj_scan_carry *carry, struct wj_scan_masks masks)
+{
+    return (masks.quotes | carry->inside | carry->closed) == 0;
+}
+
+/* The marks of such bytes. */
+static inline uint64_t wj_scan_plain(struct wj_scan_carry *carry, struct wj_scan_masks masks)
+{
+    uint64_t ends = masks.delimiters | masks.returns | masks.feeds;
+    carry->ended = ends >> 63;
+    carry->cr = masks.returns >> 63;
+    return ends;
+}
+
 /* The lowest `len` bits. */
 static inline uint64_t wj_scan_low(size_t len)
 {
     return len < 64 ? ((uint64_t)1 << len) - 1 : UINT64_MAX;
 }
 
-/* Adds the places of a mask that is seldom set. */
-static inline void wj_scan_add(struct wj_scan_places *places, uint64_t mask, uint32_t base)
+/* Writes the places of a mask one by one. */
+static inline uint32_t *wj_scan_write_each(uint32_t *to, uint64_t mask, uint32_t base)
 {
     for (; mask != 0; mask &= mask - 1) {
-        places->at[places->count++] = base + (uint32_t)__builtin_ctzll(mask);
+        *to++ = base + (uint32_t)__builtin_ctzll(mask);
     }
+    return to;
+}
+
+static inline void wj_scan_add(struct wj_scan_places *places, uint64_t mask, uint32_t base)
+{
+    uint32_t *end = wj_scan_write_each(places->at + places->count, mask, base);
+    places->count = (size_t)(end - places->at);
 }
 
 /* Adds line ends and doubled quotes, which are seldom there. */
@@ -65,6 +89,47 @@ static inline void wj_scan_add_seldom(struct wj_scan *scan, struct wj_scan_found
         wj_scan_add(&scan->breaks, found.breaks & real, base);
         wj_scan_add(&scan->doubled, found.doubled & real, base);
     }
+}
+
+/* How a kernel turns 64 bytes into masks (but for the parity, which is seldom needed), and how it
+ * writes the places of a mask; what it returns stands behind them. */
+typedef struct wj_scan_masks wj_scan_classify(const char *bytes, char delimiter);
+typedef uint64_t wj_scan_parity(uint64_t quotes);
+typedef uint32_t *wj_scan_write(uint32_t *to, uint64_t mask, uint32_t base);
+
+/* As `list` of a kernel. */
+static inline __attribute__((always_inline)) void
+wj_scan_list(struct wj_scan *scan, const char *text, uint32_t from, size_t len,
+             wj_scan_classify *classify, wj_scan_parity *parity, wj_scan_write *write)
+{
+    const char delimiter = scan->delimiter;
+    struct wj_scan_carry carry = scan->carry;
+    uint32_t *to = scan->marks.at + scan->marks.count;
+    size_t others = scan->others;
+    for (size_t i = 0; i < len; i += WJ_SCAN_STEP) {
+        char last[WJ_SCAN_STEP] = {0};
+        const char *bytes = text + from + i;
+        uint64_t real = wj_scan_low(len - i);
+        uint32_t base = from + (uint32_t)i;
+        uint64_t marks = 0;
+        if (len - i < WJ_SCAN_STEP) {
+            memcpy(last, bytes, len - i);
+            bytes = last;
+        }
+        struct wj_scan_masks masks = classify(bytes, delimiter);
+        if (__builtin_expect(wj_scan_is_plain(&carry, masks), 1)) {
+            marks = wj_scan_plain(&carry, masks);
+        } else {
+            struct wj_scan_found found = wj_scan_step(&carry, masks, parity(masks.quotes));
+            wj_scan_add_seldom(scan, found, real, base);
+            marks = found.marks & real;
+        }
+        others += (size_t)__builtin_popcountll(marks & ~masks.delimiters);
+        to = write(to, marks, base);
+    }
+    scan->marks.count = (size_t)(to - scan->marks.at);
+    scan->others = others;
+    scan->carry = carry;
 }
 
 /* Where to look again for the first fault of UTF-8 once a vector that starts at `at` showed one, or

@@ -42,12 +42,12 @@ static bool is_sure(size_t first)
 }
 
 /* Puts the texts whose themes are counted where their columns have their answer. */
-static void load_themes(struct wj_lane *lane, const char *text, size_t record)
+static void load_themes(struct wj_lane *lane, size_t record)
 {
     for (size_t i = 0; i < lane->column_count; i++) {
         struct wj_lane_column *column = &lane->columns[i];
         if (column->kind == WJ_LANE_THEMES) {
-            column->answers[0].cell = wj_lane_batch_cell(lane, text, record, i);
+            column->answers[0].cell = wj_lane_batch_cell(lane, record, i);
         }
     }
 }
@@ -60,12 +60,12 @@ static inline bool is_known(const struct wj_lane_batch *batch, size_t record)
 }
 
 /* Judges and counts records of the batch one by one, up to the first that is not for the lane. */
-static void take_singly(struct wj_lane *lane, const char *text)
+static void take_singly(struct wj_lane *lane)
 {
     struct wj_lane_batch *batch = &lane->batch;
     for (; batch->next < batch->count && is_known(batch, batch->next); batch->next++) {
         wj_lane_load(lane, batch->next);
-        load_themes(lane, text, batch->next);
+        load_themes(lane, batch->next);
         if (!wj_lane_judge(lane)) {
             return;
         }
@@ -92,12 +92,12 @@ static void take_batch(struct wj_lane *lane, struct wj_stretch *rest, struct wj_
     if (lane->simple && lane->joints.direct_count == 0) {
         take_together(lane);
     } else {
-        take_singly(lane, rest->text);
+        take_singly(lane);
     }
-    size_t marks = (size_t)(batch->marks[batch->next] - rest->marks);
+    size_t marks = (batch->next - first) * batch->rows.stride;
     taken->records += batch->next - first;
     taken->marks += marks;
-    taken->end = batch->starts[batch->next];
+    taken->end = wj_memo_start(&batch->rows, batch->next);
     rest->start = taken->end;
     rest->marks += marks;
     rest->mark_count -= marks;
@@ -114,7 +114,8 @@ static struct wj_taken take_all(struct wj_lane *lane, const struct wj_stretch *s
         return taken;
     }
     bool goes_on = stretch->goes_on && batch->next < batch->count &&
-                   batch->starts[batch->next] == stretch->start;
+                   wj_memo_start(&batch->rows, batch->next) == stretch->start;
+    wj_lane_batch_begin(lane, stretch);
     for (;;) {
         if (!goes_on) {
             wj_lane_batch_make(lane, &rest);
@@ -125,7 +126,7 @@ static struct wj_taken take_all(struct wj_lane *lane, const struct wj_stretch *s
         }
         take_batch(lane, &rest, &taken);
         if (batch->next < batch->count) {
-            wj_lane_note_quotes(lane, rest.text, batch->next++);
+            wj_lane_note_quotes(lane, batch->next++);
             break;
         }
     }
@@ -137,8 +138,14 @@ static struct wj_taken take(void *user, const struct wj_stretch *stretch)
     struct wj_lane *lane = user;
     struct wj_taken nothing = {0};
     unsigned long failures = wj_memory_failures();
+    if (!stretch->goes_on) {
+        wj_lane_batch_forget(lane);
+    }
     if (lane->outgrown && lane->status == WJ_OK) {
         lane->status = wj_lane_lay_all(lane);
+    }
+    if (lane->records >= lane->runs_due && lane->able && lane->status == WJ_OK) {
+        lane->status = wj_lane_runs_lay(lane);
     }
     if (!lane->able || lane->status != WJ_OK || stretch->raw != lane->raw) {
         return nothing;
@@ -185,8 +192,7 @@ enum wj_status wj_lane_lay_all(struct wj_lane *lane)
 {
     enum wj_status status = wj_lane_fold(lane);
     lane->outgrown = false;
-    lane->batch.count = 0;
-    lane->batch.next = 0;
+    wj_lane_batch_forget(lane);
     for (size_t i = 0; i < lane->column_count; i++) {
         lane->columns[i].room = room_for(lane, &lane->columns[i]);
     }
@@ -302,6 +308,7 @@ void wj_lane_begin(struct wj_lane *lane, const struct wj_columns *columns, size_
     lane->able = header_count > 1;
     lane->field_count = header_count;
     lane->records = 0;
+    wj_lane_runs_begin(lane);
     for (size_t i = 0; i < survey->question_count; i++) {
         bool set = lane->columns[i].kind == WJ_LANE_SET;
         bool able =
@@ -336,6 +343,8 @@ void wj_lane_free(struct wj_lane *lane)
     if (lane == NULL) {
         return;
     }
+    wj_lane_runs_clear(lane);
+    wj_free(lane->runs);
     for (size_t i = 0; i < lane->column_count; i++) {
         clear_column(&lane->columns[i]);
     }

@@ -19,82 +19,152 @@ static inline bool is_plain(const struct wj_lane *lane, const struct wj_stretch 
     return odd == 0 && is_line_end(stretch->text[marks[last]]);
 }
 
-/* Lists records from `start` on, up to the first that is not plain. */
+/* How many marks has a record of so many fields? A CRLF has two. */
+static size_t count_marks(const struct wj_lane *lane, const struct wj_stretch *stretch,
+                          const uint32_t *marks)
+{
+    const size_t count = lane->field_count;
+    const uint32_t *last = marks + count - 1;
+    bool two = last + 1 < stretch->marks + stretch->mark_count && last[1] == last[0] + 1 &&
+               stretch->text[last[0]] == '\r' && stretch->text[last[1]] == '\n';
+    return count + (two ? 1 : 0);
+}
+
+/* Do these records end where the first one's marks make expect, and are their line ends all marks
+ * that are no delimiters? */
+static bool is_even(const struct wj_lane *lane, const struct wj_stretch *stretch, size_t stride,
+                    size_t records)
+{
+    const char *text = stretch->text;
+    const uint32_t *ends = stretch->marks + lane->field_count - 1;
+    const bool two = stride > lane->field_count;
+    bool even = stretch->others == records * (two ? 2 : 1);
+    for (size_t i = 0; even && i < records; i++) {
+        size_t end = ends[i * stride];
+        even = two ? text[end] == '\r' && text[end + 1] == '\n' : is_line_end(text[end]);
+    }
+    return even;
+}
+
+void wj_lane_batch_forget(struct wj_lane *lane)
+{
+    lane->batch.count = 0;
+    lane->batch.next = 0;
+    lane->batch.even_end = NULL;
+}
+
+void wj_lane_batch_begin(struct wj_lane *lane, const struct wj_stretch *stretch)
+{
+    struct wj_lane_batch *batch = &lane->batch;
+    if (batch->even_end != NULL) {
+        return;
+    }
+    batch->even_end = stretch->marks;
+    if (stretch->mark_count >= lane->field_count) {
+        size_t stride = count_marks(lane, stretch, stretch->marks);
+        size_t records = stretch->mark_count / stride;
+        batch->even_stride = stride;
+        batch->even_end += is_even(lane, stretch, stride, records) ? records * stride : 0;
+    }
+}
+
+/* So many records from a stretch's start on are known to be plain. */
+static size_t count_even(const struct wj_lane_batch *batch, const struct wj_stretch *stretch)
+{
+    if (batch->even_end <= stretch->marks) {
+        return 0;
+    }
+    size_t marks = (size_t)(batch->even_end - stretch->marks);
+    return marks % batch->even_stride == 0 ? marks / batch->even_stride : 0;
+}
+
+/* So many are plain, and have as many marks as the first. */
+static size_t count_plain(const struct wj_lane *lane, const struct wj_stretch *stretch,
+                          size_t stride)
+{
+    const uint32_t *marks = stretch->marks;
+    size_t left = stretch->mark_count;
+    size_t count = 0;
+    while (count < WJ_LANE_BATCH && left >= stride && is_plain(lane, stretch, marks) &&
+           count_marks(lane, stretch, marks) == stride) {
+        count++;
+        marks += stride;
+        left -= stride;
+    }
+    return count;
+}
+
+/* Lists records from the start on, up to the first that is not plain, or not like the first. */
 static void list_records(struct wj_lane *lane, const struct wj_stretch *stretch)
 {
     struct wj_lane_batch *batch = &lane->batch;
-    const uint32_t *marks = stretch->marks;
-    const uint32_t *marks_end = marks + stretch->mark_count;
-    size_t start = stretch->start;
+    struct wj_memo_rows *rows = &batch->rows;
     batch->count = 0;
     batch->next = 0;
-    while (batch->count < WJ_LANE_BATCH && (size_t)(marks_end - marks) >= lane->field_count) {
-        size_t end = (size_t)marks[lane->field_count - 1] + 1;
-        if (end + WJ_MEMO_WIDE > stretch->len || !is_plain(lane, stretch, marks) ||
-            (lane->raw && !wj_lane_is_valid(lane, stretch->text, marks, start))) {
-            break;
-        }
-        batch->marks[batch->count] = marks;
-        batch->starts[batch->count++] = start;
-        marks += lane->field_count;
-        /* A CRLF has two marks. */
-        bool two = stretch->text[end - 1] == '\r' && marks < marks_end && marks[0] == end &&
-                   stretch->text[end] == '\n';
-        marks += two ? 1 : 0;
-        start = end + (two ? 1 : 0);
+    *rows = (struct wj_memo_rows){.text = stretch->text, .start = stretch->start};
+    rows->marks = stretch->marks;
+    if (stretch->mark_count < lane->field_count) {
+        return;
     }
-    batch->marks[batch->count] = marks;
-    batch->starts[batch->count] = start;
+    size_t count = count_even(batch, stretch);
+    rows->stride = count > 0 ? batch->even_stride : count_marks(lane, stretch, stretch->marks);
+    count = count > 0 ? count : count_plain(lane, stretch, rows->stride);
+    count = count < WJ_LANE_BATCH ? count : WJ_LANE_BATCH;
+    while (count > 0 && wj_memo_start(rows, count) + WJ_MEMO_WIDE > stretch->len) {
+        count--;
+    }
+    batch->count = count;
+    if (lane->raw) {
+        batch->count = wj_lane_count_valid(lane, count);
+    }
 }
 
-static inline struct wj_slice cell_of(const struct wj_lane_batch *batch, const char *text,
-                                      size_t record, size_t field)
+/* A cell without its quotes. */
+static inline struct wj_slice cell_of(const struct wj_memo_rows *rows, size_t record, size_t field)
 {
-    const uint32_t *marks = batch->marks[record];
-    size_t from = field > 0 ? (size_t)marks[field - 1] + 1 : batch->starts[record];
-    size_t quote = text[from] == '"' ? 1 : 0;
-    return wj_slice(text + from + quote, marks[field] - from - 2 * quote);
+    struct wj_slice cell = wj_memo_cell(rows, record, field, field);
+    size_t quote = cell.ptr[0] == '"' ? 1 : 0;
+    return wj_slice(cell.ptr + quote, cell.len - 2 * quote);
 }
 
-static void match_texts(struct wj_lane *lane, const struct wj_lane_column *column, const char *text,
-                        uint32_t *values)
+static void match_texts(struct wj_lane *lane, const struct wj_lane_column *column, uint32_t *values)
 {
     const struct wj_lane_batch *batch = &lane->batch;
     for (size_t i = 0; i < batch->count; i++) {
-        struct wj_slice cell = cell_of(batch, text, i, column->field);
+        struct wj_slice cell = cell_of(&batch->rows, i, column->field);
         bool sure = lane->sure[(unsigned char)cell.ptr[0]];
         if (lane->raw) {
             sure = (sure && (unsigned char)cell.ptr[0] < 0x80) || wj_lane_is_sure_code(cell.ptr);
         }
+        /* Whether there is a text can't be foreseen: no branch. */
         uint32_t filled = sure ? 0 : WJ_MEMO_NONE;
-        values[i] = cell.len == 0 ? column->blank : filled;
+        uint32_t empty = 0 - (uint32_t)(cell.len == 0);
+        values[i] = (column->blank & empty) | (filled & ~empty);
     }
 }
 
 /* Themes are looked for in the text as it is written: without doubled quotes. */
 static void match_themes(const struct wj_lane_batch *batch, const struct wj_lane_column *column,
-                         const char *text, uint32_t *values)
+                         uint32_t *values)
 {
     for (size_t i = 0; i < batch->count; i++) {
-        struct wj_slice cell = cell_of(batch, text, i, column->field);
+        struct wj_slice cell = cell_of(&batch->rows, i, column->field);
         if (cell.len > 0 && memchr(cell.ptr, '"', cell.len) != NULL) {
             values[i] = WJ_MEMO_NONE;
         }
     }
 }
 
-struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, const char *text, size_t record,
-                                   size_t column)
+struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, size_t record, size_t column)
 {
-    return cell_of(&lane->batch, text, record, lane->columns[column].field);
+    return cell_of(&lane->batch.rows, record, lane->columns[column].field);
 }
 
-void wj_lane_note_quotes(struct wj_lane *lane, const char *text, size_t record)
+void wj_lane_note_quotes(struct wj_lane *lane, size_t record)
 {
-    const struct wj_lane_batch *batch = &lane->batch;
     for (size_t i = 0; i < lane->column_count; i++) {
         struct wj_lane_column *column = &lane->columns[i];
-        struct wj_slice cell = cell_of(batch, text, record, column->field);
+        struct wj_slice cell = cell_of(&lane->batch.rows, record, column->field);
         column->quoted = column->quoted || cell.ptr[-1] == '"';
     }
 }
@@ -127,6 +197,22 @@ static void find_bits(struct wj_lane *lane)
     }
 }
 
+static void find_values(struct wj_lane *lane, size_t number)
+{
+    const struct wj_lane_batch *batch = &lane->batch;
+    const struct wj_lane_column *column = &lane->columns[number];
+    uint32_t *values = batch->values + number * WJ_LANE_BATCH;
+    if (column->kind == WJ_LANE_TEXT || column->kind == WJ_LANE_THEMES) {
+        match_texts(lane, column, values);
+    } else if (column->kind != WJ_LANE_SET) {
+        column->memo.kernel->find(&column->memo, &batch->rows, column->field, column->field,
+                                  batch->count, values);
+    }
+    if (column->kind == WJ_LANE_THEMES) {
+        match_themes(batch, column, values);
+    }
+}
+
 void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch)
 {
     struct wj_lane_batch *batch = &lane->batch;
@@ -134,20 +220,14 @@ void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch)
     if (batch->count == 0) {
         return;
     }
-    for (size_t i = 0; i < lane->column_count; i++) {
-        const struct wj_lane_column *column = &lane->columns[i];
-        uint32_t *values = batch->values + i * WJ_LANE_BATCH;
-        struct wj_memo_cells cells = {
-            stretch->text, batch->marks, batch->starts, column->field, batch->count,
-        };
-        bool text = column->kind == WJ_LANE_TEXT || column->kind == WJ_LANE_THEMES;
-        if (text) {
-            match_texts(lane, column, stretch->text, values);
-        } else if (column->kind != WJ_LANE_SET) {
-            column->memo.kernel->find(&column->memo, &cells, values);
+    for (size_t i = 0; i < lane->run_count; i++) {
+        if (lane->runs[i].column_count > 0) {
+            wj_lane_runs_find(lane, &lane->runs[i]);
         }
-        if (column->kind == WJ_LANE_THEMES) {
-            match_themes(batch, column, stretch->text, values);
+    }
+    for (size_t i = 0; i < lane->column_count; i++) {
+        if (!lane->columns[i].in_run) {
+            find_values(lane, i);
         }
     }
     for (size_t i = 0; i < lane->survey->question_count; i++) {

@@ -105,6 +105,7 @@ static enum wj_status remember_as(struct wj_lane_column *column, struct wj_slice
         return WJ_OK;
     }
     column->spellings++;
+    column->longest = written.len > column->longest ? written.len : column->longest;
     return wj_memo_put(&column->memo, written, value);
 }
 

@@ -36,6 +36,8 @@ struct wj_lane_column {
     uint32_t blank;     /* value of a blank cell; WJ_MEMO_NONE: none was met yet */
     uint32_t not_asked; /* what it becomes where it was not asked */
     bool quoted;        /* there are cells in quotes, which are remembered with them */
+    bool in_run;        /* it is looked up with its neighbours */
+    size_t longest;     /* bytes of the longest cell that is remembered */
     struct wj_memo memo;
     size_t spellings;
     struct wj_answer *answers; /* by number; their slices and sets are the lane's */
@@ -116,12 +118,30 @@ enum { WJ_LANE_BATCH = WJ_MEMO_BATCH /* records */ };
 /* Records that were looked at together. */
 struct wj_lane_batch {
     size_t count;
-    size_t next;                              /* the first that is not dealt with */
-    const uint32_t *marks[WJ_LANE_BATCH + 1]; /* the first mark of each, and behind the last */
-    size_t starts[WJ_LANE_BATCH + 1];         /* likewise */
-    uint32_t *values;                         /* per column and record */
-    uint32_t any[WJ_LANE_BATCH];              /* bits that the value of some question has */
-    uint32_t all[WJ_LANE_BATCH];              /* bits that all of them have */
+    size_t next;              /* the first that is not dealt with */
+    struct wj_memo_rows rows; /* where they stand */
+    const uint32_t *even_end; /* marks up to here are of records that are surely plain; or NULL */
+    size_t even_stride;       /* of these */
+    uint32_t *values;         /* per column and record */
+    uint32_t any[WJ_LANE_BATCH]; /* bits that the value of some question has */
+    uint32_t all[WJ_LANE_BATCH]; /* bits that all of them have */
+};
+
+enum { WJ_LANE_RUN_COLUMNS = 8, WJ_LANE_RUN_PLACES = 128 /* a power of two */ };
+
+/* Fields side by side that are looked up as one cell. */
+struct wj_lane_run {
+    size_t first; /* field */
+    size_t last;
+    size_t column_count; /* 0: it was given up */
+    size_t places;       /* so many ways there may be to fill it */
+    size_t longest;
+    uint32_t columns[WJ_LANE_RUN_COLUMNS];
+    struct wj_memo memo;
+    size_t count; /* of what is remembered, each a number */
+    uint32_t values[WJ_LANE_RUN_COLUMNS][WJ_LANE_RUN_PLACES];
+    uint64_t looked; /* records, and those of them whose cells had to be looked up one by one */
+    uint64_t missed;
 };
 
 /* Fields that stand side by side. */
@@ -147,7 +167,11 @@ struct wj_lane {
     struct wj_lane_span *unseen; /* fields that nothing is looked up of */
     size_t unseen_count;
     size_t unseen_capacity;
-    bool outgrown; /* a column has more answers than there is room for */
+    struct wj_lane_run *runs;
+    size_t run_count;
+    size_t run_capacity;
+    uint64_t runs_due; /* they are laid when so many records were taken */
+    bool outgrown;     /* a column has more answers than there is room for */
     uint64_t records;
     uint64_t straight;
     size_t closed_count;    /* questions that are no texts */
@@ -198,23 +222,28 @@ void wj_lane_judge_clear(struct wj_lane *lane);
 
 /* ---- lane_batch.c ---- */
 
+/* The records of the batch, and what is known of the marks behind them, are no longer there. */
+void wj_lane_batch_forget(struct wj_lane *lane);
+
+/* Looks at a stretch's marks, where they are others than before. */
+void wj_lane_batch_begin(struct wj_lane *lane, const struct wj_stretch *stretch);
+
 /* Looks at the records at a stretch's start, up to the first that is not plain. */
 void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch);
 
 /* A cell of the batch, without its quotes. */
-struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, const char *text, size_t record,
-                                   size_t column);
+struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, size_t record, size_t column);
 
 /* Notes which columns of a record that is left are in quotes. */
-void wj_lane_note_quotes(struct wj_lane *lane, const char *text, size_t record);
+void wj_lane_note_quotes(struct wj_lane *lane, size_t record);
 
 /* ---- lane_raw.c ---- */
 
 /* Text comes decoded again. WJ_MEMORY. */
 enum wj_status wj_lane_end_raw(struct wj_lane *lane);
 
-/* Are the fields of a record that nothing is looked up of valid? */
-bool wj_lane_is_valid(struct wj_lane *lane, const char *text, const uint32_t *marks, size_t start);
+/* How many of the batch's first records have valid fields where nothing is looked up? */
+size_t wj_lane_count_valid(struct wj_lane *lane, size_t count);
 
 /* Is a text that begins so an answer, whatever stands behind? Two bytes are read. */
 bool wj_lane_is_sure_code(const char *text);
@@ -224,6 +253,19 @@ bool wj_lane_is_sure_code(const char *text);
 enum wj_status wj_lane_written(struct wj_lane *lane, struct wj_slice *cell);
 
 void wj_lane_raw_clear(struct wj_lane *lane);
+
+/* ---- lane_runs.c ---- */
+
+/* A file begins, or what was learnt of cells is forgotten. */
+void wj_lane_runs_begin(struct wj_lane *lane);
+
+/* Makes runs of what is known now. WJ_MEMORY. */
+enum wj_status wj_lane_runs_lay(struct wj_lane *lane);
+
+/* The values of a run's columns for the batch. */
+void wj_lane_runs_find(struct wj_lane *lane, struct wj_lane_run *run);
+
+void wj_lane_runs_clear(struct wj_lane *lane);
 
 /* ---- lane_learn.c ---- */
 

@@ -8,6 +8,7 @@
 static enum wj_status forget_cells(struct wj_lane *lane)
 {
     enum wj_status status = WJ_OK;
+    wj_lane_runs_begin(lane);
     for (size_t i = 0; status == WJ_OK && i < lane->column_count; i++) {
         struct wj_memo *memo = &lane->columns[i].memo;
         const struct wj_memo_kernel *kernel = memo->kernel;
@@ -85,16 +86,28 @@ void wj_lane_raw_clear(struct wj_lane *lane)
 
 /* ---- cells ---- */
 
-bool wj_lane_is_valid(struct wj_lane *lane, const char *text, const uint32_t *marks, size_t start)
+static bool is_valid(struct wj_lane *lane, size_t record)
 {
+    const struct wj_memo_rows *rows = &lane->batch.rows;
+    const uint32_t *marks = rows->marks + record * rows->stride;
     for (size_t i = 0; i < lane->unseen_count; i++) {
         struct wj_lane_span span = lane->unseen[i];
-        size_t from = span.first > 0 ? (size_t)marks[span.first - 1] + 1 : start;
-        if (!wj_codes_valid(lane->codes, wj_slice(text + from, marks[span.last] - from))) {
+        size_t from =
+            span.first > 0 ? (size_t)marks[span.first - 1] + 1 : wj_memo_start(rows, record);
+        if (!wj_codes_valid(lane->codes, wj_slice(rows->text + from, marks[span.last] - from))) {
             return false;
         }
     }
     return true;
+}
+
+size_t wj_lane_count_valid(struct wj_lane *lane, size_t count)
+{
+    size_t valid = 0;
+    while (valid < count && is_valid(lane, valid)) {
+        valid++;
+    }
+    return valid;
 }
 
 /* GB 2312's ideographs, and those of GBK behind the same first bytes: they stand for themselves. */

@@ -26,14 +26,29 @@ enum {
 struct wj_memo_long;
 struct wj_memo;
 
-/* Cells of some records. */
-struct wj_memo_cells {
+/* Records one behind the other, each with as many marks: the places of what ends its fields, and of
+ * the LF of a CRLF. */
+struct wj_memo_rows {
     const char *text;
-    const uint32_t *const *marks; /* per record: the places of what ends its fields */
-    const size_t *starts;         /* per record */
-    size_t field;
-    size_t count;
+    size_t start; /* of the first */
+    const uint32_t *marks;
+    size_t stride; /* marks of a record */
 };
+
+/* Where a record starts; also where the one behind the last would. */
+static inline size_t wj_memo_start(const struct wj_memo_rows *rows, size_t record)
+{
+    return record > 0 ? (size_t)rows->marks[record * rows->stride - 1] + 1 : rows->start;
+}
+
+/* A record's fields from one to another. */
+static inline struct wj_slice wj_memo_cell(const struct wj_memo_rows *rows, size_t record,
+                                           size_t first, size_t last)
+{
+    const uint32_t *marks = rows->marks + record * rows->stride;
+    size_t from = first > 0 ? (size_t)marks[first - 1] + 1 : wj_memo_start(rows, record);
+    return wj_slice(rows->text + from, marks[last] - from);
+}
 
 /* One way of looking them up. */
 struct wj_memo_kernel {
@@ -41,8 +56,9 @@ struct wj_memo_kernel {
     bool (*runs)(void); /* on this processor */
     /* Of a key of so many bytes, a cell with zeros behind it. */
     size_t (*hash)(const void *key, size_t size);
-    /* What is remembered of each cell, quotes included. */
-    void (*find)(const struct wj_memo *memo, const struct wj_memo_cells *cells, uint32_t *values);
+    /* What is remembered of each record's fields from one to another, quotes included. */
+    void (*find)(const struct wj_memo *memo, const struct wj_memo_rows *rows, size_t first,
+                 size_t last, size_t count, uint32_t *values);
     /* Adds to each of WJ_MEMO_BATCH places the number of a value, times a stride. */
     void (*add)(uint32_t *places, const uint32_t *values, uint32_t stride);
     /* Of WJ_MEMO_BATCH values: adds the bits of each to `any`, takes those that it, even with
@@ -67,6 +83,13 @@ struct wj_memo {
     size_t long_mask;
     size_t long_count;
     struct wj_arena texts;
+};
+
+/* Of them what is needed to look up a cell that is no longer than a key. */
+struct wj_memo_slots {
+    const unsigned char *keys;
+    const uint32_t *values;
+    size_t mask;
 };
 
 /* A zeroed struct is to be initialised. `kernel`: NULL: the fastest that runs here. WJ_MEMORY;

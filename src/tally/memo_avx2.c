@@ -30,28 +30,28 @@ static inline size_t hash_wide(__m256i low, __m256i high)
     return hash_narrow(_mm_aesenc_si128(first, second));
 }
 
-static inline uint32_t find_narrow(const struct wj_memo *memo, const char *text, size_t len)
+static inline uint32_t find_narrow(struct wj_memo_slots slots, const char *text, size_t len)
 {
     __m128i key = _mm_and_si128(load(text), load(wj_memo_masks + WJ_MEMO_WIDE - len));
-    for (size_t slot = hash_narrow(key) & memo->mask;; slot = (slot + 1) & memo->mask) {
-        __m128i same = _mm_cmpeq_epi8(key, load(memo->keys + slot * WJ_MEMO_NARROW));
-        if (_mm_movemask_epi8(same) == 0xFFFF || memo->values[slot] == WJ_MEMO_NONE) {
-            return memo->values[slot];
+    for (size_t slot = hash_narrow(key) & slots.mask;; slot = (slot + 1) & slots.mask) {
+        __m128i same = _mm_cmpeq_epi8(key, load(slots.keys + slot * WJ_MEMO_NARROW));
+        if (_mm_movemask_epi8(same) == 0xFFFF || slots.values[slot] == WJ_MEMO_NONE) {
+            return slots.values[slot];
         }
     }
 }
 
-static inline uint32_t find_wide(const struct wj_memo *memo, const char *text, size_t len)
+static inline uint32_t find_wide(struct wj_memo_slots slots, const char *text, size_t len)
 {
     const unsigned char *masks = wj_memo_masks + WJ_MEMO_WIDE - len;
     __m256i low = _mm256_and_si256(load_wide(text), load_wide(masks));
     __m256i high = _mm256_and_si256(load_wide(text + 32), load_wide(masks + 32));
-    for (size_t slot = hash_wide(low, high) & memo->mask;; slot = (slot + 1) & memo->mask) {
-        const unsigned char *at = memo->keys + slot * WJ_MEMO_WIDE;
+    for (size_t slot = hash_wide(low, high) & slots.mask;; slot = (slot + 1) & slots.mask) {
+        const unsigned char *at = slots.keys + slot * WJ_MEMO_WIDE;
         __m256i same = _mm256_and_si256(_mm256_cmpeq_epi8(low, load_wide(at)),
                                         _mm256_cmpeq_epi8(high, load_wide(at + 32)));
-        if (_mm256_movemask_epi8(same) == -1 || memo->values[slot] == WJ_MEMO_NONE) {
-            return memo->values[slot];
+        if (_mm256_movemask_epi8(same) == -1 || slots.values[slot] == WJ_MEMO_NONE) {
+            return slots.values[slot];
         }
     }
 }

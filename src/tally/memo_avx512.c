@@ -22,24 +22,29 @@ static inline size_t hash_wide(__m512i key)
     return hash_narrow(_mm_aesenc_si128(first, second));
 }
 
-static inline uint32_t find_narrow(const struct wj_memo *memo, const char *text, size_t len)
+static inline bool is_zero(__m128i bits)
+{
+    return _mm_testz_si128(bits, bits) != 0;
+}
+
+static inline uint32_t find_narrow(struct wj_memo_slots slots, const char *text, size_t len)
 {
     __m128i key = _mm_maskz_loadu_epi8((__mmask16)_bzhi_u32(0xFFFF, (unsigned)len), text);
-    for (size_t slot = hash_narrow(key) & memo->mask;; slot = (slot + 1) & memo->mask) {
-        __m128i at = _mm_load_si128((const __m128i *)(const void *)(memo->keys + slot * 16));
-        if (_mm_cmpneq_epi32_mask(key, at) == 0 || memo->values[slot] == WJ_MEMO_NONE) {
-            return memo->values[slot];
+    for (size_t slot = hash_narrow(key) & slots.mask;; slot = (slot + 1) & slots.mask) {
+        __m128i at = _mm_load_si128((const __m128i *)(const void *)(slots.keys + slot * 16));
+        if (is_zero(_mm_xor_si128(key, at)) || slots.values[slot] == WJ_MEMO_NONE) {
+            return slots.values[slot];
         }
     }
 }
 
-static inline uint32_t find_wide(const struct wj_memo *memo, const char *text, size_t len)
+static inline uint32_t find_wide(struct wj_memo_slots slots, const char *text, size_t len)
 {
     __m512i key = _mm512_maskz_loadu_epi8(_bzhi_u64(UINT64_MAX, (unsigned)len), text);
-    for (size_t slot = hash_wide(key) & memo->mask;; slot = (slot + 1) & memo->mask) {
-        __m512i at = _mm512_load_si512(memo->keys + slot * 64);
-        if (_mm512_cmpneq_epi64_mask(key, at) == 0 || memo->values[slot] == WJ_MEMO_NONE) {
-            return memo->values[slot];
+    for (size_t slot = hash_wide(key) & slots.mask;; slot = (slot + 1) & slots.mask) {
+        __m512i at = _mm512_load_si512(slots.keys + slot * 64);
+        if (_mm512_cmpneq_epi64_mask(key, at) == 0 || slots.values[slot] == WJ_MEMO_NONE) {
+            return slots.values[slot];
         }
     }
 }

@@ -5,31 +5,33 @@
 
 #include "memo.h"
 
-typedef uint32_t find_one(const struct wj_memo *memo, const char *text, size_t len);
+typedef uint32_t find_one(struct wj_memo_slots slots, const char *text, size_t len);
 
-static inline __attribute__((always_inline)) void find_cells(const struct wj_memo *memo,
-                                                             const struct wj_memo_cells *cells,
-                                                             uint32_t *values, size_t size,
-                                                             find_one *find)
+static inline __attribute__((always_inline)) void
+find_cells(const struct wj_memo *memo, const struct wj_memo_rows *rows, size_t first, size_t last,
+           size_t count, uint32_t *values, size_t size, find_one *find)
 {
-    const struct wj_memo local = *memo;
-    const size_t field = cells->field;
-    for (size_t i = 0; i < cells->count; i++) {
-        const uint32_t *marks = cells->marks[i];
-        size_t from = field > 0 ? (size_t)marks[field - 1] + 1 : cells->starts[i];
-        size_t len = marks[field] - from;
-        const char *text = cells->text + from;
-        values[i] = len <= size ? find(&local, text, len) : wj_memo_get_long(memo, text, len);
+    const struct wj_memo_slots slots = {memo->keys, memo->values, memo->mask};
+    const char *text = rows->text;
+    const size_t stride = rows->stride;
+    const uint32_t *marks = rows->marks + last;
+    const size_t back = last - first + 1;
+    for (size_t i = 0; i < count; i++) {
+        size_t from = i > 0 || first > 0 ? (size_t) * (marks - back) + 1 : rows->start;
+        size_t len = *marks - from;
+        values[i] = __builtin_expect(len <= size, 1) ? find(slots, text + from, len)
+                                                     : wj_memo_get_long(memo, text + from, len);
+        marks += stride;
     }
 }
 
-static void find_all(const struct wj_memo *memo, const struct wj_memo_cells *cells,
-                     uint32_t *values)
+static void find_all(const struct wj_memo *memo, const struct wj_memo_rows *rows, size_t first,
+                     size_t last, size_t count, uint32_t *values)
 {
     if (memo->size == WJ_MEMO_NARROW) {
-        find_cells(memo, cells, values, WJ_MEMO_NARROW, find_narrow);
+        find_cells(memo, rows, first, last, count, values, WJ_MEMO_NARROW, find_narrow);
     } else {
-        find_cells(memo, cells, values, WJ_MEMO_WIDE, find_wide);
+        find_cells(memo, rows, first, last, count, values, WJ_MEMO_WIDE, find_wide);
     }
 }
 

@@ -22,32 +22,32 @@ static inline size_t hash_words(const uint64_t *words, size_t count)
 }
 
 static inline __attribute__((always_inline)) uint32_t
-find_words(const struct wj_memo *memo, const char *text, size_t len, size_t count)
+find_words(struct wj_memo_slots slots, const char *text, size_t len, size_t count)
 {
     uint64_t words[WJ_MEMO_WIDE / 8];
     for (size_t i = 0; i < count; i++) {
         words[i] = word_at(text + 8 * i) & word_at(wj_memo_masks + WJ_MEMO_WIDE - len + 8 * i);
     }
-    for (size_t slot = hash_words(words, count) & memo->mask;; slot = (slot + 1) & memo->mask) {
-        const unsigned char *key = memo->keys + slot * 8 * count;
+    for (size_t slot = hash_words(words, count) & slots.mask;; slot = (slot + 1) & slots.mask) {
+        const unsigned char *key = slots.keys + slot * 8 * count;
         uint64_t differs = 0;
         for (size_t i = 0; i < count; i++) {
             differs |= words[i] ^ word_at(key + 8 * i);
         }
-        if (differs == 0 || memo->values[slot] == WJ_MEMO_NONE) {
-            return memo->values[slot];
+        if (differs == 0 || slots.values[slot] == WJ_MEMO_NONE) {
+            return slots.values[slot];
         }
     }
 }
 
-static inline uint32_t find_narrow(const struct wj_memo *memo, const char *text, size_t len)
+static inline uint32_t find_narrow(struct wj_memo_slots slots, const char *text, size_t len)
 {
-    return find_words(memo, text, len, WJ_MEMO_NARROW / 8);
+    return find_words(slots, text, len, WJ_MEMO_NARROW / 8);
 }
 
-static inline uint32_t find_wide(const struct wj_memo *memo, const char *text, size_t len)
+static inline uint32_t find_wide(struct wj_memo_slots slots, const char *text, size_t len)
 {
-    return find_words(memo, text, len, WJ_MEMO_WIDE / 8);
+    return find_words(slots, text, len, WJ_MEMO_WIDE / 8);
 }
 
 #include "memo_find.h"

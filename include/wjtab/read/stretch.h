@@ -21,7 +21,8 @@ struct wj_stretch {
     size_t start;          /* of the first record */
     const uint32_t *marks; /* places in the text, ascending, none before `start` */
     size_t mark_count;
-    bool goes_on; /* in the text and the marks of the offer before, which are where they were */
+    size_t others; /* marks that are no delimiters; SIZE_MAX: they were not counted */
+    bool goes_on;  /* in the text and the marks of the offer before, which are where they were */
     bool raw; /* the text is GB18030 without NUL, of which nobody knows yet whether it is valid */
 };
 

@@ -17,6 +17,7 @@ struct counting {
     struct wj_csv_way way;
     struct wj_read_options read;         /* encoding and delimiter */
     const struct wj_memo_kernel *kernel; /* NULL: the fastest */
+    uint64_t runs_due;                   /* as in wj_lane; 0: what it is otherwise */
     bool careful;
     struct wj_diags diags; /* filled from here on */
     struct wj_columns *columns;
@@ -53,6 +54,8 @@ static inline enum wj_status counting_header(struct counting *counting,
                                             header, record->count, &counting->columns);
     if (status == WJ_OK && counting->lane != NULL) {
         wj_lane_begin(counting->lane, counting->columns, record->count);
+        counting->lane->runs_due =
+            counting->runs_due > 0 ? counting->runs_due : counting->lane->runs_due;
     }
     return status;
 }

@@ -51,6 +51,7 @@ static uint64_t compare_ways(const struct wj_survey *survey, const char *path, s
             continue;
         }
         struct counting fast = {.survey = survey, .path = path, .kernel = wj_memo_kernels[i]};
+        fast.runs_due = i % 2 == 0 ? 3 : 0;
         fast.way = (struct wj_csv_way){.kernel = scan, .block = block};
         taken += show_counting(&seen, &fast);
         if (!wj_slice_equal(wj_buf_slice(&seen), wj_buf_slice(&expected))) {
@@ -188,6 +189,9 @@ static void add_record(struct wj_buf *out, size_t badness, size_t mess)
     }
     wj_buf_addf(out, "%zu,", random_below(1000));
     add_cell(out, tidy ? scored[random_below(6)] : PICK(scored), badness);
+    if (random_below(300) == 0) {
+        out->ptr[out->len - 1] = '\n'; /* two records that have as many marks as one */
+    }
     for (size_t i = 0; i < 3; i++) {
         add_cell(out, tidy ? singles[random_below(5)] : PICK(singles), badness);
     }
@@ -273,7 +277,8 @@ static void test_memory_may_run_out_anywhere(void **state)
         wj_buf_add_text(&bytes, "\n");
     }
     write_bytes(in_folder(folder, "responses.csv"), wj_buf_slice(&bytes));
-    struct counting counting = {.survey = survey, .path = in_folder(folder, "responses.csv")};
+    struct counting counting = {
+        .survey = survey, .path = in_folder(folder, "responses.csv"), .runs_due = 3};
     counting.way.kernel = wj_scan_kernel();
     struct counting all = counting;
     wj_memory_fail_at(0);
@@ -324,9 +329,8 @@ static uint32_t find_cell(const struct wj_memo *memo, struct wj_slice cell)
     for (size_t i = 0; i < WJ_MEMO_WIDE; i++) {
         wj_buf_add_text(&text, "x");
     }
-    const uint32_t *marks[] = {ends};
-    struct wj_memo_cells cells = {wj_buf_text(&text), marks, (size_t[]){0}, 1, 1};
-    memo->kernel->find(memo, &cells, values);
+    struct wj_memo_rows rows = {.text = wj_buf_text(&text), .marks = ends, .stride = 2};
+    memo->kernel->find(memo, &rows, 1, 1, 1, values);
     wj_buf_clear(&text);
     assert_int_equal(wj_memo_get(memo, cell), values[0]);
     return values[0];
