@@ -55,6 +55,28 @@ static enum wj_status take_values(struct values *values, const struct wj_map *ma
 
 /* ---- mean ---- */
 
+void wj_quantity_sums(const struct wj_quantity_tally *quantity, uint64_t *n, mpq_t sum,
+                      mpq_t squares)
+{
+    mpq_t number;
+    mpq_t count;
+    mpq_inits(number, count, NULL);
+    *n = quantity->rest;
+    mpq_set(sum, quantity->rest_sum);
+    mpq_set(squares, quantity->rest_squares);
+    for (size_t i = 0; i < quantity->values.count; i++) {
+        const struct wj_map_entry *entry = &quantity->values.entries[i];
+        mpq_set_str(number, entry->key.ptr, 10);
+        wj_number_ratio(count, entry->value, 1);
+        *n += entry->value;
+        mpq_mul(count, count, number);
+        mpq_add(sum, sum, count);
+        mpq_mul(count, count, number);
+        mpq_add(squares, squares, count);
+    }
+    mpq_clears(number, count, NULL);
+}
+
 static void set_mean(struct wj_quantity_figures *figures, const struct values *values,
                      const struct wj_quantity_tally *tally, const struct wj_survey *survey)
 {

@@ -57,6 +57,24 @@ void wj_weigh(const struct wj_weights *weights, struct wj_count count, mpq_t sum
     mpq_canonicalize(sum);
 }
 
+/* Σ(y − m)² = Σy² − m·(2·Σy − n·m) */
+void wj_sample_centre(struct wj_sample *sample, size_t part, uint64_t n, const mpq_t sum,
+                      const mpq_t squares, const mpq_t mean)
+{
+    mpq_t rest;
+    mpq_t square;
+    mpq_inits(rest, square, NULL);
+    wj_number_ratio(rest, n, 1);
+    mpq_mul(rest, rest, mean);
+    mpq_sub(rest, sum, rest);
+    sample->sums[part] = (long double)wj_double_of(rest);
+    mpq_add(rest, rest, sum);
+    mpq_mul(rest, rest, mean);
+    mpq_sub(square, squares, rest);
+    sample->squares[part] = (long double)wj_double_of(square);
+    mpq_clears(rest, square, NULL);
+}
+
 /* ---- spread ---- */
 
 enum wj_status wj_sample_init(struct wj_sample *sample, const struct wj_weights *weights)

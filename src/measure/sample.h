@@ -42,6 +42,10 @@ void wj_sample_clear(struct wj_sample *sample);
 
 void wj_sample_reset(struct wj_sample *sample);
 
+/* Sets a part's sums of y − mean from n, Σy and Σy² of its responses. */
+void wj_sample_centre(struct wj_sample *sample, size_t part, uint64_t n, const mpq_t sum,
+                      const mpq_t squares, const mpq_t mean);
+
 /* Fills the spread of a figure whose value and bases are there. The residuals are not yet divided
  * by `scale`. */
 void wj_sample_finish(struct wj_sample *sample, struct wj_weighted *figure, long double scale);

@@ -32,6 +32,10 @@ enum wj_nps_group { WJ_PROMOTERS, WJ_PASSIVES, WJ_DETRACTORS, WJ_NPS_GROUPS };
 enum wj_nps_group wj_nps_group(const mpq_t number);
 void wj_nps_groups(const struct wj_quantity_tally *quantity, uint64_t groups[WJ_NPS_GROUPS]);
 
+/* How many gave a number, Σx and Σx². */
+void wj_quantity_sums(const struct wj_quantity_tally *quantity, uint64_t *n, mpq_t sum,
+                      mpq_t squares);
+
 enum wj_status wj_quantity_statistics(struct wj_quantity_figures *figures,
                                       const struct wj_survey *survey, size_t question,
                                       const struct wj_quantity_tally *counts);

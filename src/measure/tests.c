@@ -8,11 +8,33 @@
 #include "statistics.h"
 #include "wjtab/base/number.h"
 
+/* Their means may be hidden where no count of the table is (hide.h). */
+static bool hides_means(const struct wj_tally *tally, const struct wj_cross_tally *cross)
+{
+    return cross->quantities != NULL && tally->survey->suppress_below > 0;
+}
+
 bool wj_tests_wanted(const struct wj_tally *tally, const struct wj_cross_tally *cross)
 {
+    bool ticks = tally->survey->tables[cross->table].responses && cross->quantities == NULL;
     return tally->survey->tests.level_count > 0 && cross->column_count <= WJ_MOST_TESTED &&
-           cross->by->count > 0 && cross->quantities == NULL &&
-           !tally->survey->tables[cross->table].responses && !cross->hidden;
+           cross->by->count > 0 && !ticks && !cross->hidden && !hides_means(tally, cross);
+}
+
+bool wj_tests_overlap(const struct wj_tally *tally, const struct wj_cross_tally *cross)
+{
+    for (size_t i = 0; i < cross->by->count; i++) {
+        if (tally->survey->questions[cross->by->questions[i]].type == WJ_MULTIPLE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool wj_tests_letters(const struct wj_tally *tally, const struct wj_cross_tally *cross)
+{
+    return wj_tests_wanted(tally, cross) &&
+           (cross->quantities == NULL || !wj_tests_overlap(tally, cross));
 }
 
 size_t wj_tests_pairs(const struct wj_cross_tally *cross)
@@ -148,7 +170,7 @@ void wj_test_shares(const struct wj_cross_tally *cross, size_t row, struct wj_pa
 bool wj_tests_means(const struct wj_tally *tally, const struct wj_cross_tally *cross)
 {
     const struct wj_question *row = &tally->survey->questions[cross->row];
-    return row->scored && row->type == WJ_SINGLE;
+    return row->type == WJ_QUANTITY || (row->scored && row->type == WJ_SINGLE);
 }
 
 /* `counts`: of the row question's options, `step` apart. */
@@ -173,12 +195,28 @@ static void set_mean(struct wj_statistics *mean, const struct wj_question *row,
     mpq_clears(sum, squares, part, NULL);
 }
 
+static void set_quantity_mean(struct wj_statistics *mean, const struct wj_quantity_tally *quantity,
+                              const struct wj_survey *survey)
+{
+    mpq_t sum;
+    mpq_t squares;
+    mpq_inits(sum, squares, NULL);
+    *mean = (struct wj_statistics){0};
+    wj_quantity_sums(quantity, &mean->n, sum, squares);
+    wj_statistics_of_sums(mean, sum, squares, survey);
+    mpq_clears(sum, squares, NULL);
+}
+
 void wj_column_means(const struct wj_tally *tally, const struct wj_cross_tally *cross,
                      struct wj_statistics *means)
 {
     const struct wj_question *row = &tally->survey->questions[cross->row];
     for (size_t i = 0; i < cross->column_count; i++) {
-        set_mean(&means[i], row, &cross->cells[i], cross->column_count, tally->survey);
+        if (cross->quantities != NULL) {
+            set_quantity_mean(&means[i], &cross->quantities[i], tally->survey);
+        } else {
+            set_mean(&means[i], row, &cross->cells[i], cross->column_count, tally->survey);
+        }
     }
 }
 
@@ -200,17 +238,6 @@ static void test_welch(struct wj_pair_test *pair, const struct wj_statistics *fi
     pair->p = 2.0 * pt(-fabs(pair->statistic), pair->df, 1, 0);
 }
 
-/* Do columns of the table share responses? */
-static bool is_overlapping(const struct wj_tally *tally, const struct wj_cross_tally *cross)
-{
-    for (size_t i = 0; i < cross->by->count; i++) {
-        if (tally->survey->questions[cross->by->questions[i]].type == WJ_MULTIPLE) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void wj_test_means(const struct wj_tally *tally, const struct wj_cross_tally *cross,
                    const struct wj_statistics *means, struct wj_pair_test *pairs)
 {
@@ -220,7 +247,7 @@ void wj_test_means(const struct wj_tally *tally, const struct wj_cross_tally *cr
         bases[i] = means[i].n;
     }
     size_t family = begin_pairs(pairs, bases, cross->column_count);
-    bool overlapping = is_overlapping(tally, cross);
+    bool overlapping = wj_tests_overlap(tally, cross);
     for (size_t i = 0; i < count; i++) {
         const struct wj_statistics *first = &means[pairs[i].first];
         const struct wj_statistics *second = &means[pairs[i].second];

@@ -122,30 +122,7 @@ static enum wj_status set_mean(struct wj_sample *sample, const struct wj_tally *
 
 /* ---- quantities ---- */
 
-/* Σx and Σx² of a part. */
-static void sum_quantity(const struct wj_quantity_tally *quantity, uint64_t *n, mpq_t sum,
-                         mpq_t squares)
-{
-    mpq_t number;
-    mpq_t count;
-    mpq_inits(number, count, NULL);
-    *n = quantity->rest;
-    mpq_set(sum, quantity->rest_sum);
-    mpq_set(squares, quantity->rest_squares);
-    for (size_t i = 0; i < quantity->values.count; i++) {
-        const struct wj_map_entry *entry = &quantity->values.entries[i];
-        mpq_set_str(number, entry->key.ptr, 10);
-        wj_number_ratio(count, entry->value, 1);
-        *n += entry->value;
-        mpq_mul(count, count, number);
-        mpq_add(sum, sum, count);
-        mpq_mul(count, count, number);
-        mpq_add(squares, squares, count);
-    }
-    mpq_clears(number, count, NULL);
-}
-
-/* The same of 1 for those who promote, -1 for those who detract. */
+/* n, Σ and Σ² of 1 for those who promote, -1 for those who detract. */
 static void sum_nps(const struct wj_quantity_tally *quantity, uint64_t *n, mpq_t sum, mpq_t squares)
 {
     uint64_t groups[WJ_NPS_GROUPS] = {0};
@@ -189,22 +166,13 @@ static void spread_quantity(struct wj_sample *sample, size_t number, sum_functio
 {
     mpq_t sum;
     mpq_t squares;
-    mpq_t part;
-    mpq_inits(sum, squares, part, NULL);
+    mpq_inits(sum, squares, NULL);
     for (size_t i = 0; i < sample->weights->count; i++) {
         uint64_t n;
         add(sample->weights->parts[i].tally->questions[number].quantity, &n, sum, squares);
-        /* Σ(x − m)² = Σx² − m·(2·Σx − n·m) */
-        wj_number_ratio(part, n, 1);
-        mpq_mul(part, part, mean);
-        mpq_sub(part, sum, part);
-        sample->sums[i] = (long double)wj_double_of(part);
-        mpq_add(part, part, sum);
-        mpq_mul(part, part, mean);
-        mpq_sub(squares, squares, part);
-        sample->squares[i] = (long double)wj_double_of(squares);
+        wj_sample_centre(sample, i, n, sum, squares, mean);
     }
-    mpq_clears(sum, squares, part, NULL);
+    mpq_clears(sum, squares, NULL);
 }
 
 static void set_quantity(struct wj_sample *sample, const struct wj_tally *tally,
@@ -250,7 +218,7 @@ static enum wj_status weigh_question(struct wj_sample *sample, const struct wj_t
         status = status == WJ_OK ? set_mean(sample, tally, &result->mean, number, false) : status;
     }
     if (figures->quantity != NULL) {
-        set_quantity(sample, tally, &result->quantity, number, sum_quantity);
+        set_quantity(sample, tally, &result->quantity, number, wj_quantity_sums);
     }
     if (figures->quantity != NULL && figures->quantity->has_nps) {
         set_quantity(sample, tally, &result->nps, number, sum_nps);

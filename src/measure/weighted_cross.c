@@ -19,10 +19,8 @@ static enum wj_status allocate(struct wj_arena *arena, const struct wj_cross_tal
     result->bases = wj_arena_alloc(arena, (cross->column_count + 1) * sizeof *result->bases);
     result->respondents =
         wj_arena_alloc(arena, (cross->column_count + 1) * sizeof *result->respondents);
-    result->rate_bases =
-        wj_arena_alloc(arena, (cross->column_count + 1) * sizeof *result->rate_bases);
-    bool fine = result->rate_bases != NULL && result->cells != NULL && result->shares != NULL &&
-                result->bases != NULL && result->respondents != NULL;
+    bool fine = result->cells != NULL && result->shares != NULL && result->bases != NULL &&
+                result->respondents != NULL;
     return fine ? WJ_OK : WJ_MEMORY;
 }
 
@@ -40,10 +38,8 @@ static void add_part(struct wj_weighted_cross *result, const struct wj_cross_tal
     }
     for (size_t j = 0; j < columns; j++) {
         result->respondents[j] += weight * (double)cross->column_base[j];
-        result->rate_bases[j] += weight * (double)cross->rate_base[j];
     }
     result->respondents[columns] += weight * (double)cross->total_base;
-    result->rate_bases[columns] += weight * (double)cross->total_rate_base;
 }
 
 static void set_shares(struct wj_weighted_cross *result, const struct wj_cross_tally *cross,
@@ -76,22 +72,4 @@ enum wj_status wj_weighted_cross(const struct wj_weights *weights, const struct 
         set_shares(result, cross, has_options && tally->survey->tables[cross->table].responses);
     }
     return status;
-}
-
-void wj_weighted_cross_rate(const struct wj_weighted_cross *weighted,
-                            const struct wj_question *question, size_t column,
-                            struct wj_figure *rate)
-{
-    double scores = 0.0;
-    for (size_t i = 0; i < question->option_count; i++) {
-        if (question->options[i].scored) {
-            scores += mpq_get_d(question->options[i].score) *
-                      weighted->cells[i * weighted->columns + column];
-        }
-    }
-    rate->hidden = false;
-    rate->exists =
-        mpq_sgn(question->top) > 0 &&
-        wj_weighted_share(scores, weighted->rate_bases[column] * mpq_get_d(question->top),
-                          rate->value);
 }

@@ -133,8 +133,7 @@ static void add_weighted(const struct grid *grid, const struct wj_cross_tally *c
         wj_book_number(book, FIRST + 2 * i + 1, WJ_BOOK_PERCENT, wj_book_printed(book, &figure));
     }
     if (grid->scored) {
-        wj_weighted_cross_rate(place.weighted, &book->survey->questions[cross->row], column,
-                               &figure);
+        wj_weighted_place(book->findings, &place, WJ_TABLE_RATE, &figure);
         wj_book_number(book, grid->rate, WJ_BOOK_PERCENT, wj_book_printed(book, &figure));
     }
     mpq_clear(figure.value);

@@ -446,6 +446,30 @@ static void add_summary(const struct sheet *sheet, unsigned number, uint32_t fir
     book->row++;
 }
 
+/* The row under a summary: the same, weighted. Values. */
+static void add_weighted(const struct sheet *sheet, enum wj_table_summary summary)
+{
+    struct wj_book *book = sheet->book;
+    struct wj_rounding rounding = {.places = 2, .mode = book->survey->percent.mode};
+    struct wj_figure figure = {0};
+    if (!wj_tabulated_weighted(&sheet->table) || !wj_weighs_summary(summary)) {
+        return;
+    }
+    mpq_init(figure.value);
+    wj_book_text(book, LABEL, WJ_LOOK_CELL, sheet->words->weighted_row);
+    for (size_t i = 0; i < sheet->width; i++) {
+        wj_weighted_place(book->findings, &sheet->table.columns[i], summary, &figure);
+        bool mean = summary == WJ_TABLE_MEAN;
+        const char *text = mean && figure.exists
+                               ? wj_print_fixed(book->arena, figure.value, rounding)
+                               : wj_book_printed(book, &figure);
+        wj_book_number(book, FIRST + i, mean ? WJ_BOOK_GENERAL : WJ_BOOK_PERCENT, text);
+    }
+    mpq_clear(figure.value);
+    fill_blank(sheet);
+    book->row++;
+}
+
 static void add_quantity(const struct sheet *sheet)
 {
     struct wj_book *book = sheet->book;
@@ -468,6 +492,9 @@ static void add_quantity(const struct sheet *sheet)
             wj_quantity_figures_clear(&figures);
         }
         book->row++;
+        if (which == WJ_QUANTITY_MEAN) {
+            add_weighted(sheet, WJ_TABLE_MEAN);
+        }
     }
 }
 
@@ -503,6 +530,7 @@ static void add_table(struct sheet *sheet)
     for (unsigned number = 0; shares && 1U << number <= WJ_TABLE_NET; number++) {
         if ((shown >> number & 1) != 0) {
             add_summary(sheet, number, first);
+            add_weighted(sheet, (enum wj_table_summary)(1U << number));
         }
     }
     struct wj_tell tell;

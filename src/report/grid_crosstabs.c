@@ -6,6 +6,8 @@
 #include "table_rows.h"
 #include "wording.h"
 
+enum { WEIGHTED_PLACES = 4 };
+
 /* One row of a table on its way into lines, column by column. */
 struct lines {
     struct wj_grid *grid;
@@ -13,6 +15,7 @@ struct lines {
     const struct wj_wording *words;
     const struct wj_cross_tally *cross;
     const struct wj_cross_tally *all;
+    const struct wj_weighted_cross *weighted; /* NULL: there are no such columns */
 };
 
 static void text(const struct lines *lines, const char *value)
@@ -88,6 +91,54 @@ static void add_why(const struct lines *lines, enum wj_dash dash)
     text(lines, dash != WJ_DASH_NONE ? wj_dash_name(dash) : "");
 }
 
+/* The last cells of a line in a weighted survey: count, base and share of an option, or a value. */
+static void add_weighted_option(const struct lines *lines, size_t column, size_t row)
+{
+    struct wj_arena *arena = lines->grid->arena;
+    struct wj_rounding rounding = {WEIGHTED_PLACES, WJ_HALF_UP};
+    struct wj_tabulated place = {
+        .cross = lines->cross, .column = column, .weighted = lines->weighted};
+    struct wj_figure number = {.exists = true};
+    if (lines->weighted == NULL) {
+        return;
+    }
+    mpq_init(number.value);
+    wj_weighted_count(&place, row, number.value);
+    figure(lines, wj_print_fixed(arena, number.value, rounding));
+    wj_weighted_divisor(&place, number.value);
+    figure(lines, wj_print_fixed(arena, number.value, rounding));
+    wj_weighted_option(&place, row, &number);
+    figure(lines, wj_print_percent(arena, &number, lines->findings->survey->percent));
+    text(lines, "");
+    mpq_clear(number.value);
+}
+
+/* `summary` 0: the line has no value. */
+static void add_weighted_value(const struct lines *lines, size_t column,
+                               enum wj_table_summary summary)
+{
+    struct wj_rounding percent = lines->findings->survey->percent;
+    struct wj_rounding rounding = {.places = 2, .mode = percent.mode};
+    struct wj_tabulated place = {
+        .cross = lines->cross, .column = column, .weighted = lines->weighted};
+    struct wj_figure value = {0};
+    if (lines->weighted == NULL) {
+        return;
+    }
+    for (int i = 0; i < 3; i++) {
+        text(lines, "");
+    }
+    if (summary == 0 || !wj_weighs_summary(summary)) {
+        text(lines, "");
+        return;
+    }
+    mpq_init(value.value);
+    wj_weighted_place(lines->findings, &place, summary, &value);
+    figure(lines, summary == WJ_TABLE_MEAN ? wj_table_number(lines->grid->arena, &value, rounding)
+                                           : wj_print_percent(lines->grid->arena, &value, percent));
+    mpq_clear(value.value);
+}
+
 static void add_option(const struct lines *lines, size_t row)
 {
     const struct wj_tally *tally = lines->findings->tally;
@@ -109,36 +160,52 @@ static void add_option(const struct lines *lines, size_t row)
         bool chosen = count == WJ_HIDDEN || wj_cross_count(&all, row) != 0;
         enum wj_dash dash = wj_dash_of_column(&column);
         add_why(lines, dash == WJ_DASH_NONE && !chosen ? WJ_DASH_NOT_CHOSEN : dash);
+        add_weighted_option(lines, i, row);
     }
 }
 
 /* A line about all rows of a column together: count and base, or a value. */
-static void add_figure(const struct lines *lines, size_t column, const char *label,
-                       const char *name, const char *count, const char *value, enum wj_dash dash)
+struct about {
+    const char *label;
+    const char *name;
+    const char *count;
+    const char *value;
+    enum wj_dash dash;
+    enum wj_table_summary summary; /* 0: it is none */
+};
+
+static void add_figure(const struct lines *lines, size_t column, const struct about *about)
 {
     struct wj_cross_column at = wj_cross_column(lines->findings->tally, lines->cross, column);
-    begin_line(lines, "", label, column);
-    figure(lines, count);
+    begin_line(lines, "", about->label, column);
+    figure(lines, about->count);
     wj_grid_count(lines->grid, at.respondents);
     for (int i = 0; i < 4; i++) {
         text(lines, "");
     }
-    text(lines, name);
-    figure(lines, value);
-    add_why(lines, dash);
+    text(lines, about->name);
+    figure(lines, about->value);
+    add_why(lines, about->dash);
+    add_weighted_value(lines, column, about->summary);
 }
 
 static void add_unanswered(const struct lines *lines, unsigned show)
 {
     for (size_t i = 0; i < lines->cross->column_count; i++) {
         struct wj_cross_column column = wj_cross_column(lines->findings->tally, lines->cross, i);
+        struct about no_answer = {.label = lines->words->no_answer_row,
+                                  .name = "no_answer",
+                                  .count = wj_print_count(lines->grid->arena, column.no_answer),
+                                  .value = ""};
+        struct about not_asked = {.label = lines->words->not_asked_row,
+                                  .name = "not_asked",
+                                  .count = wj_print_count(lines->grid->arena, column.not_asked),
+                                  .value = ""};
         if ((show & WJ_SHOW_NO_ANSWER) != 0) {
-            add_figure(lines, i, lines->words->no_answer_row, "no_answer",
-                       wj_print_count(lines->grid->arena, column.no_answer), "", WJ_DASH_NONE);
+            add_figure(lines, i, &no_answer);
         }
         if ((show & WJ_SHOW_NOT_ASKED) != 0) {
-            add_figure(lines, i, lines->words->not_asked_row, "not_asked",
-                       wj_print_count(lines->grid->arena, column.not_asked), "", WJ_DASH_NONE);
+            add_figure(lines, i, &not_asked);
         }
     }
 }
@@ -154,19 +221,29 @@ static void add_summaries(const struct lines *lines, unsigned summaries)
         for (size_t i = 0; shown && i < lines->cross->column_count; i++) {
             struct wj_cross_column column =
                 wj_cross_column(lines->findings->tally, lines->cross, i);
-            add_figure(lines, i, lines->words->table_summaries[number], names[number], "",
-                       wj_summary_text(lines->grid->arena, survey->percent, &column, summary),
-                       wj_dash_of_summary(&column, summary));
+            struct about about = {
+                .label = lines->words->table_summaries[number],
+                .name = names[number],
+                .count = "",
+                .value = wj_summary_text(lines->grid->arena, survey->percent, &column, summary),
+                .dash = wj_dash_of_summary(&column, summary),
+                .summary = summary};
+            add_figure(lines, i, &about);
         }
     }
 }
 
 static void add_quantity(const struct lines *lines, unsigned summaries)
 {
-    static const char *const names[] = {"n", "mean", "sd", "q1", "median", "q3"};
-    static const enum wj_table_summary summary_of[] = {WJ_TABLE_MEAN,   WJ_TABLE_MEAN,
-                                                       WJ_TABLE_SD,     WJ_TABLE_QUARTILES,
-                                                       WJ_TABLE_MEDIAN, WJ_TABLE_QUARTILES};
+    static const struct {
+        const char *name;
+        enum wj_table_summary summary;
+    } rows[WJ_QUANTITY_ROWS] = {{"n", 0},
+                                {"mean", WJ_TABLE_MEAN},
+                                {"sd", WJ_TABLE_SD},
+                                {"q1", WJ_TABLE_QUARTILES},
+                                {"median", WJ_TABLE_MEDIAN},
+                                {"q3", WJ_TABLE_QUARTILES}};
     struct wj_rounding percent = lines->findings->survey->percent;
     for (size_t i = 0; i < lines->cross->column_count; i++) {
         struct wj_cross_column column = wj_cross_column(lines->findings->tally, lines->cross, i);
@@ -175,12 +252,17 @@ static void add_quantity(const struct lines *lines, unsigned summaries)
         bool there = wj_cross_quantity(&column, &figures) == WJ_OK;
         for (unsigned row = 0; there && row < WJ_QUANTITY_ROWS; row++) {
             enum wj_quantity_row which = (enum wj_quantity_row)row;
+            enum wj_table_summary summary = rows[row].summary;
+            struct about about = {
+                .label = lines->words->quantity_rows[row],
+                .name = rows[row].name,
+                .count = "",
+                .value = wj_table_quantity_text(lines->grid->arena, percent, &figures, which),
+                .dash =
+                    summary != 0 ? wj_dash_of_quantity(&column, &figures, summary) : WJ_DASH_NONE,
+                .summary = summary};
             if (wj_table_has_row(summaries, which)) {
-                add_figure(lines, i, lines->words->quantity_rows[row], names[row], "",
-                           wj_table_quantity_text(lines->grid->arena, percent, &figures, which),
-                           row == WJ_QUANTITY_N
-                               ? WJ_DASH_NONE
-                               : wj_dash_of_quantity(&column, &figures, summary_of[row]));
+                add_figure(lines, i, &about);
             }
         }
         wj_quantity_figures_clear(&figures);
@@ -195,6 +277,7 @@ static void add_cross(struct lines *lines, const struct wj_cross_tally *cross, s
     unsigned summaries = wj_summaries_of(spec, question);
     lines->cross = cross;
     lines->all = wj_tally_all(tally, cross->table, row);
+    lines->weighted = wj_cross_weighted(lines->grid->arena, lines->findings, cross);
     for (size_t i = 0; i < cross->row_count; i++) {
         add_option(lines, i);
     }
@@ -208,14 +291,17 @@ static void add_cross(struct lines *lines, const struct wj_cross_tally *cross, s
 
 void wj_grid_crosstabs(struct wj_grid *grid, const struct wj_findings *findings)
 {
-    static const char *const header[] = {
-        "table",        "row_question", "row_code", "row_label", "column_question", "column_code",
-        "column_label", "count",        "base",     "share",     "row_share",       "total_share",
-        "index",        "figure",       "value",    "why"};
+    enum { UNWEIGHTED = 16, ALL = 20 };
+    static const char *const header[ALL] = {
+        "table",       "row_question",   "row_code",      "row_label",      "column_question",
+        "column_code", "column_label",   "count",         "base",           "share",
+        "row_share",   "total_share",    "index",         "figure",         "value",
+        "why",         "weighted_count", "weighted_base", "weighted_share", "weighted_value"};
     const struct wj_tally *tally = findings->tally;
     struct lines lines = {
         .grid = grid, .findings = findings, .words = wj_wording(findings->survey->output.language)};
-    wj_grid_header(grid, sizeof header / sizeof *header, header);
+    bool weighted = findings->figures->weighted != NULL && findings->survey->suppress_below == 0;
+    wj_grid_header(grid, weighted ? ALL : UNWEIGHTED, header);
     for (size_t i = 0; i < findings->survey->table_count; i++) {
         const struct wj_table_spec *spec = &findings->survey->tables[i];
         for (size_t by = 0; by < spec->by_count; by++) {

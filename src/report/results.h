@@ -58,6 +58,11 @@ struct wj_waves;
 json_t *wj_results_waves(struct wj_arena *arena, const struct wj_survey *survey,
                          const struct wj_waves *waves);
 
+/* Adds a summary of a cross table's column, weighted, where that is one. */
+void wj_results_weigh_summary(struct wj_arena *arena, const struct wj_findings *findings,
+                              const struct wj_cross_tally *cross, size_t column,
+                              enum wj_table_summary summary, const char *key, json_t *object);
+
 /* `weighting`, and what stands beside unweighted figures as `weighted`; nothing where the survey is
  * not weighted. The objects have all else already. */
 void wj_results_weighting(const struct wj_findings *findings, json_t *results);

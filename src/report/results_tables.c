@@ -166,14 +166,23 @@ static json_t *summary_of(const struct part *part, const struct wj_cross_column 
     return json;
 }
 
-static json_t *summaries_of(const struct part *part, const struct wj_cross_column *column)
+/* A column of a table, or of that of everybody. */
+struct place {
+    const struct wj_cross_tally *cross;
+    size_t at;
+    struct wj_cross_column column;
+};
+
+static json_t *summaries_of(const struct part *part, const struct place *place)
 {
+    const struct wj_cross_column *column = &place->column;
     static const struct {
         enum wj_table_summary summary;
         const char *key;
     } summaries[] = {{WJ_TABLE_RATE, "rate"}, {WJ_TABLE_MEAN, "mean"},       {WJ_TABLE_SD, "sd"},
                      {WJ_TABLE_TOP2, "top2"}, {WJ_TABLE_BOTTOM2, "bottom2"}, {WJ_TABLE_NET, "net"}};
     json_t *object = json_object();
+    json_t *weighted = json_object();
     json_t *reasons = json_object();
     for (size_t i = 0; i < sizeof summaries / sizeof *summaries; i++) {
         const struct wj_question *row = &part->findings->survey->questions[part->cross->row];
@@ -181,14 +190,21 @@ static json_t *summaries_of(const struct part *part, const struct wj_cross_colum
             wj_question_sums(row, summaries[i].summary)) {
             set(object, summaries[i].key, summary_of(part, column, summaries[i].summary));
             set_why(reasons, summaries[i].key, wj_dash_of_summary(column, summaries[i].summary));
+            wj_results_weigh_summary(part->arena, part->findings, place->cross, place->at,
+                                     summaries[i].summary, summaries[i].key, weighted);
         }
     }
+    if (json_object_size(weighted) > 0) {
+        set(object, "weighted", json_incref(weighted));
+    }
+    json_decref(weighted);
     set_reasons(object, reasons);
     return object;
 }
 
-static json_t *quantity_of(const struct part *part, const struct wj_cross_column *column)
+static json_t *quantity_of(const struct part *part, const struct place *place)
 {
+    const struct wj_cross_column *column = &place->column;
     struct wj_quantity_figures figures;
     json_t *object = json_null();
     /* That memory ran out is noticed where all of its requests are counted. */
@@ -199,6 +215,8 @@ static json_t *quantity_of(const struct part *part, const struct wj_cross_column
         set_why(reasons, "sd", wj_dash_of_quantity(column, &figures, WJ_TABLE_SD));
         set_why(reasons, "quartiles", wj_dash_of_quantity(column, &figures, WJ_TABLE_QUARTILES));
         set_reasons(object, reasons);
+        wj_results_weigh_summary(part->arena, part->findings, place->cross, place->at,
+                                 WJ_TABLE_MEAN, "weighted", object);
     }
     wj_quantity_figures_clear(&figures);
     return object;
@@ -206,16 +224,17 @@ static json_t *quantity_of(const struct part *part, const struct wj_cross_column
 
 /* Something of every column, of all who stand in one, and of everybody. */
 static json_t *of_columns(const struct part *part,
-                          json_t *(*of)(const struct part *, const struct wj_cross_column *))
+                          json_t *(*of)(const struct part *, const struct place *))
 {
     json_t *object = json_object();
     json_t *columns = json_array();
     for (size_t i = 0; i < part->cross->column_count; i++) {
-        struct wj_cross_column column = column_of(part, i);
-        json_array_append_new(columns, of(part, &column));
+        struct place place = {part->cross, i, column_of(part, i)};
+        json_array_append_new(columns, of(part, &place));
     }
-    struct wj_cross_column total = column_of(part, part->cross->column_count);
-    struct wj_cross_column all = everybody(part);
+    size_t last = part->cross->column_count;
+    struct place total = {part->cross, last, column_of(part, last)};
+    struct place all = {part->all, 0, everybody(part)};
     set(object, "columns", columns);
     set(object, "total", of(part, &total));
     set(object, "all", of(part, &all));
@@ -234,8 +253,9 @@ static void set_summaries(const struct part *part, json_t *object)
 
 /* ---- bases ---- */
 
-static json_t *base_of(const struct part *part, const struct wj_cross_column *column)
+static json_t *base_of(const struct part *part, const struct place *place)
 {
+    const struct wj_cross_column *column = &place->column;
     json_t *object = json_object();
     set(object, "base", wj_json_count(column->base));
     set(object, "respondents", wj_json_count(column->respondents));
@@ -285,8 +305,14 @@ static json_t *table_of(const struct part *part)
     wj_results_mark(object, cross->hidden);
     set_summaries(part, object);
     wj_results_weigh_table(part->arena, part->findings, cross, object);
-    if (wj_tests_wanted(part->findings->tally, cross) && cross->quantities == NULL) {
+    if (wj_tests_wanted(part->findings->tally, cross)) {
         wj_results_tests(part->findings, cross, object);
+    } else if (survey->tests.level_count > 0 && cross->by->count > 0) {
+        bool ticks = part->spec->responses && cross->quantities == NULL;
+        set(object, "no_tests",
+            json_string(cross->column_count > WJ_MOST_TESTED ? "too_many_columns"
+                        : ticks                              ? "responses"
+                                                             : "suppressed"));
     }
     return object;
 }
@@ -311,12 +337,25 @@ static json_t *tables_of(struct part *part)
 
 /* ---- grids ---- */
 
+static void append_weighted_rate(const struct part *part, size_t column, json_t *list)
+{
+    json_t *object = json_object();
+    wj_results_weigh_summary(part->arena, part->findings, part->cross, column, WJ_TABLE_RATE,
+                             "rate", object);
+    json_t *rate = json_object_get(object, "rate");
+    if (rate != NULL) {
+        json_array_append(list, rate);
+    }
+    json_decref(object);
+}
+
 static json_t *item_of(struct part *part, size_t row)
 {
     const struct wj_question *item = &part->findings->survey->questions[part->spec->rows[row]];
     json_t *object = json_object();
     json_t *bases = json_array();
     json_t *rates = json_array();
+    json_t *weighted = json_array();
     json_t *counts = json_array();
     for (size_t i = 0; i < part->cross->column_count; i++) {
         struct wj_cross_column column = column_of(part, i);
@@ -326,6 +365,9 @@ static json_t *item_of(struct part *part, size_t row)
         }
         json_array_append_new(bases, wj_json_count(column.base));
         json_array_append_new(rates, summary_of(part, &column, WJ_TABLE_RATE));
+        if (item->scored) {
+            append_weighted_rate(part, i, weighted);
+        }
         json_array_append_new(counts, levels);
     }
     set(object, "item", json_string(item->name));
@@ -334,6 +376,10 @@ static json_t *item_of(struct part *part, size_t row)
     set(object, "counts", counts);
     set(object, "rates", item->scored ? json_incref(rates) : json_null());
     json_decref(rates);
+    if (json_array_size(weighted) > 0) {
+        set(object, "weighted_rates", json_incref(weighted));
+    }
+    json_decref(weighted);
     return object;
 }
 

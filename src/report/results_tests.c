@@ -115,8 +115,8 @@ static bool is_possible(const struct wj_independence *independence)
     return independence->missing == WJ_TEST_THERE || independence->missing == WJ_FEW_CATEGORIES;
 }
 
-void wj_results_tests(const struct wj_findings *findings, const struct wj_cross_tally *cross,
-                      json_t *object)
+static void set_independence(const struct wj_findings *findings, const struct wj_cross_tally *cross,
+                             json_t *object)
 {
     struct wj_independence independence;
     /* That memory ran out is noticed where all of its requests are counted. */
@@ -128,6 +128,14 @@ void wj_results_tests(const struct wj_findings *findings, const struct wj_cross_
     } else {
         set(object, "independence", json_null());
         set(object, "no_independence", json_string(wj_no_test_name(independence.missing)));
+    }
+}
+
+void wj_results_tests(const struct wj_findings *findings, const struct wj_cross_tally *cross,
+                      json_t *object)
+{
+    if (cross->quantities == NULL) {
+        set_independence(findings, cross, object);
     }
     if (wj_tests_means(findings->tally, cross)) {
         set_means(findings, cross, object);

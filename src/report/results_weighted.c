@@ -124,6 +124,26 @@ void wj_results_weigh_measure(struct wj_arena *arena, const struct wj_findings *
 
 /* ---- cross tables ---- */
 
+void wj_results_weigh_summary(struct wj_arena *arena, const struct wj_findings *findings,
+                              const struct wj_cross_tally *cross, size_t column,
+                              enum wj_table_summary summary, const char *key, json_t *object)
+{
+    struct wj_weighted figure = {0};
+    if (weighted_of(findings) == NULL || findings->survey->suppress_below > 0 ||
+        !wj_weighs_summary(summary)) {
+        return;
+    }
+    mpq_init(figure.value);
+    /* That memory ran out is noticed where all of its requests are counted. */
+    if (wj_weighted_summary(&weighted_of(findings)->weights, findings->tally, cross, column,
+                            summary, &figure) == WJ_OK) {
+        set(object, key,
+            summary == WJ_TABLE_MEAN ? weighted_json(&figure, NULL)
+                                     : percent_json(arena, findings, &figure));
+    }
+    mpq_clear(figure.value);
+}
+
 static void weigh_row(const struct wj_weighted_cross *weighted, size_t row, json_t *object)
 {
     json_t *counts = json_array();

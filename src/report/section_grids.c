@@ -76,7 +76,6 @@ static void add_weighted(const struct grid *grid, struct wj_grid *out, size_t it
                          size_t column)
 {
     const struct wj_tell *tell = grid->tell;
-    const struct wj_question *question = &tell->survey->questions[grid->spec->rows[item]];
     const struct wj_cross_tally *cross = wj_items_cross(tell->findings, grid->table, item, by);
     struct wj_tabulated place = wj_items_place(tell->arena, tell->findings, cross, column);
     struct wj_figure figure = {0};
@@ -94,7 +93,7 @@ static void add_weighted(const struct grid *grid, struct wj_grid *out, size_t it
         wj_cell_figure(out, wj_percent(tell, &figure));
     }
     if (grid->scored) {
-        wj_weighted_cross_rate(place.weighted, question, column, &figure);
+        wj_weighted_place(tell->findings, &place, WJ_TABLE_RATE, &figure);
         wj_cell_figure(out, wj_percent(tell, &figure));
     }
     mpq_clear(figure.value);
@@ -200,6 +199,9 @@ void wj_tell_grid(const struct wj_tell *tell, size_t table, uint64_t *least)
     }
     struct wj_reasons reasons = wj_reasons_of_grid(tell, table);
     wj_tell_reasons(tell, &reasons);
+    if (tell->survey->tests.level_count > 0 && grid.spec->by_count > 0) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_TABLE_UNTESTED_GRID, 0, NULL);
+    }
     if (is_weighted(&grid)) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WEIGHTED_GRID, 0, NULL);
     }

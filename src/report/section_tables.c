@@ -11,7 +11,7 @@ enum { MOST_COLUMNS = 60 }; /* wider tables stand in crosstabs.csv only */
 static void add_letter(const struct wj_tell *tell, struct wj_buf *out,
                        const struct wj_tabulation *tabulation, const struct wj_tabulated *place)
 {
-    if (wj_tests_wanted(tabulation->tally, place->cross) && place->cross->by->count > 0) {
+    if (wj_tests_letters(tabulation->tally, place->cross)) {
         size_t first = wj_tabulated_letter(tabulation, place->by);
         wj_buf_add_text(out, wj_column_letter(tell, first + place->column));
     }
@@ -110,6 +110,16 @@ static void tell_outside(const struct wj_tell *tell, const struct wj_tabulation 
     }
 }
 
+static bool shows_weighted_rows(const struct wj_tabulation *tabulation)
+{
+    unsigned shown = wj_shown_summaries(tabulation);
+    bool any = false;
+    for (unsigned bit = 1; bit <= WJ_TABLE_QUARTILES; bit <<= 1) {
+        any = any || ((shown & bit) != 0 && wj_weighs_summary((enum wj_table_summary)bit));
+    }
+    return any;
+}
+
 static void tell_notes(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
     struct wj_cross_column all = wj_tabulated_column(tabulation, tabulation->column_count - 1);
@@ -123,6 +133,9 @@ static void tell_notes(const struct wj_tell *tell, const struct wj_tabulation *t
     }
     tell_outside(tell, tabulation);
     if (wj_tabulated_weighted(tabulation)) {
+        if (shows_weighted_rows(tabulation)) {
+            wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WEIGHTED_ROWS, 0, NULL);
+        }
         wj_tell(tell, WJ_REMARK,
                 all.quantity == NULL ? WJ_TEXT_TABLE_WEIGHTED : WJ_TEXT_TABLE_WEIGHTED_BASE, 0,
                 NULL);

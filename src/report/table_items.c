@@ -45,8 +45,7 @@ static void set_rate(struct wj_arena *arena, const struct wj_findings *findings,
     struct wj_tabulated place = wj_items_place(arena, findings, cross, column);
     rate->exists = place.weighted != NULL;
     if (rate->exists) {
-        wj_weighted_cross_rate(place.weighted, &findings->survey->questions[cross->row], column,
-                               rate);
+        wj_weighted_place(findings, &place, WJ_TABLE_RATE, rate);
     }
 }
 

@@ -271,6 +271,26 @@ static void add_summary(const struct wj_tell *tell, struct wj_grid *grid,
     }
 }
 
+/* The line under a summary: the same, weighted. */
+static void add_weighted(const struct wj_tell *tell, struct wj_grid *grid,
+                         const struct wj_tabulation *tabulation, enum wj_table_summary summary)
+{
+    struct wj_rounding rounding = {.places = PLACES, .mode = tell->percent.mode};
+    struct wj_figure figure = {0};
+    if (!wj_tabulated_weighted(tabulation) || !wj_weighs_summary(summary)) {
+        return;
+    }
+    mpq_init(figure.value);
+    wj_cell(grid, tell->words->weighted_row);
+    for (size_t i = 0; i < tabulation->column_count; i++) {
+        wj_weighted_place(tell->findings, &tabulation->columns[i], summary, &figure);
+        wj_cell_figure(grid, summary == WJ_TABLE_MEAN
+                                 ? wj_table_number(tell->arena, &figure, rounding)
+                                 : wj_percent(tell, &figure));
+    }
+    mpq_clear(figure.value);
+}
+
 /* Tests compare means, which are shown then even where nobody asked. */
 static bool compares_means(const struct wj_tabulation *tabulation)
 {
@@ -296,6 +316,7 @@ static void add_summaries(const struct wj_tell *tell, struct wj_grid *grid,
     for (unsigned number = 0; 1U << number <= WJ_TABLE_NET; number++) {
         if ((shown >> number & 1) != 0) {
             add_summary(tell, grid, tabulation, number);
+            add_weighted(tell, grid, tabulation, (enum wj_table_summary)(1U << number));
         }
     }
 }
@@ -355,7 +376,8 @@ const char *wj_table_quantity_text(struct wj_arena *arena, struct wj_rounding pe
 static void add_quantity(const struct wj_tell *tell, struct wj_grid *grid,
                          const struct wj_tabulation *tabulation)
 {
-    unsigned shown = wj_summaries_of(tabulation->spec, tabulation->question);
+    unsigned shown = wj_shown_summaries(tabulation);
+    struct row_tests tests = {.by = SIZE_MAX};
     for (unsigned row = 0; row < WJ_QUANTITY_ROWS; row++) {
         if (!wj_table_has_row(shown, (enum wj_quantity_row)row)) {
             continue;
@@ -369,8 +391,15 @@ static void add_quantity(const struct wj_tell *tell, struct wj_grid *grid,
                                    ? wj_table_quantity_text(tell->arena, tell->percent, &figures,
                                                             (enum wj_quantity_row)row)
                                    : "";
-            wj_cell_figure(grid, text);
+            const char *parts[] = {
+                text, row == WJ_QUANTITY_MEAN
+                          ? mean_letters(tell, tabulation, &tabulation->columns[i], &tests)
+                          : ""};
+            wj_cell_figure(grid, wj_print(tell->arena, "%s%s", 2, parts));
             wj_quantity_figures_clear(&figures);
+        }
+        if (row == WJ_QUANTITY_MEAN) {
+            add_weighted(tell, grid, tabulation, WJ_TABLE_MEAN);
         }
     }
 }

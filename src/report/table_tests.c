@@ -62,11 +62,17 @@ static const char *levels_text(const struct wj_tell *tell)
 }
 
 /* Columns of one band that share responses: their shares are tested, their means are not. */
-static void tell_overlap(const struct wj_tell *tell, const char *name, bool means)
+static void tell_overlap(const struct wj_tell *tell, const char *name, bool shares, bool means)
 {
-    static const enum wj_text texts[] = {WJ_TEXT_TABLE_MEANS_NOT, WJ_TEXT_TABLE_OVERLAP};
-    for (size_t i = means ? 0 : 1; i < sizeof texts / sizeof *texts; i++) {
-        const char *named[] = {name, wj_said(tell, texts[i], 0, NULL)};
+    const struct {
+        bool there;
+        enum wj_text text;
+    } texts[] = {{means, WJ_TEXT_TABLE_MEANS_NOT}, {shares, WJ_TEXT_TABLE_OVERLAP}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (!texts[i].there) {
+            continue;
+        }
+        const char *named[] = {name, wj_said(tell, texts[i].text, 0, NULL)};
         wj_section_say(tell->report, WJ_REMARK,
                        name != NULL ? wj_print(tell->arena, tell->words->band, 2, named)
                                     : named[1]);
@@ -79,28 +85,42 @@ static const char *band_name(const struct wj_tell *tell, const struct wj_tabulat
     return tabulation->banded ? wj_banner_name(tell->arena, tell->survey, cross->by) : NULL;
 }
 
-static void tell_letters(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
+/* What letters are about; nothing where there are none. */
+static void tell_method(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
     const char *parts[] = {levels_text(tell), tell->words->adjustments[tell->survey->tests.adjust]};
+    bool quantity = tabulation->question->type == WJ_QUANTITY;
+    bool letters = false;
     bool means = false;
-    wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_LETTERS, 2, parts);
-    if (tabulation->banded) {
+    for (size_t i = 0; i < tabulation->spec->by_count; i++) {
+        const struct wj_cross_tally *cross =
+            wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
+        bool lettered = wj_tests_letters(tabulation->tally, cross);
+        letters = letters || lettered;
+        means = means || (lettered && wj_tests_means(tabulation->tally, cross) &&
+                          !wj_tests_overlap(tabulation->tally, cross));
+    }
+    if (letters) {
+        wj_tell(tell, WJ_REMARK, quantity ? WJ_TEXT_TABLE_LETTERS_QUANTITY : WJ_TEXT_TABLE_LETTERS,
+                2, parts);
+    }
+    if (letters && tabulation->banded) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_BANDS, 0, NULL);
     }
-    for (size_t i = 0; i < tabulation->spec->by_count; i++) {
-        const struct wj_cross_tally *cross =
-            wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
-        bool tested = wj_tests_wanted(tabulation->tally, cross) && cross->shared == NULL;
-        means = means || (tested && wj_tests_means(tabulation->tally, cross));
-    }
-    if (means) {
+    if (means && !quantity) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_MEANS, 0, NULL);
     }
+}
+
+static void tell_letters(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
+{
+    tell_method(tell, tabulation);
     for (size_t i = 0; i < tabulation->spec->by_count; i++) {
         const struct wj_cross_tally *cross =
             wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
-        if (wj_tests_wanted(tabulation->tally, cross) && cross->shared != NULL) {
-            tell_overlap(tell, band_name(tell, tabulation, cross),
+        if (wj_tests_wanted(tabulation->tally, cross) &&
+            wj_tests_overlap(tabulation->tally, cross)) {
+            tell_overlap(tell, band_name(tell, tabulation, cross), cross->quantities == NULL,
                          wj_tests_means(tabulation->tally, cross));
         }
     }
@@ -192,14 +212,30 @@ static void tell_no_independence(const struct wj_tell *tell, const char *name, e
 
 void wj_tell_untested(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
-    for (size_t i = 0; tell->survey->tests.level_count > 0 && i < tabulation->spec->by_count; i++) {
+    const struct wj_table_spec *spec = tabulation->spec;
+    bool quantity = tabulation->question->type == WJ_QUANTITY;
+    if (tell->survey->tests.level_count == 0 || spec->by_count == 0) {
+        return;
+    }
+    if (spec->responses && !quantity) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_UNTESTED_TICKS, 0, NULL);
+        return;
+    }
+    if (quantity && tell->survey->suppress_below > 0) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_UNTESTED_HIDDEN, 0, NULL);
+        return;
+    }
+    for (size_t i = 0; i < spec->by_count; i++) {
         const struct wj_cross_tally *cross =
             wj_tally_cross(tabulation->tally, tabulation->table, tabulation->row, i);
+        const char *name = wj_banner_name(tell->arena, tell->survey, cross->by);
+        const char *parts[] = {name, wj_count(tell, cross->column_count),
+                               wj_count(tell, WJ_MOST_TESTED)};
         if (cross->column_count > WJ_MOST_TESTED) {
-            const char *parts[] = {wj_banner_name(tell->arena, tell->survey, cross->by),
-                                   wj_count(tell, cross->column_count),
-                                   wj_count(tell, WJ_MOST_TESTED)};
             wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_UNTESTED, 3, parts);
+        } else if (cross->hidden) {
+            wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_UNTESTED_HIDDEN, 0, NULL);
+            return;
         }
     }
 }

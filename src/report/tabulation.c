@@ -29,6 +29,7 @@ bool wj_tabulate(struct wj_arena *arena, const struct wj_findings *findings, siz
     const struct wj_tally *tally = findings->tally;
     const struct wj_table_spec *spec = &tally->survey->tables[table];
     *tabulation = (struct wj_tabulation){
+        .findings = findings,
         .tally = tally,
         .survey = tally->survey,
         .spec = spec,
@@ -87,6 +88,20 @@ void wj_weighted_option(const struct wj_tabulated *place, size_t option, struct 
     share->hidden = false;
     share->exists =
         wj_weighted_share(weighted->cells[cell], weighted->bases[place->column], share->value);
+}
+
+void wj_weighted_place(const struct wj_findings *findings, const struct wj_tabulated *place,
+                       enum wj_table_summary summary, struct wj_figure *figure)
+{
+    struct wj_weighted weighted = {0};
+    mpq_init(weighted.value);
+    /* That memory ran out is noticed where all of its requests are counted. */
+    bool there = wj_weighted_summary(&findings->figures->weighted->weights, findings->tally,
+                                     place->cross, place->column, summary, &weighted) == WJ_OK;
+    figure->hidden = false;
+    figure->exists = there && weighted.exists;
+    mpq_set(figure->value, weighted.value);
+    mpq_clear(weighted.value);
 }
 
 struct wj_cross_column wj_tabulated_column(const struct wj_tabulation *tabulation, size_t column)

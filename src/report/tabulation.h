@@ -17,6 +17,7 @@ struct wj_tabulated {
 };
 
 struct wj_tabulation {
+    const struct wj_findings *findings;
     const struct wj_tally *tally;
     const struct wj_survey *survey;
     const struct wj_table_spec *spec;
@@ -50,6 +51,10 @@ bool wj_tabulated_weighted(const struct wj_tabulation *tabulation);
 void wj_weighted_people(const struct wj_tabulated *place, mpq_t people);
 void wj_weighted_divisor(const struct wj_tabulated *place, mpq_t base);
 void wj_weighted_option(const struct wj_tabulated *place, size_t option, struct wj_figure *share);
+
+/* A summary that wj_weighs_summary says is weighted. */
+void wj_weighted_place(const struct wj_findings *findings, const struct wj_tabulated *place,
+                       enum wj_table_summary summary, struct wj_figure *figure);
 
 /* The weighted count of an option. */
 void wj_weighted_count(const struct wj_tabulated *place, size_t option, mpq_t count);

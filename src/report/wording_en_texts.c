@@ -160,12 +160,14 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(DASH_NOT_CHOSEN) = "{options}: no {lines} (“–”), since nobody chose it.",
     SAY(TABLE_RESPONSES) = "Shares are of all answers ticked, not of people: one may tick several.",
     SAY(TABLE_OUTSIDE) = "Of the total, {count} stand in no column of “{columns}”.",
+    SAY(TABLE_WEIGHTED_ROWS) = "A row named weighted is the one above it, weighted.",
     SAY(TABLE_WEIGHTED) =
         "Counts and the shares in brackets are of people, unweighted; the weighted share is the "
         "option's weighted count ÷ the column's weighted base (weighted answers ticked, where "
-        "these are counted); weights have the mean 1. Tests and all other rows are unweighted.",
-    SAY(TABLE_WEIGHTED_BASE) = "The weighted base goes by weights of the mean 1; all other rows "
-                               "are unweighted.",
+        "these are counted); weights have the mean 1. Tests and all "
+        "other rows are unweighted.",
+    SAY(TABLE_WEIGHTED_BASE) = "The weighted base goes by weights of the mean 1; tests and all "
+                               "other rows are unweighted.",
     SAY(TABLE_WEIGHTED_GRID) = "Rows named weighted: the row above by weights of the mean 1; all "
                                "other rows are unweighted.",
     SAY(TABLE_INDEX) = "Index: the column's share ÷ the total's share × 100; above 100, the column "
@@ -181,6 +183,17 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(TABLE_LETTERS) = "Letters behind a share: it is significantly above that of the columns "
                          "named ({level}; two-sided z test with pooled variance, unweighted, "
                          "{adjusted}; columns at 0 or 100% are not tested).",
+    SAY(TABLE_LETTERS_QUANTITY) =
+        "Letters behind a mean: it is significantly above that of the columns named ({level}; "
+        "two-sided Welch test, unweighted, {adjusted}).",
+    SAY(TABLE_UNTESTED_TICKS) =
+        "Shares of answers ticked are not tested, since those of one person "
+        "are not independent: the lack of letters says nothing.",
+    SAY(TABLE_UNTESTED_HIDDEN) =
+        "Columns are not tested, since some figures are hidden: the lack of "
+        "letters says nothing.",
+    SAY(TABLE_UNTESTED_GRID) = "Columns of this table are not tested: the lack of letters says "
+                               "nothing.",
     SAY(TABLE_MEANS) = "Means are compared by Welch's t test.",
     SAY(TABLE_MEANS_NOT) = "Columns share responses, so that means are not tested.",
     SAY(TABLE_OVERLAP) = "Columns share responses, which the test of shares takes into account.",

@@ -136,10 +136,11 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(DASH_NOT_CHOSEN) = "{选项}的{行}为“–”：无人选择。",
     SAY(TABLE_RESPONSES) = "占比以选择次数为分母（一人可选多项），不以人数为分母。",
     SAY(TABLE_OUTSIDE) = "有 {人数} 人不在“{列}”的任何一列，只计入合计。",
+    SAY(TABLE_WEIGHTED_ROWS) = "“加权”一行为上一行按权重计的结果。",
     SAY(TABLE_WEIGHTED) = "人数和括号内的占比为实际人数，未加权；“加权占比”="
                           "该选项的加权人数÷该列加权人数（按选择次数计"
                           "的表为加权选择次数），权重的平均数为 1。检验和其余各行均未加权。",
-    SAY(TABLE_WEIGHTED_BASE) = "加权人数按平均数为 1 的权重计；其余各行均未加权。",
+    SAY(TABLE_WEIGHTED_BASE) = "加权人数按平均数为 1 的权重计；检验和其余各行均未加权。",
     SAY(TABLE_WEIGHTED_GRID) =
         "“加权”一行为上一行各数按平均数为 1 的权重计的结果；其余各行均未加权。",
     SAY(TABLE_INDEX) = "指数=该列占比÷合计占比×100，大于 100 表示该列高于总体。",
@@ -155,6 +156,14 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(TABLE_LETTERS) =
         "数字后的字母：该列占比显著高于字母所示的列（置信水平 {水平}，合并方差的双侧 "
         "z 检验，不加权，{校正}；占比为 0 或 100% 的列不检验）。",
+    SAY(TABLE_LETTERS_QUANTITY) =
+        "平均数后的字母：该列平均数显著高于字母所示的列（置信水平 {水平}，"
+        "双侧 Welch t 检验，不加权，{校正}）。",
+    SAY(TABLE_UNTESTED_TICKS) =
+        "以选择次数为分母的占比未作差异检验：一人可选多项，各次选择并不独立；"
+        "没有字母不等于没有差异。",
+    SAY(TABLE_UNTESTED_HIDDEN) = "有不予公布的数，各列之间未作差异检验；没有字母不等于没有差异。",
+    SAY(TABLE_UNTESTED_GRID) = "此表不作各列之间的差异检验；没有字母不等于没有差异。",
     SAY(TABLE_MEANS) = "均值用 Welch t 检验比较。",
     SAY(TABLE_MEANS_NOT) = "各列有共同的答卷，均值不作检验。",
     SAY(TABLE_OVERLAP) = "各列有共同的答卷，占比的检验已计入重叠。",

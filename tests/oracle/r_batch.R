@@ -302,7 +302,9 @@ weighted_limits <- function(context, value, base, raked, fixed, cut) {
 
 # A weighted mean of x over those in `group` is told later, with all others of the survey at once.
 # `printed`: it has a fraction as printed; `counted`: it is a share; `interval`: reports print its interval.
-weigh <- function(context, path, x, group, printed, counted = FALSE, cut = TRUE, interval = FALSE) {
+# `own`: where it stands; `closed`: why it has no error although there are enough responses.
+weigh <- function(context, path, x, group, printed, counted = FALSE, cut = TRUE, interval = FALSE,
+                  own = paste0(path, "/weighted"), closed = NULL) {
   if (is.null(context$weights)) return()
   w <- context$weights$weight
   x[!group] <- 0
@@ -310,15 +312,17 @@ weigh <- function(context, path, x, group, printed, counted = FALSE, cut = TRUE,
   value <- if (base > 0) sum(w * x) / base else NA_real_
   residual <- if (base > 0) (x - value * group) / base else rep(0, length(w))
   out$pending[[length(out$pending) + 1]] <- list(
-    path = path, value = value, base = sum(group), weighted_base = base, residual = residual, cut = cut,
+    path = path, own = own, closed = closed, value = value, base = sum(group), weighted_base = base, residual = residual, cut = cut,
     printed = printed, counted = if (counted) sum(w * x), interval = interval)
 }
 
 put_weighted <- function(context, one, raked, fixed) {
-  there <- !is.na(one$value) && one$base >= 2
+  enough <- !is.na(one$value) && one$base >= 2
+  there <- enough && is.null(one$closed)
+  why <- if (is.null(one$closed) || is.na(one$value)) "small_base" else one$closed
   found <- if (there) weighted_limits(context, one$value, one$base, raked, fixed, one$cut) else
-    list(df = NA, se_raked = NA, se_fixed = NA, lower = NA, upper = NA, no_interval = "small_base")
-  put(paste0(one$path, "/weighted"), c(
+    list(df = NA, se_raked = NA, se_fixed = NA, lower = NA, upper = NA, no_interval = why)
+  put(one$own, c(
     list(value = one$value, base = one$base, weighted_base = one$weighted_base),
     if (one$printed && !is.na(one$value)) list(fraction = one$value),
     if (!is.null(one$counted)) list(weighted_count = if (one$weighted_base > 0) one$counted else 0), found))
@@ -743,13 +747,51 @@ base_of <- function(table, row, group) {
   if (counts_ticks(table) && row$type != "quantity") sum(row$chosen[group & row$base, ]) else sum(group & row$base)
 }
 
+# Why those in a column have no shares.
+why_no_shares <- function(table, row, group) {
+  if (base_of(table, row, group) > 0) return(NULL)
+  if (any(group & row$asked & !row$answered) || any(group & row$base)) return("no_answer")
+  if (any(group & !row$asked)) "not_asked" else "empty_column"
+}
+
+# Why they have no score, or no spread of scores.
+why_no_score <- function(table, row, group, summary, value) {
+  if (!is.na(value)) return(NULL)
+  closed <- why_no_shares(table, row, group)
+  if (!is.null(closed)) return(closed)
+  if (sum(group & row$has_score) == 1) return("few_answers")
+  if (any(group & row$base & row$answered)) "no_score" else "no_answer"
+}
+
+put_reasons <- function(path, reasons) {
+  reasons <- Filter(Negate(is.null), reasons)
+  if (length(reasons) > 0) put(paste0(path, "/why"), reasons)
+}
+
 put_bases <- function(table, path, row, group) {
+  why <- why_no_shares(table, row, group)
+  if (!is.null(why)) put(path, list(why = why))
   put(path, c(list(base = base_of(table, row, group), respondents = sum(group & row$base),
                    no_answer = sum(group & row$asked & !row$answered), not_asked = sum(group & !row$asked)),
               if (row$scored) list(rate_base = sum(group & row$in_rate))))
 }
 
-put_summaries <- function(table, path, row, group) {
+# The same, weighted: means over those in the base, of what an option counts.
+weigh_summaries <- function(context, path, row, group, wanted) {
+  rated <- group & row$in_rate
+  box <- function(best) as.numeric(apply(row$chosen[, inside_box(row, best), drop = FALSE], 1, any))
+  several <- if (row$type == "multiple") "too_many_items"
+  at <- function(name) paste0(path, "/weighted/", name)
+  told <- function(name, x, base, ...) if (name %in% wanted) weigh(context, path, x, base, own = at(name), ...)
+  told("rate", ifelse(rated, row$y, 0), rated, TRUE, cut = is.null(several), closed = several)
+  if (!is.null(several)) return()
+  told("mean", ifelse(row$has_score, row$score, 0), group & row$has_score, FALSE, cut = FALSE)
+  told("top2", box(TRUE), rated, TRUE)
+  told("bottom2", box(FALSE), rated, TRUE)
+  told("net", box(TRUE) - box(FALSE), rated, TRUE, cut = FALSE)
+}
+
+put_summaries <- function(context, table, path, row, group) {
   m <- sum(group & row$in_rate)
   box <- function(best) ratio(sum(row$chosen[group, inside_box(row, best)]), m)
   scores <- row$score[group & row$has_score]
@@ -759,11 +801,22 @@ put_summaries <- function(table, path, row, group) {
              sd = function() if (length(scores) < 2) NA_real_ else if (is_constant(scores)) 0 else sd(scores))
   wanted <- intersect(names(of), unlist(table$summaries))
   if (row$type == "multiple") wanted <- intersect(wanted, "rate")
-  if (length(wanted) > 0) put(path, lapply(of[wanted], function(one) one()))
+  if (length(wanted) == 0) return()
+  values <- lapply(of[wanted], function(one) one())
+  put(path, values)
+  put_reasons(path, setNames(lapply(wanted, function(name) why_no_score(table, row, group, name, values[[name]])), wanted))
+  weigh_summaries(context, path, row, group, wanted)
 }
 
 put_numbers <- function(context, path, row, group) {
-  put(path, quantity_of(context, as.numeric(row$cells[group & row$answered])))
+  x <- as.numeric(row$cells[group & row$answered])
+  put(path, quantity_of(context, x))
+  weigh(context, path, as.numeric(ifelse(row$answered, row$cells, 0)), group & row$answered, FALSE, cut = FALSE)
+  why <- if (length(x) == 0) {
+    closed <- why_no_shares(list(), row, group)
+    if (is.null(closed)) "no_answer" else closed
+  }
+  put_reasons(path, list(mean = why, sd = if (length(x) == 1) "few_answers" else why, quartiles = why))
 }
 
 # `put_one` of every column, of all who stand in one, and of everybody whom the table takes.
@@ -802,6 +855,7 @@ put_row <- function(table, path, row, code, columns, kept) {
   shares <- mapply(ratio, counts, bases)
   shown <- unlist(table$show)
   index <- if (all > 0) 100 * shares / (all / all_base) else rep(NA_real_, length(shares))
+  if (all == 0 && all_base > 0 && any(c("row_share", "index") %in% shown)) put(path, list(why = "nobody_chose"))
   put(path, c(numbered(counts, "counts"), numbered(shares, "shares"),
               list(total = sum(rowSums(columns) > 0 & chosen & row$base), all = all, all_share = ratio(all, all_base)),
               if ("row_share" %in% shown) numbered(vapply(counts, ratio, 0, below = all), "row_shares"),
@@ -819,16 +873,21 @@ put_table <- function(context, raw, table, path, row, by, kept) {
                 list(weighted_total_base = weighted_base_of(context, table, row, rowSums(columns) > 0))))
   }
   put_of_columns(paste0(path, "/bases"), columns, kept, function(path, group) put_bases(table, path, row, group))
+  wanted <- !is.null(raw$tests) && length(by) > 0
+  ticks <- counts_ticks(table) && row$type != "quantity"
+  tested <- wanted && !ticks && ncol(columns) <= 26
+  shares <- any(vapply(by, function(one) one$type == "multiple", NA))
+  if (wanted && !tested) put(path, list(no_tests = if (ncol(columns) > 26) "too_many_columns" else "responses"))
   if (row$type == "quantity") {
+    numbers <- list(score = suppressWarnings(as.numeric(row$cells)), has_score = row$answered)
+    if (tested) put_mean_tests(path, numbers, columns & row$base, shares)
     return(put_of_columns(paste0(path, "/quantity"), columns, kept,
                           function(path, group) put_numbers(context, path, row, group)))
   }
   if (row$scored && length(table$summaries) > 0) {
     put_of_columns(paste0(path, "/summaries"), columns, kept,
-                   function(path, group) put_summaries(table, path, row, group))
+                   function(path, group) put_summaries(context, table, path, row, group))
   }
-  tested <- !is.null(raw$tests) && length(by) > 0 && !counts_ticks(table) && ncol(columns) <= 26
-  shares <- any(vapply(by, function(one) one$type == "multiple", NA))
   for (code in colnames(row$chosen)) {
     put_row(table, paste0(path, "/rows/", code), row, code, columns, kept)
     put_weighted_row(context, table, paste0(path, "/rows/", code), row, code, columns)
@@ -845,7 +904,7 @@ kept_of <- function(questions, table, count) {
   questions[[parts[2]]]$cells == parts[3]
 }
 
-put_grid <- function(questions, table, path, by, kept) {
+put_grid <- function(context, questions, table, path, by, kept) {
   columns <- if (length(by) == 0) matrix(kept, dimnames = list(NULL, "")) else columns_of(by) & kept
   for (name in unlist(table$grid)) {
     item <- questions[[name]]
@@ -857,6 +916,10 @@ put_grid <- function(questions, table, path, by, kept) {
     }
     rated <- columns & item$in_rate
     put(own, numbered(apply(rated, 2, function(group) ratio(sum(item$y[group]), sum(group))), "rates"))
+    for (place in seq_len(ncol(columns))) {
+      weigh(context, own, ifelse(rated[, place], item$y, 0), rated[, place], TRUE,
+            own = paste0(own, "/weighted_rates/", place - 1))
+    }
   }
 }
 
@@ -869,7 +932,7 @@ put_tables <- function(context, raw, questions, count) {
     for (by in banners) {
       name <- paste(unlist(by), collapse = "+")
       if (!is.null(table$grid)) {
-        put_grid(questions, table, paste0("/grids/", place, "|", name), questions[unlist(by)], kept)
+        put_grid(context, questions, table, paste0("/grids/", place, "|", name), questions[unlist(by)], kept)
       }
       for (row in table$rows) {
         put_table(context, raw, table, paste0("/tables/", place, "|", row, "|", name), questions[[row]],

@@ -32,7 +32,7 @@ AGREE, FISHER_AGREE = 1e-9, 1e-6
 NOTHING = 1e-13  # what cancels out to nothing in floating point; p-values have no such floor
 SHOWN = 12       # differences per survey that are printed
 # Texts that are compared; all others name things.
-REASONS = {"why", "note", "method", "no_interval", "no_independence", "codes", "measure", "change", "quadrant", "text"}
+REASONS = {"why", "no_tests", "note", "method", "no_interval", "no_independence", "codes", "measure", "change", "quadrant", "text"}
 # What results.json says beside statistics, and why R has no opinion on it.
 NOT_COMPARED = [
     (r"/(survey|inputs|outputs)/", "provenance"),
@@ -78,7 +78,7 @@ def leaves(value, path="", key=""):
     elif isinstance(value, list):
         for place, inner in enumerate(value):
             yield from leaves(inner, f"{path}/{element_name(key, inner, place)}", key if isinstance(inner, list) else "")
-    elif not isinstance(value, str) or key in REASONS:
+    elif not isinstance(value, str) or key in REASONS or "/why/" in path:
         yield path, value
 
 

@@ -61,6 +61,13 @@ enum { WJ_MOST_PAIRS = WJ_MOST_TESTED * (WJ_MOST_TESTED - 1) / 2 };
  * counts shown? */
 WJ_API bool wj_tests_wanted(const struct wj_tally *tally, const struct wj_cross_tally *cross);
 
+/* Do columns of the table share responses, as options of a multiple question? */
+WJ_API bool wj_tests_overlap(const struct wj_tally *tally, const struct wj_cross_tally *cross);
+
+/* Are there letters? Not where all that could be tested are means of columns that share responses.
+ */
+WJ_API bool wj_tests_letters(const struct wj_tally *tally, const struct wj_cross_tally *cross);
+
 /* columns · (columns − 1) / 2 */
 WJ_API size_t wj_tests_pairs(const struct wj_cross_tally *cross);
 
@@ -73,10 +80,10 @@ WJ_API enum wj_status wj_test_independence(const struct wj_tally *tally,
 WJ_API void wj_test_shares(const struct wj_cross_tally *cross, size_t row,
                            struct wj_pair_test *pairs);
 
-/* Have the rows scores that can be averaged? Those of a single question. */
+/* Have the rows numbers that can be averaged? Scores of a single question, quantities. */
 WJ_API bool wj_tests_means(const struct wj_tally *tally, const struct wj_cross_tally *cross);
 
-/* The mean score of each column: n, mean, and sd and se where n is above 1. */
+/* The mean of each column: n, mean, and sd and se where n is above 1. */
 WJ_API void wj_column_means(const struct wj_tally *tally, const struct wj_cross_tally *cross,
                             struct wj_statistics *means);
 

@@ -108,7 +108,6 @@ struct wj_weighted_cross {
     double *shares;      /* cells over bases; 0 where that is 0 */
     double *bases;       /* divisors of shares: respondents, or their ticks */
     double *respondents; /* in the row question's base */
-    double *rate_bases;  /* divisors of rates */
 };
 
 struct wj_figure;
@@ -131,11 +130,17 @@ WJ_API enum wj_status wj_weighted_cross(const struct wj_weights *weights,
                                         const struct wj_cross_tally *cross, struct wj_arena *arena,
                                         struct wj_weighted_cross *result);
 
-/* The weighted rate of the rows' question in a column, for printing: 15 decimals. None where there
- * is no base. */
-WJ_API void wj_weighted_cross_rate(const struct wj_weighted_cross *weighted,
-                                   const struct wj_question *question, size_t column,
-                                   struct wj_figure *rate);
+/* Have columns this summary weighted? Medians, quartiles and standard deviations are unweighted. */
+WJ_API bool wj_weighs_summary(enum wj_table_summary summary);
+
+/* A summary of a column of one of the tally's cross tables, weighted; of a quantity WJ_TABLE_MEAN.
+ * Column `column_count`: those who stand in at least one. The figure is zeroed but for its number,
+ * which is initialised. WJ_MEMORY. */
+WJ_API enum wj_status wj_weighted_summary(const struct wj_weights *weights,
+                                          const struct wj_tally *tally,
+                                          const struct wj_cross_tally *cross, size_t column,
+                                          enum wj_table_summary summary,
+                                          struct wj_weighted *figure);
 
 /* count / base for printing: 15 decimals. False where base is 0. */
 WJ_API bool wj_weighted_share(double count, double base, mpq_t share);

@@ -176,6 +176,7 @@
     X(DASH_NOT_CHOSEN, "tables.dash_not_chosen", "选项:options 行:lines")                          \
     X(TABLE_RESPONSES, "tables.responses", "")                                                     \
     X(TABLE_OUTSIDE, "tables.outside", "人数:count 列:columns")                                    \
+    X(TABLE_WEIGHTED_ROWS, "tables.weighted_rows", "")                                             \
     X(TABLE_WEIGHTED, "tables.weighted", "")                                                       \
     X(TABLE_WEIGHTED_BASE, "tables.weighted_base", "")                                             \
     X(TABLE_WEIGHTED_GRID, "tables.weighted_grid", "")                                             \
@@ -185,6 +186,10 @@
     X(TABLE_BANDS, "tables.letters_bands", "")                                                     \
     X(TABLE_UNTESTED, "tables.untested", "名称:name 列数:count 上限:most")                         \
     X(TABLE_LETTERS, "tables.letters", "水平:level 校正:adjusted")                                 \
+    X(TABLE_LETTERS_QUANTITY, "tables.letters_quantity", "水平:level 校正:adjusted")               \
+    X(TABLE_UNTESTED_TICKS, "tables.untested_ticks", "")                                           \
+    X(TABLE_UNTESTED_HIDDEN, "tables.untested_hidden", "")                                         \
+    X(TABLE_UNTESTED_GRID, "tables.untested_grid", "")                                             \
     X(TABLE_MEANS, "tables.letters_means", "")                                                     \
     X(TABLE_MEANS_NOT, "tables.letters_means_not", "")                                             \
     X(TABLE_OVERLAP, "tables.letters_overlap", "")                                                 \
