@@ -300,9 +300,13 @@ static void offer(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store 
         .len = cutter->text.len,
         .delimiter = cutter->scan.delimiter,
         .start = cutter->start,
+        .record = store->number + 1,
+        .line = csv->line,
         .marks = cutter->scan.marks.at + cutter->mark,
         .mark_count = cutter->scan.marks.count - cutter->mark,
         .others = cutter->mark == 0 ? cutter->scan.others : SIZE_MAX,
+        .breaks = cutter->scan.breaks.at + cutter->line_break,
+        .break_count = cutter->scan.breaks.count - cutter->line_break,
         .goes_on = cutter->offered,
         .raw = cutter->converter != NULL,
     };

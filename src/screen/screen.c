@@ -14,8 +14,10 @@ struct wj_screen {
     struct wj_breaches breaches;
     struct wj_rule_fault *faults; /* per named rule */
     uint64_t straight;
+    bool awaits; /* `unique` is judged by another screen */
     struct wj_value value;
     struct wj_buf reason;
+    struct wj_buf id;
     struct wj_arena arena;
 };
 
@@ -283,9 +285,10 @@ enum wj_status wj_screen_judge(struct wj_screen *screen, struct wj_response *res
         wj_screen_settle(screen->survey, response);
     }
     enum wj_status status = judge_by_all(screen, response);
-    if (status == WJ_OK && breaches->count == 0 && screen->survey->valid.unique_count > 0) {
-        status =
-            wj_unique_judge(&screen->unique, screen->survey, response, &screen->ledger, verdict);
+    bool unique = screen->survey->valid.unique_count > 0 && !screen->awaits;
+    if (status == WJ_OK && breaches->count == 0 && unique) {
+        status = wj_unique_judge(&screen->unique, screen->survey, response, screen->ledger.diags,
+                                 verdict);
         if (status == WJ_OK && *verdict == WJ_REJECTED) {
             status = wj_breaches_add(breaches, wj_rule_count(screen->survey) - 1);
         }
@@ -370,24 +373,54 @@ void wj_screen_finish(struct wj_screen *screen, struct wj_diags *diags)
     }
 }
 
-static enum wj_status next_held(struct wj_screen *screen, bool superseded,
-                                struct wj_response *response, bool *any)
-{
-    struct wj_unique *unique = &screen->unique;
-    struct wj_held_walk *walk = superseded ? &unique->dropped : &unique->left;
-    return wj_unique_next(unique, walk, superseded, screen->ledger.diags, response, any);
-}
-
 enum wj_status wj_screen_next_held(struct wj_screen *screen, struct wj_response *response,
                                    bool *any)
 {
-    return next_held(screen, false, response, any);
+    return wj_unique_next(&screen->unique, screen->survey, &screen->ledger, response, any);
 }
 
 enum wj_status wj_screen_next_superseded(struct wj_screen *screen, struct wj_response *response,
                                          bool *any)
 {
-    return next_held(screen, true, response, any);
+    return wj_unique_next_superseded(&screen->unique, screen->ledger.diags, response, any);
+}
+
+/* ---- claims ---- */
+
+void wj_screen_await(struct wj_screen *screen)
+{
+    screen->awaits = true;
+}
+
+enum wj_status wj_screen_judge_claims(struct wj_screen *screen, struct wj_claims *one,
+                                      struct wj_claims *other)
+{
+    return wj_unique_judge_claims(&screen->unique, one, other);
+}
+
+enum wj_status wj_screen_reject_claims(struct wj_screen *screen, const struct wj_response *file,
+                                       const struct wj_claims *claims)
+{
+    size_t unique = wj_rule_count(screen->survey) - 1;
+    struct wj_response response = *file;
+    enum wj_status status = wj_ledger_name(&screen->ledger, file->file_number, file->file);
+    for (size_t i = 0; status == WJ_OK && i < claims->count; i++) {
+        const struct wj_claim *claim = &claims->list[i];
+        if (!claim->dropped) {
+            continue;
+        }
+        wj_buf_reset(&screen->id);
+        response.id = wj_slice(claims->texts.ptr + claim->text + claim->key_len, claim->id_len);
+        status = wj_response_show_id(screen->survey, &response, &screen->id);
+        struct wj_rejection rejection = {.file_number = file->file_number,
+                                         .record = claim->record,
+                                         .line = claim->line,
+                                         .id = wj_buf_text(&screen->id)};
+        if (status == WJ_OK) {
+            status = wj_ledger_add_rule(&screen->ledger, &rejection, unique);
+        }
+    }
+    return status;
 }
 
 const struct wj_ledger *wj_screen_ledger(const struct wj_screen *screen)
@@ -437,6 +470,7 @@ void wj_screen_free(struct wj_screen *screen)
     wj_breaches_clear(&screen->breaches);
     wj_value_clear(&screen->value);
     wj_buf_clear(&screen->reason);
+    wj_buf_clear(&screen->id);
     wj_arena_clear(&screen->arena);
     wj_free(screen);
 }

@@ -64,6 +64,17 @@ static bool is_superseded(const struct wj_unique *unique, uint64_t number)
     return word < unique->superseded_capacity && (unique->superseded[word] >> number % 64 & 1) != 0;
 }
 
+static enum wj_status supersede(struct wj_unique *unique, uint64_t number)
+{
+    size_t word = (size_t)(number / 64);
+    enum wj_status status = wj_grow(&unique->superseded, &unique->superseded_capacity, word + 1,
+                                    sizeof *unique->superseded);
+    if (status == WJ_OK) {
+        unique->superseded[word] |= UINT64_C(1) << number % 64;
+    }
+    return status;
+}
+
 /* Reads an entry back; its fields point into it. */
 static enum wj_status unpack(const struct wj_unique *unique, struct wj_slice entry,
                              struct wj_held_walk *walk, struct wj_response *response,
@@ -91,72 +102,35 @@ static enum wj_status unpack(const struct wj_unique *unique, struct wj_slice ent
     return from.failed ? WJ_INTERNAL : WJ_OK;
 }
 
-enum wj_status wj_unique_next(struct wj_unique *unique, struct wj_held_walk *walk, bool superseded,
-                              struct wj_diags *diags, struct wj_response *response, bool *any)
+/* The next one, superseded or not. */
+static enum wj_status next(struct wj_unique *unique, struct wj_held_walk *walk,
+                           struct wj_diags *diags, struct wj_response *response, bool *superseded,
+                           bool *any)
 {
     uint64_t number = 0;
+    struct wj_slice entry = {0};
     walk->walk.spill = &unique->held;
-    for (;;) {
-        struct wj_slice entry = {0};
-        enum wj_status status = wj_spill_next(&walk->walk, diags, &entry);
-        *any = status == WJ_OK && entry.ptr != NULL;
-        if (*any) {
-            status = unpack(unique, entry, walk, response, &number);
-        }
-        if (status != WJ_OK || !*any || is_superseded(unique, number) == superseded) {
-            return status;
-        }
+    enum wj_status status = wj_spill_next(&walk->walk, diags, &entry);
+    *any = status == WJ_OK && entry.ptr != NULL;
+    if (*any) {
+        status = unpack(unique, entry, walk, response, &number);
+        *superseded = is_superseded(unique, number);
     }
+    return status;
 }
 
-/* The entry at a place, into `unique->entry`. */
-static enum wj_status read_entry(struct wj_unique *unique, uint64_t offset, struct wj_diags *diags)
+/* Puts a superseded response into the ledger. */
+static enum wj_status reject(const struct wj_survey *survey, const struct wj_response *response,
+                             struct wj_ledger *ledger)
 {
-    char head[WJ_PACK_LONGEST];
-    uint64_t rest = unique->held.size - offset;
-    size_t head_len = rest < sizeof head ? (size_t)rest : sizeof head;
-    struct wj_buf *entry = &unique->entry;
-    enum wj_status status = wj_spill_read(&unique->held, diags, offset, head_len, head);
-    if (status != WJ_OK) {
-        return status;
-    }
-    struct wj_unpack from = {.rest = wj_slice(head, head_len)};
-    size_t len = (size_t)wj_unpack_up_to(&from, rest);
-    wj_buf_reset(entry);
-    char *into = wj_buf_reserve(entry, len);
-    if (into == NULL) {
-        return WJ_MEMORY;
-    }
-    entry->len = len;
-    return wj_spill_read(&unique->held, diags, offset + (head_len - from.rest.len), len, into);
-}
-
-/* Puts a held response that a later one supersedes into the ledger. */
-static enum wj_status supersede(struct wj_unique *unique, uint64_t offset,
-                                const struct wj_survey *survey, struct wj_ledger *ledger)
-{
-    struct wj_response response = {0};
     struct wj_buf id = {0};
-    uint64_t number = 0;
-    enum wj_status status = read_entry(unique, offset, ledger->diags);
-    if (status == WJ_OK) {
-        status = unpack(unique, wj_buf_slice(&unique->entry), &unique->earlier, &response, &number);
-    }
-    size_t word = (size_t)(number / 64);
-    if (status == WJ_OK) {
-        status = wj_grow(&unique->superseded, &unique->superseded_capacity, word + 1,
-                         sizeof *unique->superseded);
-    }
-    if (status == WJ_OK) {
-        unique->superseded[word] |= UINT64_C(1) << number % 64;
-        status = wj_response_show_id(survey, &response, &id);
-    }
-    struct wj_rejection rejection = {.file_number = response.file_number,
-                                     .record = response.record,
-                                     .line = response.line,
+    enum wj_status status = wj_response_show_id(survey, response, &id);
+    struct wj_rejection rejection = {.file_number = response->file_number,
+                                     .record = response->record,
+                                     .line = response->line,
                                      .id = wj_buf_text(&id)};
     if (status == WJ_OK) {
-        status = wj_ledger_name(ledger, response.file_number, response.file);
+        status = wj_ledger_name(ledger, response->file_number, response->file);
     }
     if (status == WJ_OK) {
         status = wj_ledger_add_rule(ledger, &rejection, wj_rule_count(survey) - 1);
@@ -165,34 +139,100 @@ static enum wj_status supersede(struct wj_unique *unique, uint64_t offset,
     return status;
 }
 
+enum wj_status wj_unique_next(struct wj_unique *unique, const struct wj_survey *survey,
+                              struct wj_ledger *ledger, struct wj_response *response, bool *any)
+{
+    bool superseded = true;
+    enum wj_status status = WJ_OK;
+    *any = true;
+    while (status == WJ_OK && *any && superseded) {
+        status = next(unique, &unique->left, ledger->diags, response, &superseded, any);
+        if (status == WJ_OK && *any && superseded) {
+            status = reject(survey, response, ledger);
+        }
+    }
+    return status;
+}
+
+enum wj_status wj_unique_next_superseded(struct wj_unique *unique, struct wj_diags *diags,
+                                         struct wj_response *response, bool *any)
+{
+    bool superseded = false;
+    enum wj_status status = WJ_OK;
+    *any = true;
+    while (status == WJ_OK && *any && !superseded) {
+        status = next(unique, &unique->dropped, diags, response, &superseded, any);
+    }
+    return status;
+}
+
 /* ---- judging ---- */
 
+static enum wj_status find_cells(struct wj_unique *unique, const struct wj_survey *survey,
+                                 const struct wj_response *response)
+{
+    size_t count = survey->valid.unique_count;
+    if (wj_grow(&unique->cells, &unique->cell_capacity, count, sizeof *unique->cells) != WJ_OK) {
+        return WJ_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        unique->cells[i] = wj_response_cell(response, response->columns->unique[i]);
+    }
+    return WJ_OK;
+}
+
 enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey *survey,
-                               const struct wj_response *response, struct wj_ledger *ledger,
+                               const struct wj_response *response, struct wj_diags *diags,
                                enum wj_verdict *verdict)
 {
     bool last = survey->valid.keep == WJ_KEEP_LAST;
+    bool known = false;
+    uint64_t number = unique->held_count;
+    enum wj_status status = find_cells(unique, survey, response);
+    if (status != WJ_OK) {
+        return status;
+    }
+    unique->keys.numbered = last;
     wj_buf_reset(&unique->key);
-    bool has_key = wj_response_key(survey, response, &unique->key);
-    size_t known = unique->keys.count;
-    uint64_t *value = NULL;
-    enum wj_status status = wj_buf_status(&unique->key);
-    *verdict = last ? WJ_HELD : WJ_EFFECTIVE;
+    bool has_key = wj_key_add(&unique->key, unique->cells, survey->valid.unique_count);
+    struct wj_slice key = wj_buf_slice(&unique->key);
+    status = wj_buf_status(&unique->key);
     if (status == WJ_OK && has_key) {
-        status = wj_map_put(&unique->keys, wj_buf_slice(&unique->key), &value);
+        status = wj_keys_put(&unique->keys, wj_keys_hash(key), key, &number, &known);
     }
-    bool repeated = status == WJ_OK && has_key && unique->keys.count == known;
-    if (repeated && !last) {
-        *verdict = WJ_REJECTED;
-    } else if (repeated) {
-        status = supersede(unique, *value, survey, ledger);
+    *verdict = last ? WJ_HELD : known ? WJ_REJECTED : WJ_EFFECTIVE;
+    if (status == WJ_OK && last && known) {
+        status = supersede(unique, number);
     }
-    if (status == WJ_OK && last) {
-        uint64_t offset = unique->held.size;
-        status = hold(unique, response, ledger->diags);
-        if (value != NULL) {
-            *value = offset;
+    return status == WJ_OK && last ? hold(unique, response, diags) : status;
+}
+
+static enum wj_status judge_claim(struct wj_unique *unique, const struct wj_claims *claims,
+                                  struct wj_claim *claim)
+{
+    struct wj_slice key = wj_slice(claims->texts.ptr + claim->text, claim->key_len);
+    uint64_t number = 0;
+    return claim->has_key
+               ? wj_keys_put(&unique->keys, claim->hash, key, &number, &claim->dropped)
+               : WJ_OK;
+}
+
+enum wj_status wj_unique_judge_claims(struct wj_unique *unique, struct wj_claims *one,
+                                      struct wj_claims *other)
+{
+    enum { AHEAD = 16 };
+    struct wj_claims *lists[] = {one, other};
+    size_t at[] = {0, 0};
+    enum wj_status status = WJ_OK;
+    while (status == WJ_OK && (at[0] < one->count || at[1] < other->count)) {
+        bool first = at[1] == other->count ||
+                     (at[0] < one->count && one->list[at[0]].record < other->list[at[1]].record);
+        struct wj_claims *claims = lists[first ? 0 : 1];
+        size_t *next_claim = &at[first ? 0 : 1];
+        if (*next_claim + AHEAD < claims->count) {
+            wj_keys_expect(&unique->keys, claims->list[*next_claim + AHEAD].hash);
         }
+        status = judge_claim(unique, claims, &claims->list[(*next_claim)++]);
     }
     return status;
 }
@@ -205,15 +245,14 @@ static void clear_walk(struct wj_held_walk *walk)
 
 void wj_unique_clear(struct wj_unique *unique)
 {
-    clear_walk(&unique->earlier);
     clear_walk(&unique->left);
     clear_walk(&unique->dropped);
     wj_spill_clear(&unique->held);
     wj_free(unique->superseded);
     wj_free(unique->files);
-    wj_map_clear(&unique->keys);
+    wj_free(unique->cells);
+    wj_keys_clear(&unique->keys);
     wj_buf_clear(&unique->key);
-    wj_buf_clear(&unique->part);
     wj_buf_clear(&unique->entry);
     wj_buf_clear(&unique->framed);
 }

@@ -2,8 +2,9 @@
 #ifndef WJTAB_SCREEN_UNIQUE_H
 #define WJTAB_SCREEN_UNIQUE_H
 
-#include "wjtab/base/map.h"
+#include "keys.h"
 #include "wjtab/base/spill.h"
+#include "wjtab/screen/claims.h"
 #include "wjtab/screen/screen.h"
 
 /* What the held responses of a file have in common. */
@@ -22,32 +23,41 @@ struct wj_held_walk {
 /* With `keep: last` a response waits for a later one with its key: its record is kept as it was
  * read, packed, on disk where there are many. A zeroed struct is empty. */
 struct wj_unique {
-    struct wj_map keys; /* -> where the held response stands, or 0 */
+    struct wj_keys keys; /* with `keep: last` numbered: by who has it */
     struct wj_spill held;
     uint64_t held_count;
     uint64_t *superseded; /* a bit per held response */
     size_t superseded_capacity;
     struct wj_held_file *files; /* by number */
     size_t file_capacity;
+    struct wj_slice *cells; /* of the key at hand */
+    size_t cell_capacity;
     struct wj_buf key;
-    struct wj_buf part; /* of the key */
     struct wj_buf entry;
     struct wj_buf framed;
-    struct wj_held_walk earlier; /* its fields: of the response that is superseded */
     struct wj_held_walk left;
     struct wj_held_walk dropped;
 };
 
 /* Judges an otherwise effective response. WJ_REJECTED: it has a key that came before. With
- * `keep: last` the response is held, and the one before it goes into the ledger. */
+ * `keep: last` the response is held. */
 enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey *survey,
-                               const struct wj_response *response, struct wj_ledger *ledger,
+                               const struct wj_response *response, struct wj_diags *diags,
                                enum wj_verdict *verdict);
 
-/* The next held response that is, or is not, superseded, without its answers; its fields live until
- * the next call with the same walk. WJ_MEMORY, WJ_IO with a message. */
-enum wj_status wj_unique_next(struct wj_unique *unique, struct wj_held_walk *walk, bool superseded,
-                              struct wj_diags *diags, struct wj_response *response, bool *any);
+/* Judges responses of two lists, each of which is in file order, in the order of their records,
+ * where the first of a key is kept: drops the others. WJ_MEMORY. */
+enum wj_status wj_unique_judge_claims(struct wj_unique *unique, struct wj_claims *one,
+                                      struct wj_claims *other);
+
+/* The next held response that no other supersedes, without its answers; its fields live until the
+ * next call. Superseded ones on the way go into the ledger. WJ_MEMORY, WJ_IO with a message. */
+enum wj_status wj_unique_next(struct wj_unique *unique, const struct wj_survey *survey,
+                              struct wj_ledger *ledger, struct wj_response *response, bool *any);
+
+/* The next held response that is superseded. */
+enum wj_status wj_unique_next_superseded(struct wj_unique *unique, struct wj_diags *diags,
+                                         struct wj_response *response, bool *any);
 
 void wj_unique_clear(struct wj_unique *unique);
 

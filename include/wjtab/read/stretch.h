@@ -19,10 +19,14 @@ struct wj_stretch {
     size_t len; /* bytes of text that may be read; it goes on behind the last mark */
     char delimiter;
     size_t start;          /* of the first record */
+    uint64_t record;       /* its number in the file or the chunk, */
+    uint64_t line;         /* and the line on which it starts */
     const uint32_t *marks; /* places in the text, ascending, none before `start` */
     size_t mark_count;
     size_t others; /* marks that are no delimiters; SIZE_MAX: they were not counted */
-    bool goes_on;  /* in the text and the marks of the offer before, which are where they were */
+    const uint32_t *breaks; /* places of line ends inside fields, likewise */
+    size_t break_count;
+    bool goes_on; /* in the text and the marks of the offer before, which are where they were */
     bool raw; /* the text is GB18030 without NUL, of which nobody knows yet whether it is valid */
 };
 

@@ -10,6 +10,7 @@
 #include "wjtab/base/diag.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/status.h"
+#include "wjtab/screen/claims.h"
 #include "wjtab/screen/ledger.h"
 #include "wjtab/survey/answer.h"
 #include "wjtab/survey/survey.h"
@@ -72,6 +73,23 @@ WJ_API enum wj_status wj_screen_next_held(struct wj_screen *screen, struct wj_re
 /* The same for those that were held and then rejected, since a later one has their key. */
 WJ_API enum wj_status wj_screen_next_superseded(struct wj_screen *screen,
                                                 struct wj_response *response, bool *any);
+
+/* ---- `unique` apart from all other rules: see claims.h ---- */
+
+/* From now on wj_screen_judge leaves `unique` to the screen that gets the response's claim. */
+WJ_API void wj_screen_await(struct wj_screen *screen);
+
+/* Judges responses of two lists, each of which is in file order, in the order of their records,
+ * behind all that were judged before: drops those whose key came already. Only where the first of a
+ * key is kept. WJ_MEMORY. */
+WJ_API enum wj_status wj_screen_judge_claims(struct wj_screen *screen, struct wj_claims *one,
+                                             struct wj_claims *other);
+
+/* Puts those that were dropped into the ledger; `file` is a response of their file. WJ_MEMORY,
+ * WJ_IO. */
+WJ_API enum wj_status wj_screen_reject_claims(struct wj_screen *screen,
+                                              const struct wj_response *file,
+                                              const struct wj_claims *claims);
 
 WJ_API const struct wj_ledger *wj_screen_ledger(const struct wj_screen *screen);
 

@@ -55,7 +55,6 @@ static void held_responses_spill(void **state)
     bench_open(&bench, definition, "号\t甲");
     assert_int_equal(wj_screen_new(bench.survey, &screen), WJ_OK);
     hold_all(&bench, screen);
-    assert_int_equal(wj_screen_ledger(screen)->count, RECORDS - KEYS);
     struct wj_response *response = wj_coder_response(bench.coder);
     for (size_t i = RECORDS - KEYS; i < RECORDS; i++) {
         assert_int_equal(wj_screen_next_held(screen, response, &any), WJ_OK);
@@ -64,6 +63,7 @@ static void held_responses_spill(void **state)
     }
     assert_int_equal(wj_screen_next_held(screen, response, &any), WJ_OK);
     assert_false(any);
+    assert_int_equal(wj_screen_ledger(screen)->count, RECORDS - KEYS);
     for (size_t i = 0; i < RECORDS - KEYS; i++) {
         assert_int_equal(wj_screen_next_superseded(screen, response, &any), WJ_OK);
         assert_true(any);

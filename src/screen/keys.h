@@ -1,0 +1,41 @@
+/* The keys of `unique` that came so far: who wants to know whether one came asks with its hash, and
+ * is told by its bytes. */
+#ifndef WJTAB_SCREEN_KEYS_H
+#define WJTAB_SCREEN_KEYS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "wjtab/base/buf.h"
+#include "wjtab/base/status.h"
+
+enum { WJ_KEYS_TABLES = 1024 };
+
+/* Open addressing. A slot holds some bits of a key's hash and where the key stands; 0 is free. */
+struct wj_keys_table {
+    uint64_t *slots;
+    uint32_t count;
+    uint32_t mask; /* slots, a power of two, minus 1 */
+};
+
+/* A zeroed struct is empty. Many small tables, chosen by the hash, grow one by one, each within a
+ * near cache: never is much more memory needed than what holds the keys. */
+struct wj_keys {
+    bool numbered;                /* each key has a number; to be set before the first */
+    struct wj_keys_table *tables; /* NULL: no key came */
+    struct wj_buf texts;          /* per key: its number, its length and its bytes */
+};
+
+uint64_t wj_keys_hash(struct wj_slice key);
+
+/* Has the memory fetched that wj_keys_put will look at. */
+void wj_keys_expect(const struct wj_keys *keys, uint64_t hash);
+
+/* Adds a key where it is new. *number becomes the key's; then *number is what it was before, where
+ * *known says that the key was there. WJ_MEMORY. */
+enum wj_status wj_keys_put(struct wj_keys *keys, uint64_t hash, struct wj_slice key,
+                           uint64_t *number, bool *known);
+
+void wj_keys_clear(struct wj_keys *keys);
+
+#endif
