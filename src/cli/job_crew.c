@@ -6,6 +6,12 @@
 #include "wjtab/base/thread.h"
 #include "wjtab/read/split.h"
 
+/* Something that is done for one chunk after the other, in their order. Whoever has the turn has it
+ * alone. */
+struct turn {
+    uint64_t chunk; /* number of the one whose turn it is */
+};
+
 /* What all share. Chunks are taken and counted by whoever is free; what has an order (the ledger,
  * messages, the digest, the spool) is committed chunk by chunk, in their order. */
 struct crew {
@@ -15,11 +21,12 @@ struct crew {
     size_t count;
     bool raw; /* the lanes may have GB18030 that is not decoded */
 
-    pthread_mutex_t lock; /* around everything below, and around committing */
-    pthread_cond_t turns; /* the turn has passed on, or it is over */
-    uint64_t turn;        /* number of the chunk that is committed next */
-    struct wj_extent done;
+    pthread_mutex_t lock; /* around turns and `over` */
+    pthread_cond_t turns; /* one has passed on, or it is over */
+    struct turn judging;  /* by `unique` */
+    struct turn keeping;  /* everything below */
     bool over;
+    struct wj_extent done;
     enum wj_status status; /* of the first chunk that failed */
 };
 
@@ -35,6 +42,7 @@ struct worker {
     struct wj_tally tally;
     struct wj_spool spool;
     struct wj_lane *lane;
+    struct wj_waiting waiting;
     bool has_tally; /* of its own: the first worker goes on with the job's */
     bool started;
 };
@@ -87,29 +95,64 @@ static void tell(struct crew *crew, struct worker *worker)
     }
 }
 
+/* False when it is over. */
+static bool take_turn(struct crew *crew, const struct turn *turn, uint64_t chunk)
+{
+    pthread_mutex_lock(&crew->lock);
+    while (!crew->over && turn->chunk != chunk) {
+        pthread_cond_wait(&crew->turns, &crew->lock);
+    }
+    bool mine = !crew->over;
+    pthread_mutex_unlock(&crew->lock);
+    return mine;
+}
+
+static void pass_on(struct crew *crew, struct turn *turn, bool over)
+{
+    pthread_mutex_lock(&crew->lock);
+    turn->chunk++;
+    crew->over = crew->over || over;
+    pthread_cond_broadcast(&crew->turns);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+/* Judges the chunk's responses by `unique` when those of all chunks before are judged, and counts
+ * them. A chunk that failed has its turn, too. False when it is over. */
+static bool judge(struct worker *worker, enum wj_status *status)
+{
+    struct crew *crew = worker->crew;
+    if (worker->pass.waiting == NULL) {
+        return true;
+    }
+    if (!take_turn(crew, &crew->judging, worker->chunk.number)) {
+        return false;
+    }
+    if (*status == WJ_OK) {
+        *status = wj_screen_judge_claims(crew->pass->job->screen, wj_lane_claims(worker->pass.lane),
+                                         &worker->waiting.claims);
+    }
+    pass_on(crew, &crew->judging, false);
+    if (*status == WJ_OK) {
+        *status = wj_pass_count_waiting(&worker->pass);
+    }
+    return true;
+}
+
 /* Commits a chunk when its turn has come. False when it is over. */
 static bool commit(struct worker *worker, enum wj_status status)
 {
     struct crew *crew = worker->crew;
-    pthread_mutex_lock(&crew->lock);
-    while (!crew->over && crew->turn != worker->chunk.number) {
-        pthread_cond_wait(&crew->turns, &crew->lock);
+    if (!take_turn(crew, &crew->keeping, worker->chunk.number)) {
+        return false;
     }
-    bool go_on = !crew->over;
-    if (go_on) {
-        if (status == WJ_OK) {
-            status = keep(crew, worker);
-        } else {
-            tell(crew, worker);
-        }
-        go_on = status == WJ_OK;
-        crew->status = status;
-        crew->over = !go_on;
-        crew->turn++;
-        pthread_cond_broadcast(&crew->turns);
+    if (status == WJ_OK) {
+        status = keep(crew, worker);
+    } else {
+        tell(crew, worker);
     }
-    pthread_mutex_unlock(&crew->lock);
-    return go_on;
+    crew->status = status;
+    pass_on(crew, &crew->keeping, status != WJ_OK);
+    return status == WJ_OK;
 }
 
 static void work(void *user)
@@ -124,7 +167,7 @@ static void work(void *user)
         if (status == WJ_OK) {
             status = count_chunk(worker);
         }
-        go_on = commit(worker, status);
+        go_on = judge(worker, &status) && commit(worker, status);
     }
 }
 
@@ -152,10 +195,14 @@ static enum wj_status make_worker(struct crew *crew, struct worker *worker)
         status = wj_lane_new(job->survey, &worker->tally, &worker->lane);
     }
     struct wj_lane *lane = first ? job->lane : worker->lane;
+    bool unique = job->survey->valid.unique_count > 0;
     if (status == WJ_OK && lane != NULL && !first) {
         wj_lane_begin(lane, crew->pass->file->columns, crew->pass->header_count);
     }
-    if (status == WJ_OK && lane != NULL && crew->raw) {
+    if (status == WJ_OK && unique) {
+        wj_screen_await(worker->screen);
+    }
+    if (status == WJ_OK && lane != NULL && crew->raw && !unique) {
         bool raw = false;
         status = wj_lane_take_raw(lane, &raw);
     }
@@ -166,6 +213,7 @@ static enum wj_status make_worker(struct crew *crew, struct worker *worker)
     worker->pass.coder = first ? job->coder : worker->coder;
     worker->pass.tally = first ? &job->tally : &worker->tally;
     worker->pass.lane = lane;
+    worker->pass.waiting = unique ? &worker->waiting : NULL;
     return status;
 }
 
@@ -178,6 +226,7 @@ static void clear_worker(struct worker *worker)
     wj_lane_free(worker->lane);
     wj_screen_free(worker->screen);
     wj_spool_clear(&worker->spool);
+    wj_waiting_clear(&worker->waiting);
     if (worker->has_tally) {
         wj_tally_clear(&worker->tally);
     }
@@ -247,18 +296,30 @@ static enum wj_status run_crew(struct wj_pass *pass, struct wj_split *split, siz
     return status;
 }
 
-/* Observers and open answers see responses in their order, `unique` compares each with all before
- * it, and the first weight that is no number is told with its line: one thread does all this. */
+/* Observers and open answers see responses in their order, and the first weight that is no number
+ * is told with its line: one thread does all this. */
 static size_t wanted_threads(const struct wj_job *job)
 {
     const struct wj_observer *observer = &job->observer;
     bool observed =
         observer->file != NULL || observer->response != NULL || observer->judged != NULL;
-    if (observed || job->open.survey != NULL || job->survey->valid.unique_count > 0 ||
-        job->survey->weighting.kind == WJ_WEIGHT_COLUMN) {
+    if (observed || job->open.survey != NULL || job->survey->weighting.kind == WJ_WEIGHT_COLUMN) {
         return 1;
     }
     return job->threads;
+}
+
+/* With `unique` a crew, even of one, is worth while for its lanes alone, and rows for the workbook
+ * are seen in their order. */
+static bool is_wanted(const struct wj_pass *pass, const struct wj_reader *reader, size_t threads)
+{
+    const struct wj_job *job = pass->job;
+    bool codes = pass->lane != NULL && wj_reader_encoding(reader) == WJ_ENCODING_GB18030;
+    if (job->survey->valid.unique_count > 0) {
+        bool rows = job->spool.survey != NULL && !job->spool.overflow;
+        return pass->lane != NULL && job->open.survey == NULL && !rows;
+    }
+    return threads > 1 || codes;
 }
 
 enum wj_status wj_crew_read(struct wj_pass *pass, struct wj_reader *reader, bool *done)
@@ -267,8 +328,7 @@ enum wj_status wj_crew_read(struct wj_pass *pass, struct wj_reader *reader, bool
     size_t threads = wanted_threads(pass->job);
     enum wj_status status = WJ_OK;
     *done = false;
-    bool codes = pass->lane != NULL && wj_reader_encoding(reader) == WJ_ENCODING_GB18030;
-    if (threads > 1 || codes) {
+    if (is_wanted(pass, reader, threads)) {
         status = wj_split_new(reader, pass->job->block, &split);
     }
     if (status == WJ_OK && split != NULL) {

@@ -4,6 +4,7 @@
 
 #include "job_crew.h"
 #include "wjtab/base/interrupt.h"
+#include "wjtab/base/pack.h"
 
 static enum wj_status take_header(struct wj_pass *pass, const struct wj_batch *batch,
                                   const struct wj_reader *reader)
@@ -62,6 +63,21 @@ static enum wj_status count(struct wj_pass *pass, const struct wj_response *resp
     return status == WJ_OK ? tell_judged(pass->job, response, -1) : status;
 }
 
+/* An effective response of whose key it is not known yet who has it. */
+static enum wj_status await(struct wj_pass *pass, const struct wj_response *response)
+{
+    struct wj_waiting *waiting = pass->waiting;
+    enum wj_status status = wj_claims_add(&waiting->claims, pass->job->survey, response);
+    wj_pack_number(&waiting->fields, response->field_count);
+    for (size_t i = 0; i < response->field_count; i++) {
+        wj_pack_text(&waiting->fields, response->fields[i]);
+    }
+    if (status == WJ_OK) {
+        status = wj_buf_status(&waiting->fields);
+    }
+    return status == WJ_OK && pass->lane != NULL ? wj_lane_learn(pass->lane, response) : status;
+}
+
 /* A response that the ledger took last. */
 static enum wj_status reject(struct wj_pass *pass, const struct wj_response *response)
 {
@@ -96,10 +112,13 @@ static enum wj_status take_record(struct wj_pass *pass, const struct wj_record *
     if (status == WJ_OK) {
         status = wj_screen_judge(pass->screen, response, &verdict);
     }
-    if (status == WJ_OK && verdict != WJ_HELD) {
-        status = verdict == WJ_EFFECTIVE ? count(pass, response) : reject(pass, response);
+    if (status != WJ_OK || verdict == WJ_HELD) {
+        return status;
     }
-    return status;
+    if (verdict == WJ_REJECTED) {
+        return reject(pass, response);
+    }
+    return pass->waiting != NULL ? await(pass, response) : count(pass, response);
 }
 
 enum wj_status wj_pass_batch(struct wj_pass *pass, const struct wj_batch *batch, size_t number)
@@ -116,12 +135,80 @@ void wj_pass_offer(struct wj_pass *pass, struct wj_reader *reader)
 {
     bool unseen =
         pass->job->open.survey == NULL && (pass->spool->survey == NULL || pass->spool->overflow);
-    if (pass->lane != NULL && unseen && !pass->offered) {
+    bool unique = pass->job->survey->valid.unique_count > 0;
+    if (pass->lane != NULL && unseen && !pass->offered && (!unique || pass->waiting != NULL)) {
         struct wj_taker taker = wj_lane_taker(pass->lane);
         wj_reader_offer(reader, &taker);
         pass->offered = true;
     }
 }
+
+/* ---- responses that wait for `unique` ---- */
+
+static enum wj_status unpack(struct wj_waiting *waiting, struct wj_unpack *from,
+                             struct wj_response *response)
+{
+    response->field_count = (size_t)wj_unpack_number(from);
+    if (wj_grow(&waiting->room, &waiting->room_capacity, response->field_count + 1,
+                sizeof *waiting->room) != WJ_OK) {
+        return WJ_MEMORY;
+    }
+    for (size_t i = 0; i < response->field_count; i++) {
+        waiting->room[i] = wj_unpack_text(from);
+    }
+    response->fields = waiting->room;
+    return from->failed ? WJ_INTERNAL : WJ_OK;
+}
+
+/* They are coded once more: between two lies only the ordered part of the work. */
+static enum wj_status count_waiting(struct wj_pass *pass)
+{
+    struct wj_waiting *waiting = pass->waiting;
+    struct wj_response *response = wj_coder_response(pass->coder);
+    struct wj_unpack from = {.rest = wj_buf_slice(&waiting->fields)};
+    enum wj_status status = WJ_OK;
+    for (size_t i = 0; status == WJ_OK && i < waiting->claims.count; i++) {
+        status = unpack(waiting, &from, response);
+        if (status == WJ_OK && !waiting->claims.list[i].dropped) {
+            status = wj_coder_code(pass->coder, pass->diags);
+            wj_screen_settle(pass->job->survey, response);
+            wj_tally_add(pass->tally, response, 1);
+        }
+    }
+    return status;
+}
+
+enum wj_status wj_pass_count_waiting(struct wj_pass *pass)
+{
+    struct wj_response *response = wj_coder_response(pass->coder);
+    struct wj_claims *claims = wj_lane_claims(pass->lane);
+    response->file = pass->file->shown;
+    response->file_number = pass->number;
+    response->columns = pass->file->columns;
+    response->shape = false;
+    enum wj_status status = wj_screen_reject_claims(pass->screen, response, &pass->waiting->claims);
+    if (status == WJ_OK) {
+        status = wj_screen_reject_claims(pass->screen, response, claims);
+    }
+    if (status == WJ_OK) {
+        status = wj_lane_count_claims(pass->lane);
+    }
+    if (status == WJ_OK) {
+        status = count_waiting(pass);
+    }
+    wj_claims_reset(&pass->waiting->claims);
+    wj_buf_reset(&pass->waiting->fields);
+    return status;
+}
+
+void wj_waiting_clear(struct wj_waiting *waiting)
+{
+    wj_claims_clear(&waiting->claims);
+    wj_buf_clear(&waiting->fields);
+    wj_free(waiting->room);
+}
+
+/* ---- a file ---- */
 
 /* One batch after the other, until the file ends or a crew takes the rest of it. */
 static enum wj_status take_batches(struct wj_pass *pass, struct wj_reader *reader, bool *crew)

@@ -5,6 +5,15 @@
 #include "job.h"
 #include "wjtab/read/reader.h"
 
+/* Effective responses of a chunk that wait for `unique`, beside those of the lane. A zeroed struct
+ * is empty. */
+struct wj_waiting {
+    struct wj_claims claims;
+    struct wj_buf fields;  /* packed, of one response after the other */
+    struct wj_slice *room; /* for the fields of one */
+    size_t room_capacity;
+};
+
 /* Who gives records to a coder, a screen and a tally: one per thread. All is borrowed. */
 struct wj_pass {
     struct wj_job *job;
@@ -18,9 +27,10 @@ struct wj_pass {
     struct wj_tally *tally;
     struct wj_lane *lane; /* or NULL */
     struct wj_spool *spool;
-    uint64_t records; /* without those that the lane took */
-    bool offered;     /* records are offered to the lane */
-    bool uncoded;     /* the coder's response could not be coded, and a message says why */
+    struct wj_waiting *waiting; /* NULL: `unique` is judged at once */
+    uint64_t records;           /* without those that the lane took */
+    bool offered;               /* records are offered to the lane */
+    bool uncoded; /* the coder's response could not be coded, and a message says why */
 };
 
 /* Reads, codes, screens and counts the responses of a file. */
@@ -32,6 +42,11 @@ enum wj_status wj_pass_batch(struct wj_pass *pass, const struct wj_batch *batch,
 /* Offers the records to come to the lane, where none of them has to be seen: the spool wants to see
  * them, up to its limit. */
 void wj_pass_offer(struct wj_pass *pass, struct wj_reader *reader);
+
+/* Counts the responses that wait, but for those dropped, and puts these into the pass's ledger. */
+enum wj_status wj_pass_count_waiting(struct wj_pass *pass);
+
+void wj_waiting_clear(struct wj_waiting *waiting);
 
 /* Counts the responses that were held until it was sure that they are the last of their key. */
 enum wj_status wj_job_take_held(struct wj_job *job);

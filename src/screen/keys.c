@@ -1,11 +1,14 @@
 #include "keys.h"
 
+#include <string.h>
+
 #include "wjtab/base/memory.h"
-#include "wjtab/base/pack.h"
 
 /* A hash is, from its highest bit on: the table; the tag, whose lower bits are the slot. */
 enum {
     FIRST_SLOTS = 8,
+    FILLED = 5, /* of so many slots */
+    FULL = 8,
     TABLE_SHIFT = 54,
     TAG_SHIFT = 30,
     TAG_BITS = 24,
@@ -15,28 +18,46 @@ enum {
 #define MOST_PLACE ((UINT64_C(1) << PLACE_BITS) - 2)
 #define MOST_SLOTS (UINT32_C(1) << TAG_BITS)
 
-/* Eight bytes at a time, each mixed into the lower half as well, finished with a multiply-shift. */
+static uint64_t word_at(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0xC2B2AE3D27D4EB4Fu;
+    return hash ^ hash >> 32;
+}
+
+/* Eight bytes at a time, the last of which may be looked at twice, each mixed into the lower half
+ * as well, finished with a multiply-shift. */
 uint64_t wj_keys_hash(struct wj_slice key)
 {
     uint64_t hash = 14695981039346656037u ^ key.len;
     uint64_t word = 0;
     size_t at = 0;
-    for (; at + sizeof word <= key.len; at += sizeof word) {
-        memcpy(&word, key.ptr + at, sizeof word);
-        hash = (hash ^ word) * 0xC2B2AE3D27D4EB4Fu;
-        hash ^= hash >> 32;
+    for (; at + sizeof word < key.len; at += sizeof word) {
+        hash = mix(hash, word_at(key.ptr + at));
     }
-    word = 0;
-    if (at < key.len) {
-        memcpy(&word, key.ptr + at, key.len - at);
+    if (key.len >= sizeof word) {
+        word = word_at(key.ptr + key.len - sizeof word);
     }
-    hash = (hash ^ word) * 0xC2B2AE3D27D4EB4Fu;
-    return (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u;
+    for (size_t i = 0; key.len < sizeof word && i < key.len; i++) {
+        word = word << 8 | (unsigned char)key.ptr[i];
+    }
+    return mix(hash, word) * 0x9E3779B97F4A7C15u;
 }
 
 static uint64_t tag_of(uint64_t hash)
 {
     return hash >> TAG_SHIFT & (MOST_SLOTS - 1);
+}
+
+static size_t place_of(uint64_t slot)
+{
+    return (size_t)(slot & (MOST_PLACE + 1)) - 1;
 }
 
 void wj_keys_expect(const struct wj_keys *keys, uint64_t hash)
@@ -82,50 +103,56 @@ static enum wj_status widen(struct wj_keys_table *table)
 /* Appends a key to the texts. */
 static enum wj_status keep(struct wj_keys *keys, struct wj_slice key, uint64_t number)
 {
-    if (keys->numbered) {
-        wj_buf_add(&keys->texts, wj_slice((const char *)&number, sizeof number));
-    }
-    wj_pack_text(&keys->texts, key);
-    return wj_buf_status(&keys->texts);
-}
-
-/* Is this the key that stands at a place? */
-static bool is_key(const struct wj_keys *keys, uint64_t place, struct wj_slice key)
-{
-    struct wj_unpack from = {.rest = wj_slice_from(wj_buf_slice(&keys->texts), (size_t)place)};
-    if (keys->numbered) {
-        wj_unpack_bytes(&from, sizeof(uint64_t));
-    }
-    return wj_slice_equal(wj_unpack_text(&from), key);
-}
-
-static enum wj_status add(struct wj_keys *keys, struct wj_keys_table *table, uint64_t hash,
-                          struct wj_slice key, uint64_t number)
-{
-    uint64_t at = keys->texts.len;
-    bool full = table->slots == NULL || (table->count + 1) * UINT64_C(3) > table->mask * UINT64_C(2);
-    if (at > MOST_PLACE || (full && widen(table) != WJ_OK) || keep(keys, key, number) != WJ_OK) {
+    size_t before = keys->numbered ? sizeof number : 0;
+    char *at = wj_buf_reserve(&keys->texts, before + key.len);
+    if (at == NULL) {
         return WJ_MEMORY;
     }
-    place(table, tag_of(hash) << PLACE_BITS | (at + 1));
+    memcpy(at, &number, before);
+    memcpy(at + before, key.ptr, key.len);
+    keys->texts.len += before + key.len;
+    return WJ_OK;
+}
+
+/* Is this the key that stands at a place? None is the beginning of another. */
+static bool is_key(const struct wj_keys *keys, uint64_t place, struct wj_slice key)
+{
+    size_t at = (size_t)place + (keys->numbered ? sizeof(uint64_t) : 0);
+    return key.len <= keys->texts.len - at && memcmp(keys->texts.ptr + at, key.ptr, key.len) == 0;
+}
+
+static enum wj_status add(struct wj_keys *keys, struct wj_keys_table *table, size_t at,
+                          uint64_t hash, struct wj_slice key, uint64_t number)
+{
+    uint64_t slot = tag_of(hash) << PLACE_BITS | (keys->texts.len + 1);
+    bool full = table->slots == NULL ||
+                (table->count + UINT64_C(1)) * FULL > (uint64_t)table->mask * FILLED;
+    if (keys->texts.len > MOST_PLACE || (full && widen(table) != WJ_OK) ||
+        keep(keys, key, number) != WJ_OK) {
+        return WJ_MEMORY;
+    }
+    if (full) {
+        place(table, slot);
+    } else {
+        table->slots[at] = slot;
+    }
     table->count++;
     return WJ_OK;
 }
 
-/* The key's place plus 1; 0 where it is new. */
-static uint64_t find(const struct wj_keys *keys, const struct wj_keys_table *table, uint64_t hash,
-                     struct wj_slice key)
+/* The slot that has the key, or the free one where it belongs. */
+static size_t find(const struct wj_keys *keys, const struct wj_keys_table *table, uint64_t hash,
+                   struct wj_slice key)
 {
     const uint64_t tag = tag_of(hash);
     size_t at = (size_t)tag & table->mask;
     for (; table->slots != NULL && table->slots[at] != 0; at = (at + 1) & table->mask) {
         uint64_t slot = table->slots[at];
-        uint64_t found = slot & (MOST_PLACE + 1);
-        if (slot >> PLACE_BITS == tag && is_key(keys, found - 1, key)) {
-            return found;
+        if (slot >> PLACE_BITS == tag && is_key(keys, place_of(slot), key)) {
+            return at;
         }
     }
-    return 0;
+    return at;
 }
 
 enum wj_status wj_keys_put(struct wj_keys *keys, uint64_t hash, struct wj_slice key,
@@ -138,16 +165,16 @@ enum wj_status wj_keys_put(struct wj_keys *keys, uint64_t hash, struct wj_slice 
         }
     }
     struct wj_keys_table *table = &keys->tables[hash >> TABLE_SHIFT];
-    uint64_t found = find(keys, table, hash, key);
-    *known = found != 0;
-    if (found == 0) {
-        return add(keys, table, hash, key, *number);
+    size_t at = find(keys, table, hash, key);
+    *known = table->slots != NULL && table->slots[at] != 0;
+    if (!*known) {
+        return add(keys, table, at, hash, key, *number);
     }
     if (keys->numbered) {
         uint64_t before = 0;
-        char *at = keys->texts.ptr + (found - 1);
-        memcpy(&before, at, sizeof before);
-        memcpy(at, number, sizeof *number);
+        char *text = keys->texts.ptr + place_of(table->slots[at]);
+        memcpy(&before, text, sizeof before);
+        memcpy(text, number, sizeof *number);
         *number = before;
     }
     return WJ_OK;

@@ -342,6 +342,7 @@ enum wj_status wj_screen_name_file(struct wj_screen *screen, size_t number, cons
 enum wj_status wj_screen_commit(struct wj_screen *screen, struct wj_screen *from,
                                 uint64_t record_shift, uint64_t line_shift)
 {
+    wj_ledger_sort(&from->ledger);
     enum wj_status status =
         wj_ledger_append(&screen->ledger, &from->ledger, record_shift, line_shift);
     for (size_t i = 0; status == WJ_OK && i < screen->survey->valid.rule_count; i++) {

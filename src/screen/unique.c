@@ -168,17 +168,17 @@ enum wj_status wj_unique_next_superseded(struct wj_unique *unique, struct wj_dia
 
 /* ---- judging ---- */
 
-static enum wj_status find_cells(struct wj_unique *unique, const struct wj_survey *survey,
-                                 const struct wj_response *response)
+/* False when it has none. */
+static bool find_key(struct wj_unique *unique, const struct wj_survey *survey,
+                     const struct wj_response *response)
 {
-    size_t count = survey->valid.unique_count;
-    if (wj_grow(&unique->cells, &unique->cell_capacity, count, sizeof *unique->cells) != WJ_OK) {
-        return WJ_MEMORY;
+    bool any = false;
+    wj_buf_reset(&unique->key);
+    for (size_t i = 0; i < survey->valid.unique_count; i++) {
+        struct wj_slice cell = wj_response_cell(response, response->columns->unique[i]);
+        any = wj_key_add(&unique->key, cell) || any;
     }
-    for (size_t i = 0; i < count; i++) {
-        unique->cells[i] = wj_response_cell(response, response->columns->unique[i]);
-    }
-    return WJ_OK;
+    return any;
 }
 
 enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey *survey,
@@ -188,15 +188,10 @@ enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey 
     bool last = survey->valid.keep == WJ_KEEP_LAST;
     bool known = false;
     uint64_t number = unique->held_count;
-    enum wj_status status = find_cells(unique, survey, response);
-    if (status != WJ_OK) {
-        return status;
-    }
     unique->keys.numbered = last;
-    wj_buf_reset(&unique->key);
-    bool has_key = wj_key_add(&unique->key, unique->cells, survey->valid.unique_count);
+    bool has_key = find_key(unique, survey, response);
     struct wj_slice key = wj_buf_slice(&unique->key);
-    status = wj_buf_status(&unique->key);
+    enum wj_status status = wj_buf_status(&unique->key);
     if (status == WJ_OK && has_key) {
         status = wj_keys_put(&unique->keys, wj_keys_hash(key), key, &number, &known);
     }
@@ -212,15 +207,14 @@ static enum wj_status judge_claim(struct wj_unique *unique, const struct wj_clai
 {
     struct wj_slice key = wj_slice(claims->texts.ptr + claim->text, claim->key_len);
     uint64_t number = 0;
-    return claim->has_key
-               ? wj_keys_put(&unique->keys, claim->hash, key, &number, &claim->dropped)
-               : WJ_OK;
+    return claim->has_key ? wj_keys_put(&unique->keys, claim->hash, key, &number, &claim->dropped)
+                          : WJ_OK;
 }
 
 enum wj_status wj_unique_judge_claims(struct wj_unique *unique, struct wj_claims *one,
                                       struct wj_claims *other)
 {
-    enum { AHEAD = 16 };
+    enum { AHEAD = 32 };
     struct wj_claims *lists[] = {one, other};
     size_t at[] = {0, 0};
     enum wj_status status = WJ_OK;
@@ -250,7 +244,6 @@ void wj_unique_clear(struct wj_unique *unique)
     wj_spill_clear(&unique->held);
     wj_free(unique->superseded);
     wj_free(unique->files);
-    wj_free(unique->cells);
     wj_keys_clear(&unique->keys);
     wj_buf_clear(&unique->key);
     wj_buf_clear(&unique->entry);

@@ -30,8 +30,6 @@ struct wj_unique {
     size_t superseded_capacity;
     struct wj_held_file *files; /* by number */
     size_t file_capacity;
-    struct wj_slice *cells; /* of the key at hand */
-    size_t cell_capacity;
     struct wj_buf key;
     struct wj_buf entry;
     struct wj_buf framed;

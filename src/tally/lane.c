@@ -16,8 +16,9 @@ static bool names_text(const struct wj_survey *survey, const struct wj_formula *
 
 bool wj_lane_wants(const struct wj_survey *survey)
 {
-    bool wants = survey->question_count > 0 && survey->valid.unique_count == 0 &&
-                 survey->weighting.kind != WJ_WEIGHT_COLUMN;
+    bool unique = survey->valid.unique_count > 0;
+    bool wants = survey->question_count > 0 && survey->weighting.kind != WJ_WEIGHT_COLUMN &&
+                 (!unique || survey->valid.keep == WJ_KEEP_FIRST);
     for (size_t i = 0; i < survey->question_count; i++) {
         wants = wants && !names_text(survey, survey->questions[i].asked_if);
     }
@@ -60,7 +61,7 @@ static inline bool is_known(const struct wj_lane_batch *batch, size_t record)
 }
 
 /* Judges and counts records of the batch one by one, up to the first that is not for the lane. */
-static void take_singly(struct wj_lane *lane)
+static void take_singly(struct wj_lane *lane, struct wj_stretch *rest)
 {
     struct wj_lane_batch *batch = &lane->batch;
     for (; batch->next < batch->count && is_known(batch, batch->next); batch->next++) {
@@ -69,19 +70,27 @@ static void take_singly(struct wj_lane *lane)
         if (!wj_lane_judge(lane)) {
             return;
         }
-        wj_lane_count(lane);
+        if (lane->claims.wanted) {
+            wj_lane_claim(lane, rest);
+        } else {
+            wj_lane_count(lane);
+        }
     }
 }
 
 /* The same where that can be done for many at once. */
-static void take_together(struct wj_lane *lane)
+static void take_together(struct wj_lane *lane, struct wj_stretch *rest)
 {
     struct wj_lane_batch *batch = &lane->batch;
     size_t first = batch->next;
     while (batch->next < batch->count && is_known(batch, batch->next)) {
         batch->next++;
     }
-    wj_lane_count_batch(lane, first, batch->next - first);
+    if (lane->claims.wanted) {
+        wj_lane_claim_batch(lane, rest, first, batch->next - first);
+    } else {
+        wj_lane_count_batch(lane, first, batch->next - first);
+    }
 }
 
 /* Takes records of the batch, and passes over the one that it leaves. */
@@ -90,9 +99,9 @@ static void take_batch(struct wj_lane *lane, struct wj_stretch *rest, struct wj_
     struct wj_lane_batch *batch = &lane->batch;
     size_t first = batch->next;
     if (lane->simple && lane->joints.direct_count == 0) {
-        take_together(lane);
+        take_together(lane, rest);
     } else {
-        take_singly(lane);
+        take_singly(lane, rest);
     }
     size_t marks = (batch->next - first) * batch->rows.stride;
     taken->records += batch->next - first;
@@ -147,7 +156,8 @@ static struct wj_taken take(void *user, const struct wj_stretch *stretch)
     if (lane->records >= lane->runs_due && lane->able && lane->status == WJ_OK) {
         lane->status = wj_lane_runs_lay(lane);
     }
-    if (!lane->able || lane->status != WJ_OK || stretch->raw != lane->raw) {
+    bool able = lane->able && !(lane->claims.wanted && lane->claims.full);
+    if (!able || lane->status != WJ_OK || stretch->raw != lane->raw) {
         return nothing;
     }
     struct wj_taken taken = take_all(lane, stretch);
@@ -213,6 +223,7 @@ static enum wj_status init_column(struct wj_lane *lane, size_t number)
     column->kind = !text                       ? WJ_LANE_CELLS
                    : question->theme_count > 0 ? WJ_LANE_THEMES
                                                : WJ_LANE_TEXT;
+    lane->has_themes = lane->has_themes || column->kind == WJ_LANE_THEMES;
     column->question = number;
     column->asked_if = question->asked_if != NULL;
     column->required = lane->survey->valid.is_required[number];
@@ -279,6 +290,9 @@ enum wj_status wj_lane_new(const struct wj_survey *survey, struct wj_tally *tall
     if (status == WJ_OK) {
         status = wj_lane_joints_init(lane);
     }
+    if (status == WJ_OK) {
+        status = wj_lane_claims_init(lane);
+    }
     lane->simple = !survey->valid.has_max_missing && lane->asked_count == 0 &&
                    lane->rule_count == 0 && survey->valid.straight_count == 0;
     if (status != WJ_OK) {
@@ -316,6 +330,9 @@ void wj_lane_begin(struct wj_lane *lane, const struct wj_columns *columns, size_
         lane->columns[i].field = able && !set ? (size_t)columns->questions[i] : 0;
         lane->able = lane->able && able;
     }
+    if (lane->claims.wanted) {
+        wj_lane_claims_begin(lane, columns);
+    }
     if (survey->valid.has_min_seconds) {
         lane->able = lane->able && columns->seconds >= 0;
         lane->columns[survey->question_count].field = lane->able ? (size_t)columns->seconds : 0;
@@ -351,6 +368,7 @@ void wj_lane_free(struct wj_lane *lane)
     wj_lane_raw_clear(lane);
     wj_lane_judge_clear(lane);
     wj_lane_joints_clear(lane);
+    wj_lane_claims_clear(lane);
     wj_value_clear(&lane->value);
     wj_buf_clear(&lane->reason);
     wj_arena_clear(&lane->arena);

@@ -119,19 +119,11 @@ static void list_records(struct wj_lane *lane, const struct wj_stretch *stretch)
     }
 }
 
-/* A cell without its quotes. */
-static inline struct wj_slice cell_of(const struct wj_memo_rows *rows, size_t record, size_t field)
-{
-    struct wj_slice cell = wj_memo_cell(rows, record, field, field);
-    size_t quote = cell.ptr[0] == '"' ? 1 : 0;
-    return wj_slice(cell.ptr + quote, cell.len - 2 * quote);
-}
-
 static void match_texts(struct wj_lane *lane, const struct wj_lane_column *column, uint32_t *values)
 {
     const struct wj_lane_batch *batch = &lane->batch;
     for (size_t i = 0; i < batch->count; i++) {
-        struct wj_slice cell = cell_of(&batch->rows, i, column->field);
+        struct wj_slice cell = wj_lane_field(&batch->rows, i, column->field);
         bool sure = lane->sure[(unsigned char)cell.ptr[0]];
         if (lane->raw) {
             sure = (sure && (unsigned char)cell.ptr[0] < 0x80) || wj_lane_is_sure_code(cell.ptr);
@@ -148,7 +140,7 @@ static void match_themes(const struct wj_lane_batch *batch, const struct wj_lane
                          uint32_t *values)
 {
     for (size_t i = 0; i < batch->count; i++) {
-        struct wj_slice cell = cell_of(&batch->rows, i, column->field);
+        struct wj_slice cell = wj_lane_field(&batch->rows, i, column->field);
         if (cell.len > 0 && memchr(cell.ptr, '"', cell.len) != NULL) {
             values[i] = WJ_MEMO_NONE;
         }
@@ -157,21 +149,22 @@ static void match_themes(const struct wj_lane_batch *batch, const struct wj_lane
 
 struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, size_t record, size_t column)
 {
-    return cell_of(&lane->batch.rows, record, lane->columns[column].field);
+    return wj_lane_field(&lane->batch.rows, record, lane->columns[column].field);
 }
 
 void wj_lane_note_quotes(struct wj_lane *lane, size_t record)
 {
     for (size_t i = 0; i < lane->column_count; i++) {
         struct wj_lane_column *column = &lane->columns[i];
-        struct wj_slice cell = cell_of(&lane->batch.rows, record, column->field);
-        column->quoted = column->quoted || cell.ptr[-1] == '"';
+        struct wj_slice cell = wj_lane_field(&lane->batch.rows, record, column->field);
+        bool inside = cell.ptr > lane->batch.rows.text;
+        column->quoted = column->quoted || (inside && cell.ptr[-1] == '"');
     }
 }
 
 /* What is done for all records of a batch is done for as many as there may be: how many that are is
  * known to the compiler. */
-static void find_places(struct wj_lane *lane)
+void wj_lane_find_places(struct wj_lane *lane)
 {
     const struct wj_memo_kernel *kernel = lane->columns[0].memo.kernel;
     for (size_t i = 0; i < lane->joints.group_count; i++) {
@@ -236,7 +229,9 @@ void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch)
         }
     }
     find_bits(lane);
-    if (lane->simple) {
-        find_places(lane);
+    if (lane->claims.wanted) {
+        wj_lane_claims_find(lane);
+    } else if (lane->simple) {
+        wj_lane_find_places(lane);
     }
 }

@@ -1,7 +1,12 @@
 #include "lane_parts.h"
 
 /* Ceilings of what is remembered per column; what is beyond is left to the careful path. */
-enum { LONGEST_CELL = 128, MOST_SPELLINGS = 4096, MOST_NUMBERS = 1 << 16 };
+enum {
+    LONGEST_CELL = 128,
+    MOST_KEPT = 1 << 16, /* answers in rows of 16 bits */
+    MOST_SPELLINGS = 4096,
+    MOST_NUMBERS = (1 << 16) - 4 /* with those of blank cells they have 16 bits */
+};
 
 static uint32_t traits_of(const struct wj_question *question, const struct wj_answer *answer)
 {
@@ -49,6 +54,7 @@ enum wj_status wj_lane_add_answer(struct wj_lane *lane, struct wj_lane_column *c
         (uint32_t)column->answer_count | traits_of(question, added);
     column->answer_count++;
     lane->outgrown = lane->outgrown || column->answer_count > column->room;
+    lane->claims.full = lane->claims.full || column->answer_count > MOST_KEPT;
     return WJ_OK;
 }
 

@@ -144,6 +144,16 @@ struct wj_lane_run {
     uint64_t missed;
 };
 
+/* Records that wait for `unique`, since wj_lane_count_claims was called. */
+struct wj_lane_claims {
+    bool wanted;
+    long *fields; /* of the key, and behind them the one that names the form; -1: there is none */
+    struct wj_claims made;
+    uint16_t *rows; /* numbers of answers */
+    size_t row_capacity;
+    bool full; /* there are more answers than such numbers */
+};
+
 /* Fields that stand side by side. */
 struct wj_lane_span {
     uint32_t first;
@@ -159,9 +169,10 @@ struct wj_lane {
     size_t column_count;
     uint32_t *values; /* per column, of the record at hand */
     struct wj_lane_batch batch;
-    bool simple;    /* a response is judged by the bits of its values alone */
-    bool sure[256]; /* per first byte of a text: it is an answer, whatever stands behind */
-    bool raw;       /* it takes GB18030 as it stands in the file */
+    bool has_themes; /* some column has */
+    bool simple;     /* a response is judged by the bits of its values alone */
+    bool sure[256];  /* per first byte of a text: it is an answer, whatever stands behind */
+    bool raw;        /* it takes GB18030 as it stands in the file */
     struct wj_codes *codes;
     struct wj_buf code;
     struct wj_lane_span *unseen; /* fields that nothing is looked up of */
@@ -181,6 +192,7 @@ struct wj_lane {
     struct wj_lane_formula *asked;
     size_t asked_count;
     struct wj_lane_joints joints;
+    struct wj_lane_claims claims;
     struct wj_response response; /* for formulas and counting */
     struct wj_answers answers;
     struct wj_value value;
@@ -231,11 +243,41 @@ void wj_lane_batch_begin(struct wj_lane *lane, const struct wj_stretch *stretch)
 /* Looks at the records at a stretch's start, up to the first that is not plain. */
 void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch);
 
-/* A cell of the batch, without its quotes. */
+/* A field of a record, without its quotes. */
+static inline struct wj_slice wj_lane_field(const struct wj_memo_rows *rows, size_t record,
+                                            size_t field)
+{
+    struct wj_slice cell = wj_memo_cell(rows, record, field, field);
+    size_t quote = cell.ptr[0] == '"' ? 1 : 0;
+    return wj_slice(cell.ptr + quote, cell.len - 2 * quote);
+}
+
+/* That of a column, of the batch. */
 struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, size_t record, size_t column);
+
+/* Finds the places of the batch's records in all histograms. */
+void wj_lane_find_places(struct wj_lane *lane);
 
 /* Notes which columns of a record that is left are in quotes. */
 void wj_lane_note_quotes(struct wj_lane *lane, size_t record);
+
+/* ---- lane_claims.c ---- */
+
+enum wj_status wj_lane_claims_init(struct wj_lane *lane);
+
+void wj_lane_claims_begin(struct wj_lane *lane, const struct wj_columns *columns);
+
+/* Leaves records of the batch whose key is not in the text as it was meant. */
+void wj_lane_claims_find(struct wj_lane *lane);
+
+/* Lets records wait instead of counting them: the one at hand, which is the batch's next, */
+void wj_lane_claim(struct wj_lane *lane, struct wj_stretch *rest);
+
+/* or some of the batch. `rest` begins with the first, and passes on in records, lines and breaks.
+ */
+void wj_lane_claim_batch(struct wj_lane *lane, struct wj_stretch *rest, size_t first, size_t count);
+
+void wj_lane_claims_clear(struct wj_lane *lane);
 
 /* ---- lane_raw.c ---- */
 

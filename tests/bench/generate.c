@@ -2,7 +2,10 @@
  * with multiple choice, and free text that has quotes and newlines.
  *
  *   generate RECORDS [gb18030|plain]  >responses.csv
+ *   generate RECORDS keys PERCENT     >responses.csv
  *
+ * With keys there is one more column, numbers of eleven digits like those of telephones, so many in
+ * a hundred of which stand in an earlier record, too.
  * Of a hundred records, 96 have a plain or an empty free text, 2 one with a comma or a newline in
  * quotes, 2 one with doubled quotes; `plain` leaves these out, for readers that take no quotes. */
 #include <iconv.h>
@@ -58,7 +61,30 @@ static size_t add_wishes(char *out, size_t at)
     return at + 1;
 }
 
-static size_t record(char *out, unsigned long number, int plain_only)
+/* Numbers that look like chance, each once: the factor and the range have no divisor in common. */
+static uint64_t key_of(uint64_t number)
+{
+    return 13000000000u + number * 7368787u % 6999999989u;
+}
+
+/* Its own numbers, so that the other columns are the same with and without keys. */
+static uint32_t chance(uint32_t limit)
+{
+    static uint64_t keys = 1442695040888963407u;
+    keys ^= keys << 13;
+    keys ^= keys >> 7;
+    keys ^= keys << 17;
+    return (uint32_t)((keys >> 32) * limit >> 32);
+}
+
+static size_t add_key(char *out, size_t at, unsigned long number, uint32_t percent)
+{
+    int repeated = number > 1 && chance(100) < percent;
+    uint64_t of = repeated ? 1 + chance((uint32_t)number - 1) : number;
+    return at + (size_t)sprintf(out + at, "%llu,", (unsigned long long)key_of(of));
+}
+
+static size_t record(char *out, unsigned long number, int plain_only, long repeated)
 {
     uint32_t kind = below(plain_only ? 96 : 100);
     size_t at = (size_t)sprintf(out, "%lu,2022/%u/%u %u:%02u,", number, 1 + below(12),
@@ -73,6 +99,9 @@ static size_t record(char *out, unsigned long number, int plain_only)
     at = add_wishes(out, at);
     at += (size_t)sprintf(out + at, "%u,", 1000 * (1 + below(60)));
     at = add(out, at, kind < 96 ? PICK(plain) : kind < 98 ? PICK(quoted) : PICK(doubled));
+    if (repeated >= 0) {
+        at = add_key(out, at, number, (uint32_t)repeated);
+    }
     out[at - 1] = '\n';
     return at;
 }
@@ -96,14 +125,18 @@ int main(int argc, char **argv)
     static char text[4096];
     static char header[] =
         "序号,提交时间,区,年龄,性别,政策了解,申报流程,审核效率,发放及时,窗口服务,"
-        "信息公开,最需改进,补贴金额,意见\n";
+        "信息公开,最需改进,补贴金额,意见";
     unsigned long count = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
     int plain_only = argc > 2 && strcmp(argv[2], "plain") == 0;
     int codes = argc > 2 && strcmp(argv[2], "gb18030") == 0;
+    long repeated = argc > 3 && strcmp(argv[2], "keys") == 0 ? strtol(argv[3], NULL, 10) : -1;
     iconv_t converter = codes ? iconv_open("GB18030", "UTF-8") : (iconv_t)-1;
-    int good = put(converter, header, strlen(header));
+    static char more[] = ",手机号";
+    static char end[] = "\n";
+    int good = put(converter, header, strlen(header)) &&
+               (repeated < 0 || put(converter, more, strlen(more))) && put(converter, end, 1);
     for (unsigned long i = 1; good && i <= count; i++) {
-        good = put(converter, text, record(text, i, plain_only));
+        good = put(converter, text, record(text, i, plain_only, repeated));
     }
     return good && fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -11,6 +11,8 @@
 #include "wjtab/base/buf.h"
 #include "wjtab/base/slice.h"
 #include "wjtab/base/status.h"
+#include "wjtab/survey/answer.h"
+#include "wjtab/survey/survey.h"
 
 /* A response that claims its key. */
 struct wj_claim {
@@ -32,21 +34,22 @@ struct wj_claims {
     struct wj_buf texts;
 };
 
-/* Who claims: where it stands, the cells of its key as written, and the one that names the form. */
-struct wj_claimant {
-    uint64_t record;
-    uint64_t line;
-    const struct wj_slice *cells;
-    size_t cell_count;
-    struct wj_slice id;
-};
+/* Appends a cell of a key, cleaned, behind its length, so that no two keys run together. False when
+ * it is empty. */
+WJ_API bool wj_key_add(struct wj_buf *key, struct wj_slice cell);
 
-/* Appends a key's cells, cleaned, each behind its length, so that no two keys run together. False
- * when all are empty. */
-WJ_API bool wj_key_add(struct wj_buf *key, const struct wj_slice *cells, size_t count);
+/* Appends a response: where it stands in its file or chunk, … */
+WJ_API enum wj_status wj_claims_begin(struct wj_claims *claims, uint64_t record, uint64_t line);
 
-/* Appends one. WJ_MEMORY. */
-WJ_API enum wj_status wj_claims_add(struct wj_claims *claims, const struct wj_claimant *claimant);
+/* … the cells of its key as they are written, … */
+WJ_API void wj_claims_cell(struct wj_claims *claims, struct wj_slice cell);
+
+/* … and the one that names the form. WJ_MEMORY. */
+WJ_API enum wj_status wj_claims_end(struct wj_claims *claims, struct wj_slice id);
+
+/* The same at once. */
+WJ_API enum wj_status wj_claims_add(struct wj_claims *claims, const struct wj_survey *survey,
+                                    const struct wj_response *response);
 
 /* Empties it, keeps its memory. */
 WJ_API void wj_claims_reset(struct wj_claims *claims);

@@ -11,6 +11,7 @@
 #include "wjtab/base/api.h"
 #include "wjtab/base/status.h"
 #include "wjtab/read/stretch.h"
+#include "wjtab/screen/claims.h"
 #include "wjtab/survey/answer.h"
 #include "wjtab/survey/columns.h"
 #include "wjtab/survey/survey.h"
@@ -18,8 +19,8 @@
 
 struct wj_lane;
 
-/* Can it count a survey's responses? The rule `unique`, a column of weights and formulas about
- * texts need the cells. */
+/* Can it count a survey's responses? A column of weights and formulas about texts need the cells,
+ * and so does `keep: last`. */
 WJ_API bool wj_lane_wants(const struct wj_survey *survey);
 
 /* It counts into the tally, which must outlive it, at the latest in wj_lane_finish. */
@@ -41,7 +42,14 @@ WJ_API struct wj_taker wj_lane_taker(struct wj_lane *lane);
  * others are not to be shown. WJ_MEMORY. */
 WJ_API enum wj_status wj_lane_learn(struct wj_lane *lane, const struct wj_response *response);
 
-/* Records that were taken since wj_lane_begin: all of them are effective. */
+/* With `unique`: the records that were taken since wj_lane_count_claims. They wait to be judged by
+ * wj_screen_judge_claims: none of them is counted yet. */
+WJ_API struct wj_claims *wj_lane_claims(struct wj_lane *lane);
+
+/* Counts those that were not dropped, and forgets them all. WJ_MEMORY. */
+WJ_API enum wj_status wj_lane_count_claims(struct wj_lane *lane);
+
+/* Records that were taken since wj_lane_begin: all of them are effective, but for those dropped. */
 WJ_API uint64_t wj_lane_records(const struct wj_lane *lane);
 
 /* How many of all that were taken gave the same option throughout the questions of

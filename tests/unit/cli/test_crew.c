@@ -9,10 +9,12 @@
 #include <stdio.h>
 
 #include "../../../src/cli/job.h"
+#include "wjtab/base/text.h"
 #include "wjtab/read/codes.h"
 #include "wjtab/write/write.h"
 
 static unsigned long rounds = 12;
+static uint64_t taken; /* records that lanes took of the last files */
 
 /* Small repeatable random numbers (xorshift). */
 static uint32_t random_below(uint32_t limit)
@@ -93,6 +95,7 @@ static void do_job(const char *definition, char **files, int count, const struct
         show_report(&job, out);
     }
     wj_buf_addf(out, "status: %d\n", (int)status);
+    taken += job.lane != NULL ? wj_lane_records(job.lane) : 0;
     wj_job_clear(&job);
     for (size_t i = 0; i < job.diags.count; i++) {
         wj_diag_write(&job.diags.list[i], out);
@@ -304,25 +307,119 @@ static void codes_come_out_as_with_care(void **state)
     wj_buf_clear(&codes);
 }
 
+/* ---- unique ---- */
+
+static const char unique_questions[] =
+    "survey: 示例\n"
+    "responses: a.csv\n"
+    "id: 编号\n"
+    "questions:\n"
+    "  - {name: 性别, type: single, options: [{code: 1, label: 男}, {code: 2, label: 女}]}\n"
+    "  - {name: 服务, type: single, options: [{code: A, label: 非常满意, score: 100},"
+    " {code: B, label: 满意, score: 80}, {code: C, label: 不满意, score: 0}]}\n"
+    "  - {name: 来源, type: multiple, options: [{code: A, label: 电视}, {code: B, label: 报纸}]}\n"
+    "  - {name: 金额, type: quantity, min: 0}\n";
+
+static const char *const unique_texts[] = {
+    "  - {name: 意见, type: text}\n",
+    "  - {name: 意见, type: text, themes: [{label: 及时, pattern: 及时, not: 不及时},"
+    " {label: 快, pattern: '快+'}]}\n",
+};
+
+static const char *const unique_rules[] = {
+    "valid: {required: [服务], unique: 键}\n",
+    "valid: {required: [], unique: {columns: [键, 性别], keep: first}, max_missing: '30%'}\n",
+    "valid: {required: [服务], unique: {columns: [编号, 键], keep: last}}\n",
+    "valid: {required: [], unique: {columns: 键, keep: last},"
+    " rules: [{name: 太多, reject_if: '金额>90'}]}\n",
+    "valid: {required: [服务], unique: {columns: 意见}}\n",
+};
+
+/* Spellings of few keys: with blanks, full width, quotes, composed and not, long. */
+static const char *const odd_keys[] = {
+    "７",   "　8 ", "\"9\"",   "\"1\"\"2\"", "\"1\"\"3\"", "é",  "e\xCC\x81", "",
+    "\"\"", "　",   "张三",    " 张三",      "張三",       "①",  "ⅳ",         "A",
+    "a",    "0",    "\"1,2\"", "\"1\n2\"",   "5:ab",       "5 ", "\"5 \"",
+};
+
+static void add_key(struct wj_buf *out, uint32_t kind, uint32_t keys)
+{
+    uint32_t key = random_below(keys);
+    if (random_below(kind) == 0) {
+        wj_buf_add_text(out, PICK(odd_keys));
+    } else if (key % 50 == 7) {
+        wj_buf_addf(out, "%0150u", key);
+    } else {
+        wj_buf_addf(out, "%u", key);
+    }
+}
+
+static void answers_with_keys(struct wj_buf *out, uint32_t records, bool faulty)
+{
+    uint32_t kind = 2 + random_below(40);
+    uint32_t keys = 1 + random_below(random_below(2) == 0 ? 40 : 4 * records);
+    wj_buf_reset(out);
+    wj_buf_add_text(out, "编号,性别,服务,来源,金额,意见,键\n");
+    for (uint32_t i = 0; i < records; i++) {
+        add_key(out, 9, 3 * records);
+        wj_buf_addf(out, ",%s,%s,%s,", PICK(genders), grade(kind), random_below(3) ? "电视" : "");
+        wj_buf_addf(out, "%u.%u,%s,", random_below(100), random_below(10), PICK(opinions));
+        add_key(out, kind, keys);
+        wj_buf_add_text(out, random_below(9) == 0 ? "\r\n\r\n" : "\n");
+    }
+    if (faulty) {
+        wj_buf_addf(out, "1,男,满意,%s,1,,2\n", PICK(faults));
+    }
+}
+
+static void unique_comes_out_as_with_care(void **state)
+{
+    struct wj_buf text = {0};
+    struct wj_buf answers = {0};
+    struct wj_buf codes = {0};
+    char *folder = folder_new();
+    (void)state;
+    taken = 0;
+    for (unsigned long i = 0; i < rounds * 10; i++) {
+        struct way way = {.threads = 1 + random_below(8),
+                          .block = 64 + random_below(random_below(2) == 0 ? 900 : 20000),
+                          .book = random_below(9) == 0};
+        struct way careful = {.threads = 1, .careful = true, .block = way.block, .book = way.book};
+        wj_buf_reset(&text);
+        wj_buf_add_text(&text, unique_questions);
+        wj_buf_add_text(&text, PICK(unique_texts));
+        wj_buf_add_text(&text, unique_rules[i % COUNT(unique_rules)]);
+        char *path = strdup(in_folder(folder, "survey.yaml"));
+        write_bytes(path, wj_buf_slice(&text));
+        answers_with_keys(&answers, 20 + random_below(1500), random_below(6) == 0);
+        char *file = strdup(in_folder(folder, "a.csv"));
+        wj_buf_reset(&codes);
+        wj_buf_add(&codes, wj_buf_slice(&answers));
+        if (random_below(4) == 0 && wj_utf8_valid(wj_buf_slice(&answers)) == answers.len) {
+            encode(wj_buf_slice(&answers), &codes);
+        }
+        write_bytes(file, wj_buf_slice(&codes));
+        char *files[] = {file, file};
+        compare_with(path, files, random_below(3) == 0 ? 2 : 1, way, careful);
+        free(path);
+        free(file);
+    }
+    assert_true(taken > 100 * rounds);
+    folder_remove(folder);
+    wj_buf_clear(&text);
+    wj_buf_clear(&answers);
+    wj_buf_clear(&codes);
+}
+
 /* ---- memory ---- */
 
 /* The n-th request fails, in the first thread and in every other: the job says so, or what
  * comes out is the same. */
-static void want_of_memory_ends_it(void **state)
+static void fail_each(const char *path, char *file)
 {
     struct way way = {.threads = 3, .block = 512, .failing = true};
-    struct wj_buf answers = {0};
     struct wj_buf expected = {0};
     struct wj_buf seen = {0};
-    char *folder = folder_new();
-    (void)state;
-    char *path = strdup(in_folder(folder, "survey.yaml"));
-    wj_buf_add_text(&seen, definition);
-    wj_buf_add_text(&seen, valids[0]);
-    write_bytes(path, wj_buf_slice(&seen));
-    random_answers(&answers, 200, false);
-    char *file = strdup(in_folder(folder, "a.csv"));
-    write_bytes(file, wj_buf_slice(&answers));
     wj_memory_fail_at(0);
     do_job(path, &file, 1, &way, &expected);
     unsigned long requests = wj_memory_requests();
@@ -338,12 +435,39 @@ static void want_of_memory_ends_it(void **state)
         seen.failed = false;
     }
     assert_true(ended > 0);
+    wj_buf_clear(&expected);
+    wj_buf_clear(&seen);
+}
+
+static void want_of_memory_ends_it(void **state)
+{
+    struct wj_buf answers = {0};
+    struct wj_buf text = {0};
+    char *folder = folder_new();
+    (void)state;
+    char *path = strdup(in_folder(folder, "survey.yaml"));
+    char *file = strdup(in_folder(folder, "a.csv"));
+    wj_buf_add_text(&text, definition);
+    wj_buf_add_text(&text, valids[0]);
+    write_bytes(path, wj_buf_slice(&text));
+    random_answers(&answers, 200, false);
+    write_bytes(file, wj_buf_slice(&answers));
+    fail_each(path, file);
+    for (size_t i = 0; i < 3; i++) {
+        wj_buf_reset(&text);
+        wj_buf_add_text(&text, unique_questions);
+        wj_buf_add_text(&text, unique_texts[i % COUNT(unique_texts)]);
+        wj_buf_add_text(&text, unique_rules[i]);
+        write_bytes(path, wj_buf_slice(&text));
+        answers_with_keys(&answers, 200, false);
+        write_bytes(file, wj_buf_slice(&answers));
+        fail_each(path, file);
+    }
     folder_remove(folder);
     free(path);
     free(file);
     wj_buf_clear(&answers);
-    wj_buf_clear(&expected);
-    wj_buf_clear(&seen);
+    wj_buf_clear(&text);
 }
 
 /* ---- the samples ---- */
@@ -378,6 +502,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_answers_come_out_the_same),
         cmocka_unit_test(codes_come_out_as_with_care),
+        cmocka_unit_test(unique_comes_out_as_with_care),
         cmocka_unit_test(want_of_memory_ends_it),
         cmocka_unit_test(the_samples_come_out_the_same),
     };

@@ -1,0 +1,134 @@
+/* The keys of `unique`: what is equal, and finding it again. */
+#include "../base/support.h"
+
+#include "../../../src/screen/keys.h"
+#include "wjtab/base/memory.h"
+#include "wjtab/base/pack.h"
+#include "wjtab/base/text.h"
+#include "wjtab/screen/claims.h"
+
+/* Small repeatable random numbers (xorshift). */
+static uint32_t random_below(uint32_t limit)
+{
+    static uint32_t state = 2463534242u;
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    return state % limit;
+}
+
+static void assert_cleaned(struct wj_slice cell)
+{
+    struct wj_buf key = {0};
+    struct wj_buf cleaned = {0};
+    struct wj_buf expected = {0};
+    assert_int_equal(wj_text_clean(&cleaned, cell, false), WJ_OK);
+    wj_pack_text(&expected, wj_buf_slice(&cleaned));
+    assert_int_equal(wj_key_add(&key, cell), cleaned.len > 0);
+    assert_true(wj_slice_equal(wj_buf_slice(&key), wj_buf_slice(&expected)));
+    wj_buf_clear(&key);
+    wj_buf_clear(&cleaned);
+    wj_buf_clear(&expected);
+}
+
+static void cells_are_cleaned(void **state)
+{
+    struct wj_buf cell = {0};
+    (void)state;
+    for (long i = 1; i < 0x30000; i++) {
+        bool surrogate = i >= 0xD800 && i < 0xE000;
+        wj_buf_reset(&cell);
+        wj_buf_add_codepoint(&cell, surrogate ? ' ' : i);
+        assert_cleaned(wj_buf_slice(&cell));
+    }
+    static const long some[] = {' ',    'a', '7', 0x3000, 0xFF17, 0x301,  0x5F20, 0x4E09,
+                                0x9FFF, 'e', 9,   1,      0x3FFF, 0xA000, 0x200B};
+    for (size_t i = 0; i < 20000; i++) {
+        wj_buf_reset(&cell);
+        for (size_t j = random_below(i % 50 == 0 ? 200 : 20); j > 0; j--) {
+            wj_buf_add_codepoint(&cell, some[random_below(COUNT(some))]);
+        }
+        assert_cleaned(wj_buf_slice(&cell));
+    }
+    wj_buf_clear(&cell);
+}
+
+static void make_key(struct wj_buf *key, uint64_t number, bool cells)
+{
+    char text[200];
+    wj_buf_reset(key);
+    int len = snprintf(text, sizeof text, "%0*llu", number % 100 == 3 ? 150 : 1,
+                       (unsigned long long)number);
+    wj_key_add(key, wj_slice(text, (size_t)len));
+    wj_key_add(key, wj_slice(text, cells ? (size_t)len : 0));
+}
+
+/* Adds keys twice; `hashes`: how many different hashes there are, 0: theirs. */
+static void put_all(uint64_t count, uint64_t hashes, bool numbered)
+{
+    struct wj_keys keys = {.numbered = numbered};
+    struct wj_buf key = {0};
+    for (uint64_t i = 0; i < 2 * count; i++) {
+        bool known = false;
+        uint64_t number = i;
+        make_key(&key, i % count, i % count % 3 == 0);
+        uint64_t hash = wj_keys_hash(wj_buf_slice(&key));
+        hash = hashes > 0 ? hash % hashes * 0x123456789ABCDEFu : hash;
+        wj_keys_expect(&keys, hash);
+        assert_int_equal(wj_keys_put(&keys, hash, wj_buf_slice(&key), &number, &known), WJ_OK);
+        assert_int_equal(known, i >= count);
+        assert_true(!known || !numbered || number == i - count);
+    }
+    wj_buf_clear(&key);
+    wj_keys_clear(&keys);
+}
+
+static void keys_are_found_again(void **state)
+{
+    (void)state;
+    put_all(200000, 0, false);
+    put_all(200000, 0, true);
+}
+
+/* Nobody relies on hashes being different. */
+static void equal_hashes_are_no_equal_keys(void **state)
+{
+    (void)state;
+    put_all(2000, 1, true);
+    put_all(2000, 1, false);
+    put_all(20000, 50, true);
+}
+
+static void want_of_memory_is_told(void **state)
+{
+    (void)state;
+    struct wj_buf key = {0};
+    for (unsigned long n = 1; n < 40; n++) {
+        struct wj_keys keys = {0};
+        enum wj_status status = WJ_OK;
+        wj_buf_reserve(&key, 400);
+        wj_memory_fail_at(n);
+        for (uint64_t i = 0; status == WJ_OK && i < 2000; i++) {
+            bool known = false;
+            uint64_t number = 0;
+            make_key(&key, i, false);
+            status = wj_keys_put(&keys, wj_keys_hash(wj_buf_slice(&key)), wj_buf_slice(&key),
+                                 &number, &known);
+        }
+        wj_memory_fail_at(0);
+        assert_int_equal(status, WJ_MEMORY);
+        wj_keys_clear(&keys);
+    }
+    wj_buf_clear(&key);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cells_are_cleaned),
+        cmocka_unit_test(keys_are_found_again),
+        cmocka_unit_test(equal_hashes_are_no_equal_keys),
+        cmocka_unit_test(want_of_memory_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
