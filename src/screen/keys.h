@@ -31,8 +31,9 @@ uint64_t wj_keys_hash(struct wj_slice key);
 /* Has the memory fetched that wj_keys_put will look at. */
 void wj_keys_expect(const struct wj_keys *keys, uint64_t hash);
 
-/* Adds a key, which is made by wj_key_add of as many cells as all others, where it is new. *number becomes the key's; then *number is what it was before, where
- * *known says that the key was there. WJ_MEMORY. */
+/* Adds a key where it is new; all are made by wj_key_add of as many cells. *number becomes the
+ * key's; then *number is what it was before, where *known says that the key was there. WJ_MEMORY.
+ */
 enum wj_status wj_keys_put(struct wj_keys *keys, uint64_t hash, struct wj_slice key,
                            uint64_t *number, bool *known);
 

@@ -23,7 +23,7 @@ struct wj_stretch {
     uint64_t line;         /* and the line on which it starts */
     const uint32_t *marks; /* places in the text, ascending, none before `start` */
     size_t mark_count;
-    size_t others; /* marks that are no delimiters; SIZE_MAX: they were not counted */
+    size_t others;          /* marks that are no delimiters; SIZE_MAX: they were not counted */
     const uint32_t *breaks; /* places of line ends inside fields, likewise */
     size_t break_count;
     bool goes_on; /* in the text and the marks of the offer before, which are where they were */
