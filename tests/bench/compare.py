@@ -17,7 +17,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 import yaml
 
@@ -182,19 +181,17 @@ class Bench:
         ]
 
 
-def run(command, more):
+def run(build, command, more):
     """Wall and processor seconds, peak memory in MiB, what it printed."""
-    with tempfile.TemporaryFile() as out:
-        start = time.perf_counter()
-        child = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, env={**os.environ, **more})
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
+    with tempfile.TemporaryFile() as out, tempfile.NamedTemporaryFile("r") as result:
+        done = subprocess.run([os.path.join(build, "tests", "bench_launch"), result.name, *command], stdout=out,
+                              stderr=subprocess.DEVNULL, env={**os.environ, **more}, check=False)
         out.seek(0)
         text = out.read().decode()
-    if child.returncode != 0:
-        raise SystemExit(f"{command[0]}: exit status {child.returncode}: {' '.join(command)}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text
+        if done.returncode != 0:
+            raise SystemExit(f"{command[0]}: exit status {done.returncode}: {' '.join(command)}")
+        wall, processor, peak = result.read().split()
+    return float(wall), float(processor), int(peak) / 1024, text
 
 
 def check(name, found, expected):
@@ -209,11 +206,11 @@ def measure(bench, runs, only):
     expected = {}
     for plain, file in ((False, bench.file), (True, bench.plain)):
         _, command, more, read, _ = bench.wjtab(f"reference {plain}", 1, "--digest", "none", file=file)
-        expected[plain] = read(run(command, more)[3])
+        expected[plain] = read(run(bench.build, command, more)[3])
     taken = {p[0]: [] for p in programs}
     for turn in range(runs + 1):
         for name, command, more, read, plain in programs:
-            wall, cpu, memory, text = run(command, more)
+            wall, cpu, memory, text = run(bench.build, command, more)
             check(name, read(text), expected[plain])
             if turn > 0:
                 taken[name].append((wall, cpu, memory))

@@ -41,7 +41,7 @@ def row(label, build, definition, file, runs, folder):
     for threads in ("1", "2"):
         command = [os.path.join(build, "wjtab"), "run", definition, file, "-q", "--force", "--format", "json",
                    "-o", os.path.join(folder, "out"), "--digest", "none", "--threads", threads]
-        taken = [run(command, {}) for _ in range(runs + 1)][1:]
+        taken = [run(build, command, {}) for _ in range(runs + 1)][1:]
         cells += [f"{statistics.median(t[0] for t in taken):.3f} s", f"{max(t[2] for t in taken):.0f} MiB"]
     print("| " + " | ".join(cells) + " |", flush=True)
 

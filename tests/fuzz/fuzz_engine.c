@@ -19,7 +19,7 @@
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 
-enum { CONTROLS = 6, LONGEST = 48 << 10 /* a pipe holds it at once */ };
+enum { CONTROLS = 6, LONGEST = 12 << 10 /* a pipe holds it at once */ };
 
 struct choice {
     size_t scan; /* number of the kernel */
@@ -349,7 +349,7 @@ static struct choice choose(const uint8_t *data)
     struct choice choice = {
         .scan = data[0] % wj_scan_kernel_count,
         .memo = (data[0] >> 2) % wj_memo_kernel_count,
-        .threads = 1 + (data[0] >> 4) % 8,
+        .threads = 1 + (data[0] >> 4) % 4,
         .block = size_of(data[2]),
         .chunk = size_of(data[3]),
         .survey = (data[4] & 31) % COUNT(definitions),
