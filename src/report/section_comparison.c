@@ -203,14 +203,34 @@ static void say_other_scores(const struct wj_tell *tell, const struct wj_waves *
     }
 }
 
-/* Their weighted shares are what the targets say. */
+/* Do the targets decide all shares of a question? */
+static bool is_target_all(const struct wj_waves *waves, const char *name)
+{
+    for (size_t i = 0; i < waves->count; i++) {
+        const struct wj_wave *wave = &waves->list[i];
+        if (wave->kind == WJ_WAVE_SHARE && strcmp(wave->name, name) == 0 &&
+            wave->missing != WJ_WAVE_TARGET) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Their weighted figures are what the targets say. */
 static void say_targets(const struct wj_tell *tell, const struct wj_waves *waves)
 {
     struct wj_list list = {.quoted = true};
     const char *before = "";
     for (size_t i = 0; i < waves->count; i++) {
         const struct wj_wave *wave = &waves->list[i];
-        if (!is_rate(wave) && wave->missing == WJ_WAVE_TARGET && strcmp(wave->name, before) != 0) {
+        const char *parts[] = {wave->label, wave->option != NULL ? wave->option : ""};
+        bool share = wave->kind == WJ_WAVE_SHARE;
+        if (wave->missing != WJ_WAVE_TARGET || wave->kind == WJ_WAVE_RATE) {
+            continue;
+        }
+        if (share && !is_target_all(waves, wave->name)) {
+            wj_list_add(tell, &list, wj_print(tell->arena, tell->words->option_of, 2, parts));
+        } else if (strcmp(wave->name, before) != 0) {
             wj_list_add(tell, &list, wave->label);
             before = wave->name;
         }

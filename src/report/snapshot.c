@@ -216,6 +216,16 @@ static struct wj_estimate take_weighted(struct taking *taking, const struct spot
     return take_estimate(taking, &below, weighted, "value", keys[first]);
 }
 
+/* Does it vary from response to response, but not within the margins of the weighting? */
+static bool is_given(const json_t *object)
+{
+    const json_t *weighted = json_object_get(object, "weighted");
+    const json_t *raked = json_object_get(weighted, "se_raked");
+    const json_t *fixed = json_object_get(weighted, "se_fixed");
+    return json_is_number(raked) && json_number_value(raked) == 0.0 && json_is_number(fixed) &&
+           json_number_value(fixed) > 0.0;
+}
+
 /* Where the population is known, unweighted figures are corrected for it even if the report prints
  * weighted ones. */
 static bool is_corrected(const json_t *statistics)
@@ -253,6 +263,7 @@ static void take_option(struct taking *taking, const struct spot *spot, const js
         }
     }
     option->weighted = take_weighted(taking, spot, object);
+    option->given = is_given(object);
 }
 
 static void take_options(struct taking *taking, struct spot spot, const json_t *object,
@@ -286,6 +297,7 @@ static void take_question(struct taking *taking, struct spot spot, const json_t 
     struct wj_snap_figure *rate = &question->rate;
     rate->fraction = take_fraction(taking, &spot, object, "rate");
     rate->weighted = take_weighted(taking, &spot, object);
+    rate->given = is_given(object);
     const json_t *statistics = json_object_get(object, "rate_statistics");
     spot.part = "rate_statistics";
     rate->fpc = is_corrected(statistics);
@@ -361,6 +373,7 @@ static void take_measure(struct taking *taking, const struct spot *spot, const j
     struct wj_snap_figure *rate = &measure->rate;
     rate->fraction = take_fraction(taking, spot, object, "rate");
     rate->weighted = take_weighted(taking, spot, object);
+    rate->given = is_given(object);
     if (measure->is_share) {
         set_share(taking, spot, measure);
         return;
@@ -399,6 +412,7 @@ enum wj_status wj_snapshot_take(struct wj_diags *diags, struct wj_arena *arena, 
     *snapshot = (struct wj_snapshot){
         .title = title != NULL ? title : "",
         .base = json_string_value(json_object_get(survey, "base")),
+        .weighted = json_is_object(json_object_get(results, "weighting")),
     };
     snapshot->valid = take_count(&taking, &returns, json_object_get(results, "returns"), "valid");
     take_questions(&taking, results, snapshot);

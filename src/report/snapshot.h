@@ -14,6 +14,7 @@ struct wj_snap_figure {
     const json_t *fraction;      /* NULL: there is none */
     struct wj_estimate plain;    /* its standard error; with correction where `fpc` says so */
     struct wj_estimate weighted; /* none where the survey is not weighted */
+    bool given;                  /* the weighting's margins decide the weighted one */
     bool fpc;                    /* corrected for a finite population */
 };
 
@@ -24,6 +25,7 @@ struct wj_snap_option {
     bool counted;        /* false: the count is hidden */
     uint64_t count;      /* at most the base */
     struct wj_estimate weighted;
+    bool given; /* as of a figure */
 };
 
 struct wj_snap_question {
@@ -54,6 +56,7 @@ struct wj_snap_measure {
 struct wj_snapshot {
     const char *title; /* "" is none */
     const char *base;  /* "valid", "answered"; NULL: an older version did not write it */
+    bool weighted;
     uint64_t valid;
     struct wj_snap_question *questions;
     size_t question_count;

@@ -92,6 +92,10 @@ static void compare_estimates(struct comparing *comparing, struct wj_wave *wave,
     bool corrected = !weighted && (now->fpc || before->fpc);
     set_figure(&wave->now, now, weighted);
     set_figure(&wave->before, before, weighted);
+    /* What the weighting of one survey decides is no change, however large it is. */
+    if (weighted && wave->missing == WJ_WAVE_THERE && (now->given || before->given)) {
+        wave->missing = WJ_WAVE_TARGET;
+    }
     set_change(wave, wj_change_of_estimates(first, second, comparing->level),
                weighted    ? "welch-weighted"
                : corrected ? "welch-fpc"
@@ -106,11 +110,31 @@ static void set_ratio(struct wj_figure *figure, bool exists, uint64_t count, uin
     }
 }
 
-/* What the weighting of one survey decides is no change, however large it is. */
+/* Also where rounding left an error to the categories of a target question. */
 static enum wj_no_wave or_target(enum wj_no_wave missing, const struct wj_snap_question *now,
                                  const struct wj_snap_question *before)
 {
     return missing == WJ_WAVE_THERE && (now->target || before->target) ? WJ_WAVE_TARGET : missing;
+}
+
+/* The figure of one survey alone; weighted, as all others are, where both surveys are. */
+static void set_alone(struct comparing *comparing, struct wj_wave *wave, enum wj_no_wave missing,
+                      const struct wj_snap_figure *from)
+{
+    bool weighted = comparing->now.weighted && comparing->before.weighted && from->weighted.exists;
+    struct wj_waves *waves = comparing->waves;
+    waves->weighted = waves->weighted || weighted;
+    wave->missing = missing;
+    set_figure(missing == WJ_WAVE_GONE ? &wave->before : &wave->now, from, weighted);
+}
+
+static void add_alone(struct comparing *comparing, enum wj_wave_kind kind, const char *name,
+                      const char *label, enum wj_no_wave missing, const struct wj_snap_figure *from)
+{
+    struct wj_wave *wave = add_wave(comparing, kind, name, label);
+    if (wave != NULL) {
+        set_alone(comparing, wave, missing, from);
+    }
 }
 
 /* ---- measures ---- */
@@ -208,13 +232,12 @@ static bool items_differ(const struct comparing *comparing, const struct wj_snap
 static void compare_measure(struct comparing *comparing, const struct wj_snap_measure *now)
 {
     const struct wj_snap_measure *before = find_measure(&comparing->before, now->name);
-    struct wj_wave *wave = add_wave(comparing, WJ_WAVE_MEASURE, now->name, now->name);
-    if (wave == NULL) {
+    if (before == NULL) {
+        add_alone(comparing, WJ_WAVE_MEASURE, now->name, now->name, WJ_WAVE_NEW, &now->rate);
         return;
     }
-    if (before == NULL) {
-        wave->missing = WJ_WAVE_NEW;
-        set_figure(&wave->now, &now->rate, false);
+    struct wj_wave *wave = add_wave(comparing, WJ_WAVE_MEASURE, now->name, now->name);
+    if (wave == NULL) {
         return;
     }
     bool same_kind = strcmp(now->kind, before->kind) == 0;
@@ -242,13 +265,9 @@ static void compare_measures(struct comparing *comparing)
     }
     for (size_t i = 0; i < comparing->before.measure_count; i++) {
         const struct wj_snap_measure *before = &comparing->before.measures[i];
-        if (find_measure(&comparing->now, before->name) != NULL) {
-            continue;
-        }
-        struct wj_wave *wave = add_wave(comparing, WJ_WAVE_MEASURE, before->name, before->name);
-        if (wave != NULL) {
-            wave->missing = WJ_WAVE_GONE;
-            set_figure(&wave->before, &before->rate, false);
+        if (find_measure(&comparing->now, before->name) == NULL) {
+            add_alone(comparing, WJ_WAVE_MEASURE, before->name, before->name, WJ_WAVE_GONE,
+                      &before->rate);
         }
     }
 }
@@ -261,13 +280,12 @@ static void compare_rate(struct comparing *comparing, const struct wj_snap_quest
     if (!now->scored && (before == NULL || !before->scored)) {
         return;
     }
-    struct wj_wave *wave = add_wave(comparing, WJ_WAVE_RATE, now->name, now->label);
-    if (wave == NULL) {
+    if (before == NULL) {
+        add_alone(comparing, WJ_WAVE_RATE, now->name, now->label, WJ_WAVE_NEW, &now->rate);
         return;
     }
-    if (before == NULL) {
-        wave->missing = WJ_WAVE_NEW;
-        set_figure(&wave->now, &now->rate, false);
+    struct wj_wave *wave = add_wave(comparing, WJ_WAVE_RATE, now->name, now->label);
+    if (wave == NULL) {
         return;
     }
     wave->missing = comparing->waves->other_base ? WJ_WAVE_OTHER_BASE : rates_differ(now, before);
@@ -283,13 +301,9 @@ static void compare_rates(struct comparing *comparing)
     }
     for (size_t i = 0; i < comparing->before.question_count; i++) {
         const struct wj_snap_question *before = &comparing->before.questions[i];
-        if (!before->scored || find_question(&comparing->now, before->name) != NULL) {
-            continue;
-        }
-        struct wj_wave *wave = add_wave(comparing, WJ_WAVE_RATE, before->name, before->label);
-        if (wave != NULL) {
-            wave->missing = WJ_WAVE_GONE;
-            set_figure(&wave->before, &before->rate, false);
+        if (before->scored && find_question(&comparing->now, before->name) == NULL) {
+            add_alone(comparing, WJ_WAVE_RATE, before->name, before->label, WJ_WAVE_GONE,
+                      &before->rate);
         }
     }
 }
@@ -312,9 +326,22 @@ static void compare_weighted_share(struct comparing *comparing, struct wj_wave *
                                    const struct wj_snap_option *now,
                                    const struct wj_snap_option *before)
 {
-    struct wj_snap_figure first = {.weighted = now->weighted};
-    struct wj_snap_figure second = {.weighted = before->weighted};
+    struct wj_snap_figure first = {.weighted = now->weighted, .given = now->given};
+    struct wj_snap_figure second = {.weighted = before->weighted, .given = before->given};
     compare_estimates(comparing, wave, &first, &second);
+}
+
+/* The share of an option that one survey alone has. */
+static void set_alone_share(struct comparing *comparing, struct wj_wave *wave,
+                            enum wj_no_wave missing, const struct wj_snap_question *question,
+                            const struct wj_snap_option *option)
+{
+    struct wj_snap_figure figure = {.weighted = option->weighted};
+    set_alone(comparing, wave, missing, &figure);
+    struct wj_figure *share = missing == WJ_WAVE_GONE ? &wave->before : &wave->now;
+    if (!share->exists) {
+        set_ratio(share, option->counted, option->count, question->base);
+    }
 }
 
 static void compare_share(struct comparing *comparing, const struct wj_snap_question *now,
@@ -335,10 +362,11 @@ static void compare_share(struct comparing *comparing, const struct wj_snap_ques
         compare_weighted_share(comparing, wave, option, match);
         return;
     }
-    set_ratio(&wave->now, option->counted, option->count, now->base);
     if (match == NULL) {
+        set_alone_share(comparing, wave, WJ_WAVE_NEW, now, option);
         return;
     }
+    set_ratio(&wave->now, option->counted, option->count, now->base);
     set_ratio(&wave->before, match->counted, match->count, before->base);
     struct wj_change change = {0};
     if (option->counted && match->counted) {
@@ -369,8 +397,7 @@ static void compare_options(struct comparing *comparing, const struct wj_snap_qu
         struct wj_wave *wave =
             find_option(now, option->code) == NULL ? add_share(comparing, now, option) : NULL;
         if (wave != NULL) {
-            wave->missing = WJ_WAVE_GONE;
-            set_ratio(&wave->before, option->counted, option->count, before->base);
+            set_alone_share(comparing, wave, WJ_WAVE_GONE, before, option);
         }
     }
 }

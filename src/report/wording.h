@@ -2,6 +2,7 @@
 #ifndef WJTAB_REPORT_WORDING_H
 #define WJTAB_REPORT_WORDING_H
 
+#include "waves.h"
 #include "wjtab/survey/report_texts.h"
 #include "wjtab/survey/survey.h"
 
@@ -44,10 +45,10 @@ struct wj_wording {
     const char *summary_columns[5]; /* by enum wj_summary */
     const char *wave_columns[5];    /* the fourth: level */
     const char *changes[3];         /* down, none, up: an arrow and a word */
-    const char *no_wave[11];        /* by enum wj_no_wave */
-    const char *all_options;        /* of a question that is not compared */
-    const char *option_of;          /* question, option: in a list */
-    const char *range;              /* from, to */
+    const char *no_wave[WJ_WAVE_REASONS];
+    const char *all_options; /* of a question that is not compared */
+    const char *option_of;   /* question, option: in a list */
+    const char *range;       /* from, to */
     const char *scale_columns[4];
     const char *scale_items; /* where no measure names them */
     const char *no_scale[7]; /* by enum wj_no_scale */

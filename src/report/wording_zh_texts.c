@@ -199,8 +199,7 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(COMPARISON_OTHER) = "题型、选项或所含题目与上期不同，不作比较：{名称}。",
     SAY(COMPARISON_SCORES) = "选项或分值与上期不同，得分率不作比较：{名称}。",
     SAY(COMPARISON_WEIGHTED) = "两期都加权的数字按加权后的比较，标准误为各期报告所用的。",
-    SAY(COMPARISON_TARGET) =
-        "{名称}是加权所依据的题目，加权占比由加权目标决定，不是调查所得，不判断升降。",
+    SAY(COMPARISON_TARGET) = "{名称}的加权结果由加权目标决定，不是调查所得，不判断升降。",
     SAY(COMPARISON_UNWEIGHTED) = "只有一期加权，比较的是未加权的数字。",
     SAY(IMPORTANCE_TITLE) = "重要性与满意度分析",
     SAY(IMPORTANCE_IMPROVE) = "对综合指标影响较大而得分率低于平均的，宜优先改进：{题目}。",

@@ -12,7 +12,8 @@ weighted_estimate <- function(wave, path) {
   figure <- function(key) get0(paste0(path, "/weighted/", key), envir = wave$known, ifnotfound = NA_real_)
   errors <- c(figure("se_raked_fpc"), figure("se_raked"), figure("se_fixed_fpc"), figure("se_fixed"))
   if (all(is.na(errors))) return(NULL)
-  list(value = figure("value"), se = errors[!is.na(errors)][1], df = figure("df"))
+  given <- identical(figure("se_raked"), 0) && !is.na(figure("se_fixed")) && figure("se_fixed") > 0
+  list(value = figure("value"), se = errors[!is.na(errors)][1], df = figure("df"), given = given)
 }
 
 # The same unweighted, below `path`; `corrected` where the population is known.
@@ -70,7 +71,7 @@ put_estimates <- function(context, now, before, path, own, value, value_before, 
   first <- weighted_estimate(now, own)
   second <- weighted_estimate(before, own)
   if (!is.null(first) && !is.null(second)) {
-    why <- if (is.na(why) && target) "target" else why
+    why <- if (is.na(why) && (target || first$given || second$given)) "target" else why
     return(put_wave(path, first$value, second$value, why, welch_of(context, first, second, "welch-weighted")))
   }
   first <- plain_estimate(now, plain, value)
@@ -119,6 +120,12 @@ other_base <- function(now, before) now$raw$base != before$raw$base
 
 figure_of <- function(wave, path) get0(path, envir = wave$known, ifnotfound = NA_real_)
 
+# A figure that one of the two alone has: weighted where both surveys are.
+alone <- function(now, before, wave, own, key) {
+  weighted <- if (!is.null(now$raw$weighting) && !is.null(before$raw$weighting)) weighted_estimate(wave, own)
+  if (is.null(weighted)) figure_of(wave, paste0(own, "/", key)) else weighted$value
+}
+
 # ---- measures, rates, shares ----
 
 named <- function(list, name) {
@@ -132,7 +139,7 @@ compare_measure <- function(context, now, before, measure) {
   match <- named(before$raw$measures, measure$name)
   rate <- figure_of(now, paste0(own, "/rate"))
   put(path, list(measure = measure$name))
-  if (is.null(match)) return(put_wave(path, rate, NA, "new", NULL))
+  if (is.null(match)) return(put_wave(path, alone(now, before, now, own, "rate"), NA, "new", NULL))
   why <- if (other_base(now, before)) "other_base" else measures_differ(now, before, measure, match)
   rate_before <- figure_of(before, paste0(own, "/rate"))
   weighted <- !is.null(weighted_estimate(now, own)) && !is.null(weighted_estimate(before, own))
@@ -151,7 +158,7 @@ compare_rate <- function(context, now, before, one) {
   other <- before$questions[[one$name]]
   if (!one$scored && (is.null(other) || !other$scored)) return()
   rate <- figure_of(now, paste0(own, "/rate"))
-  if (is.null(other)) return(put_wave(path, rate, NA, "new", NULL))
+  if (is.null(other)) return(put_wave(path, alone(now, before, now, own, "rate"), NA, "new", NULL))
   why <- if (other_base(now, before)) "other_base" else rates_differ(one, other)
   put_estimates(context, now, before, path, own, rate, figure_of(before, paste0(own, "/rate")), why,
                 is_target(now, before, one$name), one$y[one$in_rate], other$y[other$in_rate],
@@ -167,8 +174,8 @@ compare_option <- function(context, now, before, one, other, code) {
   match <- Filter(function(option) option$code == code, other$raw$options)
   share <- figure_of(now, paste0(own, "/share"))
   share_before <- figure_of(before, paste0(own, "/share"))
-  if (length(match) == 0) return(put_wave(path, share, NA, "new", NULL))
-  if (length(option) == 0) return(put_wave(path, NA, share_before, "gone", NULL))
+  if (length(match) == 0) return(put_wave(path, alone(now, before, now, own, "share"), NA, "new", NULL))
+  if (length(option) == 0) return(put_wave(path, NA, alone(now, before, before, own, "share"), "gone", NULL))
   why <- if (same(option[[1]]$label, match[[1]]$label)) NA else "other_options"
   if (!is.null(weighted_estimate(now, own)) && !is.null(weighted_estimate(before, own))) {
     return(put_estimates(context, now, before, path, own, share, share_before, why, is_target(now, before, one$name)))
@@ -194,12 +201,12 @@ put_gone <- function(now, before) {
     if (!is.null(named(now$raw$measures, measure$name))) next
     path <- paste0("/comparison/measures/", measure$name)
     put(path, list(measure = measure$name))
-    put_wave(path, NA, figure_of(before, paste0("/measures/", measure$name, "/rate")), "gone", NULL)
+    put_wave(path, NA, alone(now, before, before, paste0("/measures/", measure$name), "rate"), "gone", NULL)
   }
   for (one in before$questions[setdiff(names(before$questions), names(now$questions))]) {
     if (one$scored) {
-      put_wave(paste0("/comparison/rates/", one$name), NA, figure_of(before, paste0("/questions/", one$name, "/rate")),
-               "gone", NULL)
+      put_wave(paste0("/comparison/rates/", one$name), NA,
+               alone(now, before, before, paste0("/questions/", one$name), "rate"), "gone", NULL)
     }
     if (length(one$raw$options) > 0) put_wave(paste0("/comparison/shares/", one$name, "|"), NA, NA, "gone", NULL)
   }
