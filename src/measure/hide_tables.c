@@ -12,7 +12,7 @@ enum {
 
 /* ---- which tables ---- */
 
-static const struct wj_cross_tally *numbered(const struct wj_tally *tally, size_t number)
+const struct wj_cross_tally *wj_numbered(const struct wj_tally *tally, size_t number)
 {
     return number < tally->cross_count ? &tally->crosses[number]
                                        : &tally->alls[number - tally->cross_count];
@@ -86,7 +86,7 @@ static void add_columns(const struct wj_tables *tables, struct wj_table *table)
     for (size_t i = 0; i < columns; i++) {
         uint64_t count = cross->column_base[i] - (valid ? cross->no_answer[i] : 0);
         bool small = wj_is_small(hiding, count) || wj_is_small(hiding, cross->column_base[i]);
-        bool forced = table->columns[i] || is_forced(hiding, cross, i);
+        bool forced = table->hidden->whole || table->columns[i] || is_forced(hiding, cross, i);
         add_count(tables, count, COST_OF_COLUMN, small && wj_is_small(hiding, count),
                   forced || small);
     }
@@ -109,16 +109,20 @@ static void add_table(const struct wj_tables *tables, struct wj_table *table)
     for (size_t i = 0; i < cross->row_count * columns; i++) {
         size_t column = i % columns;
         bool forced =
-            table->hidden_cells[i] ||
+            table->hidden->whole || table->hidden_cells[i] ||
             (cross->by->count == 0 && tables->hiding->cells[cross->row][i / columns]) ||
             (tables->mask->cells != NULL && tables->mask->cells[table->answered + column].hidden);
         bool small = is_small_cell(tables, cross, i / columns, cross->cells[i]);
-        add_count(tables, cross->cells[i], 0, small, forced);
+        bool possible = wj_place_is_possible(tables->hiding, cross, column, i / columns);
+        size_t cell = add_count(tables, cross->cells[i], 0, small, forced);
+        if (cell < tables->mask->cell_count) {
+            tables->mask->cells[cell].fixed = !possible;
+        }
     }
     table->totals = tables->mask->cell_count;
     for (size_t i = 0; i < cross->row_count; i++) {
         bool small = is_small_cell(tables, cross, i, cross->totals[i]);
-        bool same = tables->hiding->cells[cross->row][i];
+        bool same = table->hidden->whole || tables->hiding->cells[cross->row][i];
         add_count(tables, cross->totals[i], COST_OF_TOTAL, small, same || table->hidden_totals[i]);
     }
 }
@@ -163,7 +167,7 @@ static void want_frequencies(const struct wj_tables *tables)
     }
     for (size_t i = 0; i < tables->count; i++) {
         const struct wj_banner *by = tables->list[i].cross->by;
-        for (size_t n = 0; !tables->list[i].hidden->whole && n < by->count; n++) {
+        for (size_t n = 0; !tables->list[i].lost && n < by->count; n++) {
             tables->wanted[by->questions[n]] = true;
         }
     }
@@ -197,15 +201,18 @@ static enum wj_status solve(struct wj_tables *tables, unsigned long failures, si
     add_frequencies(tables);
     for (size_t i = 0; i < tables->count; i++) {
         struct wj_table *table = &tables->list[i];
-        if (!table->hidden->whole) {
+        if (!table->lost) {
             tables->mask->owner = i + 1;
             add_table(tables, table);
             wj_table_equations(tables, table);
+            if (tables->again) {
+                wj_table_fix(tables, table);
+            }
         }
     }
     for (size_t i = 0; i < tables->count; i++) {
         for (size_t j = 0; j < tables->count; j++) {
-            if (i != j && !tables->list[i].hidden->whole && !tables->list[j].hidden->whole) {
+            if (i != j && !tables->list[i].lost && !tables->list[j].lost) {
                 tables->mask->owner = j + 1;
                 wj_table_link(tables, &tables->list[i], &tables->list[j]);
             }
@@ -235,19 +242,37 @@ static void take_table(const struct wj_mask *mask, struct wj_table *table)
     }
 }
 
-/* Hides whole the table that holds the count that can't be protected; the last one where it is none
- * of a table. */
-static void drop(struct wj_tables *tables, size_t failed)
+/* The table to hide whole where a count can't be protected: the one that it stands in; if that is
+ * hidden whole already, the last one that has most in common with it. */
+static struct wj_table *to_drop(const struct wj_tables *tables, size_t failed)
 {
     const struct wj_mask *mask = tables->mask;
     size_t owner = failed < mask->cell_count ? mask->cells[failed].owner : 0;
-    size_t last = tables->count;
-    while (last > 0 && tables->list[last - 1].hidden->whole) {
-        last--;
+    struct wj_table *in = owner > 0 ? &tables->list[owner - 1] : NULL;
+    struct wj_table *found = NULL;
+    size_t most = 0;
+    if (in != NULL && !in->hidden->whole) {
+        return in;
     }
-    owner = owner > 0 ? owner : last;
-    if (owner > 0) {
-        tables->list[owner - 1].hidden->whole = true;
+    for (size_t i = 0; i < tables->count; i++) {
+        struct wj_table *table = &tables->list[i];
+        size_t common = 0;
+        for (size_t j = 0; in != NULL && j < in->cross->by->count; j++) {
+            common += wj_cross_has(table->cross, in->cross->by->questions[j]) ? 1 : 0;
+        }
+        if (!table->hidden->whole && common >= most) {
+            found = table;
+            most = common;
+        }
+    }
+    return found;
+}
+
+static void drop(struct wj_tables *tables, size_t failed)
+{
+    struct wj_table *table = to_drop(tables, failed);
+    if (table != NULL) {
+        table->hidden->whole = true;
     }
 }
 
@@ -295,7 +320,7 @@ static enum wj_status solve_all(struct wj_tables *tables)
 static enum wj_status open_table(const struct wj_hiding *hiding, struct wj_table *table,
                                  size_t number)
 {
-    const struct wj_cross_tally *cross = numbered(hiding->tally, number);
+    const struct wj_cross_tally *cross = wj_numbered(hiding->tally, number);
     struct wj_hidden_table *hidden = &hiding->hidden->tables[number];
     size_t cells = cross->row_count * cross->column_count;
     *table = (struct wj_table){.cross = cross, .hidden = hidden};
@@ -318,26 +343,27 @@ static enum wj_status open_tables(struct wj_tables *tables)
     enum wj_status status = WJ_OK;
     size_t cells = 0;
     for (size_t i = 0; status == WJ_OK && i < tally->cross_count + tally->all_count; i++) {
-        const struct wj_cross_tally *cross = numbered(tally, i);
+        const struct wj_cross_tally *cross = wj_numbered(tally, i);
         if (!tables->rows[cross->row]) {
             continue;
         }
         struct wj_table *table = &tables->list[tables->count++];
         status = open_table(hiding, table, i);
         size_t size = (cross->row_count + 3) * cross->column_count;
-        table->hidden->whole =
-            table->hidden->whole || is_lost(hiding, cross) || cells + size > MOST_CELLS;
-        cells += table->hidden->whole ? 0 : size;
+        table->lost = is_lost(hiding, cross) || cells + size > MOST_CELLS;
+        table->hidden->whole = table->hidden->whole || table->lost;
+        cells += table->lost ? 0 : size;
     }
     return status;
 }
 
-/* `done`: per question, whether its tables are decided. */
-static enum wj_status hide_question(struct wj_hiding *hiding, size_t question, bool *done)
+/* The tables of a group of questions; `again`: all others were decided before. */
+static enum wj_status hide_group(struct wj_hiding *hiding, const size_t *groups, size_t group,
+                                 bool again)
 {
     const struct wj_tally *tally = hiding->tally;
     size_t questions = hiding->survey->question_count;
-    struct wj_tables tables = {.hiding = hiding};
+    struct wj_tables tables = {.hiding = hiding, .again = again};
     tables.list = wj_alloc((tally->cross_count + tally->all_count + 1) * sizeof *tables.list);
     tables.first = wj_alloc((questions + 1) * sizeof *tables.first);
     tables.rows = wj_alloc((questions + 1) * sizeof *tables.rows);
@@ -345,12 +371,10 @@ static enum wj_status hide_question(struct wj_hiding *hiding, size_t question, b
     bool fine =
         tables.list != NULL && tables.first != NULL && tables.rows != NULL && tables.wanted != NULL;
     enum wj_status status = fine ? WJ_OK : WJ_MEMORY;
+    for (size_t i = 0; status == WJ_OK && i < questions; i++) {
+        tables.rows[i] = groups[i] == group;
+    }
     if (status == WJ_OK) {
-        tables.rows[question] = true;
-        add_tied(hiding, tables.rows);
-        for (size_t i = 0; i < questions; i++) {
-            done[i] = done[i] || tables.rows[i];
-        }
         status = open_tables(&tables);
     }
     if (status == WJ_OK && tables.count > 0) {
@@ -365,7 +389,7 @@ static enum wj_status hide_question(struct wj_hiding *hiding, size_t question, b
 
 static void mark(struct wj_hiding *hiding, size_t number)
 {
-    const struct wj_cross_tally *cross = numbered(hiding->tally, number);
+    const struct wj_cross_tally *cross = wj_numbered(hiding->tally, number);
     struct wj_hidden_table *hidden = &hiding->hidden->tables[number];
     hidden->any = hidden->whole;
     for (size_t i = 0; i < cross->row_count * cross->column_count; i++) {
@@ -379,63 +403,129 @@ static void mark(struct wj_hiding *hiding, size_t number)
     }
 }
 
-/* Do the same people stand in the columns of two tables? */
-static bool has_same_columns(const struct wj_hiding *hiding, const struct wj_cross_tally *cross,
-                             const struct wj_cross_tally *other)
+/* ---- groups of tables ---- */
+
+static void unite(size_t *groups, size_t count, size_t group, size_t other)
 {
-    const struct wj_formula *where = hiding->survey->tables[cross->table].where;
-    const struct wj_formula *others = hiding->survey->tables[other->table].where;
-    bool same = cross->by->count == other->by->count && (where == NULL) == (others == NULL);
-    for (size_t i = 0; same && i < cross->by->count; i++) {
-        same = cross->by->questions[i] == other->by->questions[i];
+    size_t from = groups[other];
+    size_t to = groups[group];
+    for (size_t i = 0; i < count; i++) {
+        groups[i] = groups[i] == from ? to : groups[i];
     }
-    return same &&
-           (where == NULL || wj_slice_equal(wj_formula_text(where), wj_formula_text(others)));
 }
 
-/* A column that is hidden in one table is hidden in all with other rows, which would give its base.
- * True: something more is hidden. */
-static bool spread_columns(const struct wj_hiding *hiding)
+/* Questions that a measure ties together. */
+static void unite_tied(const struct wj_hiding *hiding, size_t *groups)
+{
+    for (size_t i = 0; i < hiding->survey->measure_count; i++) {
+        const struct wj_measure *measure = &hiding->survey->measures[i];
+        size_t first = WJ_NOT_THERE;
+        for (size_t j = 0; wj_hiding_is_tie(hiding, i) && j < measure->item_count; j++) {
+            if (!hiding->hidden->questions[measure->items[j]].rate) {
+                continue;
+            }
+            first = first == WJ_NOT_THERE ? measure->items[j] : first;
+            unite(groups, hiding->survey->question_count, first, measure->items[j]);
+        }
+    }
+}
+
+static size_t size_of(const struct wj_hiding *hiding, const size_t *groups, size_t group)
 {
     const struct wj_tally *tally = hiding->tally;
-    bool more = false;
-    for (size_t i = 0; i < tally->cross_count * tally->cross_count; i++) {
-        const struct wj_cross_tally *cross = &tally->crosses[i / tally->cross_count];
-        const struct wj_hidden_table *from = &hiding->hidden->tables[i / tally->cross_count];
-        const struct wj_cross_tally *other = &tally->crosses[i % tally->cross_count];
-        struct wj_hidden_table *to = &hiding->hidden->tables[i % tally->cross_count];
-        bool both = !from->whole && !to->whole && has_same_columns(hiding, cross, other);
-        for (size_t c = 0; both && c < cross->column_count; c++) {
-            more = more || (from->columns[c] && !to->columns[c]);
-            to->columns[c] = to->columns[c] || from->columns[c];
-        }
+    size_t size = 0;
+    for (size_t i = 0; i < tally->cross_count + tally->all_count; i++) {
+        const struct wj_cross_tally *cross = wj_numbered(tally, i);
+        size += groups[cross->row] == group ? (cross->row_count + 3) * cross->column_count : 0;
     }
-    return more;
+    return size;
 }
 
-static enum wj_status hide_all(struct wj_hiding *hiding)
+/* Tables in which rows and columns have changed places, as long as they are not too many. */
+static void unite_joined(const struct wj_hiding *hiding, size_t *groups)
 {
-    bool *done = wj_alloc((hiding->survey->question_count + 1) * sizeof *done);
-    enum wj_status status = done != NULL ? WJ_OK : WJ_MEMORY;
-    for (size_t i = 0; status == WJ_OK && i < hiding->survey->question_count; i++) {
-        if (!done[i]) {
-            status = hide_question(hiding, i, done);
+    const struct wj_tally *tally = hiding->tally;
+    for (size_t i = 0; i < tally->cross_count; i++) {
+        const struct wj_cross_tally *cross = &tally->crosses[i];
+        for (size_t j = i + 1; j < tally->cross_count; j++) {
+            const struct wj_cross_tally *other = &tally->crosses[j];
+            if (groups[cross->row] != groups[other->row] &&
+                wj_overlap_joins(hiding, cross, other) &&
+                size_of(hiding, groups, groups[cross->row]) +
+                        size_of(hiding, groups, groups[other->row]) <=
+                    MOST_CELLS) {
+                unite(groups, hiding->survey->question_count, cross->row, other->row);
+            }
         }
     }
-    wj_free(done);
+}
+
+static enum wj_status hide_all(struct wj_hiding *hiding, const size_t *groups, bool again)
+{
+    enum wj_status status = WJ_OK;
+    for (size_t i = 0; status == WJ_OK && i < hiding->survey->question_count; i++) {
+        bool first = true;
+        for (size_t j = 0; j < i; j++) {
+            first = first && groups[j] != groups[i];
+        }
+        status = first ? hide_group(hiding, groups, groups[i], again) : WJ_OK;
+    }
+    return status;
+}
+
+static size_t count_hidden(const struct wj_hiding *hiding)
+{
+    const struct wj_tally *tally = hiding->tally;
+    size_t hidden = 0;
+    for (size_t i = 0; i < tally->cross_count + tally->all_count; i++) {
+        const struct wj_cross_tally *cross = wj_numbered(tally, i);
+        const struct wj_hidden_table *table = &hiding->hidden->tables[i];
+        hidden += table->whole ? 1 : 0;
+        for (size_t j = 0; table->cells != NULL && j < cross->row_count * cross->column_count;
+             j++) {
+            hidden += table->cells[j] ? 1 : 0;
+        }
+        for (size_t j = 0; table->columns != NULL && j < cross->column_count; j++) {
+            hidden += table->columns[j] ? 1 : 0;
+        }
+        for (size_t j = 0; table->totals != NULL && j < cross->row_count; j++) {
+            hidden += table->totals[j] ? 1 : 0;
+        }
+    }
+    return hidden;
+}
+
+/* Group after group, until none hides anything that another one shows. */
+static enum wj_status settle(struct wj_hiding *hiding, const size_t *groups)
+{
+    enum wj_status status = hide_all(hiding, groups, false);
+    bool settled = false;
+    while (status == WJ_OK && !settled) {
+        wj_tables_spread(hiding);
+        size_t before = count_hidden(hiding);
+        status = hide_all(hiding, groups, true);
+        settled = count_hidden(hiding) == before && !wj_tables_spread(hiding);
+    }
     return status;
 }
 
 enum wj_status wj_hide_tables(struct wj_hiding *hiding)
 {
-    hiding->final = false;
-    enum wj_status status = hide_all(hiding);
-    while (status == WJ_OK && spread_columns(hiding)) {
-        status = hide_all(hiding);
+    size_t *groups = wj_alloc((hiding->survey->question_count + 1) * sizeof *groups);
+    if (groups == NULL) {
+        return WJ_MEMORY;
     }
+    for (size_t i = 0; i < hiding->survey->question_count; i++) {
+        groups[i] = i;
+    }
+    unite_tied(hiding, groups);
+    unite_joined(hiding, groups);
+    hiding->final = false;
+    enum wj_status status = settle(hiding, groups);
     for (size_t i = 0; status == WJ_OK && i < hiding->tally->cross_count + hiding->tally->all_count;
          i++) {
         mark(hiding, i);
     }
+    wj_free(groups);
     return status;
 }

@@ -3,9 +3,8 @@
 #ifndef MEASURE_HIDE_TABLES_H
 #define MEASURE_HIDE_TABLES_H
 
+#include "hide_overlaps.h"
 #include "hiding.h"
-
-#define WJ_NOT_THERE SIZE_MAX
 
 struct wj_table {
     const struct wj_cross_tally *cross;
@@ -13,6 +12,7 @@ struct wj_table {
     bool *hidden_cells; /* those of `hidden` */
     bool *hidden_totals;
     bool *columns;
+    bool lost; /* hidden from the start, and not looked at */
     /* Numbers of the first of its counts in the mask: */
     size_t answered;  /* per column: in the row question's base, with an answer */
     size_t no_answer; /* per column; behind them those who were not asked */
@@ -22,6 +22,7 @@ struct wj_table {
 
 struct wj_tables {
     const struct wj_hiding *hiding;
+    bool again; /* the tables of other groups were decided before */
     struct wj_mask *mask;
     bool *rows;   /* per question: in the rows */
     bool *wanted; /* per question: its frequencies are needed */
@@ -30,11 +31,21 @@ struct wj_tables {
     size_t *first; /* per question: its frequencies in the mask, or WJ_NOT_THERE */
 };
 
+/* The cross tables of a tally, then those of everybody. */
+const struct wj_cross_tally *wj_numbered(const struct wj_tally *tally, size_t number);
+
 /* What is published about the counts of one table, against the frequencies. */
 void wj_table_equations(const struct wj_tables *tables, const struct wj_table *table);
 
-/* What a table says about another one whose columns are parts of its own, or whose people are. */
+/* What two tables of the group say about each other; `other` as related to `table`. */
 void wj_table_link(const struct wj_tables *tables, const struct wj_table *table,
-                   const struct wj_table *part);
+                   const struct wj_table *other);
+
+/* What the tables of other groups, which are decided, say about this one. */
+void wj_table_fix(const struct wj_tables *tables, const struct wj_table *table);
+
+/* What is counted once only is hidden in every table in which it stands. True: something more is
+ * hidden. */
+bool wj_tables_spread(const struct wj_hiding *hiding);
 
 #endif

@@ -62,12 +62,24 @@ void wj_hiding_add_conditions(const struct wj_hiding *hiding, struct wj_mask *ma
  * is shown. */
 bool wj_hiding_drop_conditions(struct wj_hiding *hiding, size_t question);
 
-/* Does a formula name one question only? */
-bool wj_condition_of(const struct wj_formula *formula, size_t *question);
+/* An answer; option_count: none. */
+struct wj_given {
+    size_t question;
+    size_t option;
+};
 
-/* Evaluates a formula for somebody who gave one answer only; option_count: none. */
-bool wj_condition_holds(const struct wj_hiding *hiding, const struct wj_formula *formula,
-                        size_t question, size_t option);
+enum { WJ_MOST_GIVEN = 16 };
+
+/* What a condition is for those who gave some answers, whatever else they answered. */
+enum wj_truth {
+    WJ_NEVER,
+    WJ_PERHAPS,
+    WJ_ALWAYS
+};
+
+/* A formula that is NULL is no condition. */
+enum wj_truth wj_condition_of(const struct wj_hiding *hiding, const struct wj_formula *formula,
+                              const struct wj_given *given, size_t count);
 
 /* Solves; *fine: every small count is safe. */
 enum wj_status wj_hiding_solve(struct wj_mask *mask, bool *fine);

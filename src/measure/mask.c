@@ -112,7 +112,7 @@ bool wj_mask_try(struct wj_mask *mask, const long *by)
 {
     bool fine = true;
     for (size_t i = 0; i < mask->cell_count; i++) {
-        fine = fine && stays_whole(&mask->cells[i], by[i]);
+        fine = fine && stays_whole(&mask->cells[i], by[i]) && (by[i] == 0 || !mask->cells[i].fixed);
     }
     if (!fine || !keeps_equations(mask, by) ||
         wj_grow(&mask->witnesses, &mask->witness_capacity, mask->witness_count + 1,
@@ -148,7 +148,7 @@ static bool is_witness(const struct wj_mask *mask, size_t witness, long *by)
         const struct wj_mask_move *move = &mask->moves[i];
         const struct wj_mask_cell *cell = &mask->cells[move->cell];
         by[move->cell] = move->by;
-        fine = fine && stays_whole(cell, move->by) &&
+        fine = fine && stays_whole(cell, move->by) && !cell->fixed &&
                (cell->hidden || cell->cost == WJ_MASK_UNPRINTED);
     }
     fine = fine && keeps_equations(mask, by);

@@ -24,6 +24,7 @@ struct wj_mask_cell {
     unsigned cost; /* WJ_MASK_NEVER: it can't be hidden */
     bool small;    /* to be protected; hidden from the start */
     bool hidden;
+    bool fixed;     /* everybody knows that it can be nothing else: it does not move */
     size_t owner;   /* whose it is: mask.owner when it was added */
     size_t witness; /* of a small one, from 1; 0: it has none */
 };

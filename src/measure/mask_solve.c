@@ -41,7 +41,7 @@ static void set_way(glp_prob *program, int column, double most)
 static void free_cell(const struct solver *solver, size_t number)
 {
     const struct wj_mask_cell *cell = &solver->mask->cells[number];
-    bool moves = cell->hidden || cell->cost != WJ_MASK_NEVER;
+    bool moves = !cell->fixed && (cell->hidden || cell->cost != WJ_MASK_NEVER);
     double down = cell->count < LARGEST_MOVE ? (double)cell->count : LARGEST_MOVE;
     set_way(solver->program, up_of(number), moves ? LARGEST_MOVE : 0);
     set_way(solver->program, up_of(number) + 1, moves ? down : 0);
