@@ -29,6 +29,7 @@ struct wj_cross_column wj_cross_column(const struct wj_tally *tally,
         .no_answer = total ? cross->total_no_answer : cross->no_answer[at],
         .not_asked = total ? cross->total_not_asked : cross->not_asked[at],
         .quantity = cross->quantities != NULL ? &cross->quantities[at] : NULL,
+        .shown_rate = total || cross->by->count == 0 ? cross->shown_rate : NULL,
     };
     bool ticks = tally->survey->tables[cross->table].responses && cross->quantities == NULL;
     column.base = ticks ? sum_of(&column) : column.respondents;
@@ -151,6 +152,16 @@ static void set_sd(struct wj_figure *figure, const struct wj_cross_column *colum
     figure->exists = wj_statistics_sd(&statistics, figure->value);
 }
 
+static void set_shown_rate(const struct wj_cross_column *column, enum wj_table_summary summary,
+                           struct wj_figure *figure)
+{
+    if (summary == WJ_TABLE_RATE && column->shown_rate != NULL) {
+        figure->hidden = false;
+        figure->exists = true;
+        mpq_set(figure->value, column->shown_rate);
+    }
+}
+
 void wj_cross_summary(const struct wj_cross_column *column, enum wj_table_summary summary,
                       struct wj_figure *figure)
 {
@@ -159,6 +170,7 @@ void wj_cross_summary(const struct wj_cross_column *column, enum wj_table_summar
     figure->exists = false;
     figure->hidden = sum_of(column) == WJ_HIDDEN || column->respondents == WJ_HIDDEN;
     if (figure->hidden) {
+        set_shown_rate(column, summary, figure);
         return;
     }
     take_sums(column, &sums);

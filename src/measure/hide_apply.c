@@ -1,4 +1,5 @@
 /* Overwrites what is hidden. */
+#include "hide_overlaps.h"
 #include "hiding.h"
 #include "statistics.h"
 #include "wjtab/base/number.h"
@@ -135,13 +136,37 @@ static void hide_question(struct wj_hiding *hiding, size_t number)
 
 /* ---- what rests on several questions ---- */
 
-/* The spread of a measure is one more equation about its items. */
+/* Is anything hidden in a table of both questions? */
+static bool meet_hidden(const struct wj_hiding *hiding, size_t question, size_t other)
+{
+    bool meet = false;
+    for (size_t i = 0; i < hiding->tally->cross_count; i++) {
+        const struct wj_cross_tally *cross = &hiding->tally->crosses[i];
+        meet = meet || (hiding->hidden->tables[i].any && wj_cross_has(cross, question) &&
+                        wj_cross_has(cross, other));
+    }
+    return meet;
+}
+
+/* Is anything hidden in a table of two of these questions? */
+static bool any_two_meet(const struct wj_hiding *hiding, const size_t *items, size_t count)
+{
+    bool meet = false;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = i + 1; j < count; j++) {
+            meet = meet || meet_hidden(hiding, items[i], items[j]);
+        }
+    }
+    return meet;
+}
+
+/* The spread of a measure is one more equation about its items, and about how they go together. */
 static void hide_measure(struct wj_hiding *hiding, size_t number)
 {
     const struct wj_measure *measure = &hiding->survey->measures[number];
     struct wj_figures *figures = hiding->figures;
     bool hidden = hiding->hidden->measures[number];
-    bool finer = hidden;
+    bool finer = hidden || any_two_meet(hiding, measure->items, measure->item_count);
     for (size_t i = 0; i < measure->item_count; i++) {
         finer = finer ||
                 (measure->kind != WJ_SHARE_OF && hiding->hidden->questions[measure->items[i]].any);
@@ -185,6 +210,7 @@ static void hide_scale(struct wj_hiding *hiding)
     for (size_t i = 0; i < scale->count; i++) {
         scale->hidden = scale->hidden || hiding->hidden->questions[scale->items[i]].any;
     }
+    scale->hidden = scale->hidden || any_two_meet(hiding, scale->items, scale->count);
     if (scale->hidden) {
         scale->no_joints = true;
         scale->complete = WJ_HIDDEN;
@@ -250,6 +276,19 @@ static void hide_table(struct wj_cross_tally *cross, const struct wj_hidden_tabl
     cross->hidden = hidden->any;
 }
 
+/* Everybody's rate is the question's own. */
+static void show_rate(struct wj_hiding *hiding, struct wj_cross_tally *cross)
+{
+    const struct wj_figure *rate = &hiding->figures->questions[cross->row].rate;
+    const struct wj_question_tally *question = &hiding->tally->questions[cross->row];
+    bool same = hiding->survey->tables[cross->table].where == NULL &&
+                cross->total_base == question->base &&
+                cross->total_rate_base == question->rate_base;
+    if (same && cross->hidden && rate->exists && cross->total_base != WJ_HIDDEN) {
+        cross->shown_rate = rate->value;
+    }
+}
+
 /* ---- weighted figures ---- */
 
 static void hide_weighted(struct wj_weighted *figure)
@@ -274,7 +313,7 @@ static void hide_weighted_question(struct wj_hiding *hiding, size_t number)
     hide_weighted(&figures->bottom2);
     hide_weighted(&figures->quantity);
     hide_weighted(&figures->nps);
-    if (hiding->hidden->questions[number].any) {
+    if (hiding->hidden->questions[number].any || meet_hidden(hiding, number, number)) {
         hide_weighted(&figures->rate);
         hide_weighted(&figures->mean);
     }
@@ -282,7 +321,7 @@ static void hide_weighted_question(struct wj_hiding *hiding, size_t number)
 
 /* A weighted count beside the unweighted one says how the responses lie across the cells of the
  * weights, a table that nobody asked for: only rates, means and measures are left, where all counts
- * of their items are shown. */
+ * of their items are shown, in cross tables, too. */
 static void hide_weights(struct wj_hiding *hiding)
 {
     struct wj_weighted_figures *weighted = hiding->figures->weighted;
@@ -293,7 +332,8 @@ static void hide_weights(struct wj_hiding *hiding)
         const struct wj_measure *measure = &hiding->survey->measures[i];
         bool hidden = hiding->hidden->measures[i] || measure->kind == WJ_SHARE_OF;
         for (size_t j = 0; j < measure->item_count; j++) {
-            hidden = hidden || hiding->hidden->questions[measure->items[j]].any;
+            hidden = hidden || hiding->hidden->questions[measure->items[j]].any ||
+                     meet_hidden(hiding, measure->items[j], measure->items[j]);
         }
         if (hidden) {
             hide_weighted(&weighted->measures[i]);
@@ -316,10 +356,12 @@ void wj_hide_apply(struct wj_hiding *hiding)
     hide_weights(hiding);
     for (size_t i = 0; i < hiding->tally->cross_count; i++) {
         hide_table(&hiding->tally->crosses[i], &hiding->hidden->tables[i]);
+        show_rate(hiding, &hiding->tally->crosses[i]);
     }
     for (size_t i = 0; i < hiding->tally->all_count; i++) {
         hide_table(&hiding->tally->alls[i],
                    &hiding->hidden->tables[hiding->tally->cross_count + i]);
+        show_rate(hiding, &hiding->tally->alls[i]);
     }
     if (any && hiding->tally->scale.hidden) {
         hide_joints(hiding->tally);

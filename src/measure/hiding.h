@@ -71,11 +71,7 @@ struct wj_given {
 enum { WJ_MOST_GIVEN = 16 };
 
 /* What a condition is for those who gave some answers, whatever else they answered. */
-enum wj_truth {
-    WJ_NEVER,
-    WJ_PERHAPS,
-    WJ_ALWAYS
-};
+enum wj_truth { WJ_NEVER, WJ_PERHAPS, WJ_ALWAYS };
 
 /* A formula that is NULL is no condition. */
 enum wj_truth wj_condition_of(const struct wj_hiding *hiding, const struct wj_formula *formula,

@@ -14,11 +14,23 @@ static bool hides_means(const struct wj_tally *tally, const struct wj_cross_tall
     return cross->quantities != NULL && tally->survey->suppress_below > 0;
 }
 
+/* A test of columns that overlap tells by how many. */
+static bool overlaps_are_small(const struct wj_tally *tally, const struct wj_cross_tally *cross)
+{
+    bool small = false;
+    size_t count = cross->shared != NULL ? cross->column_count * cross->column_count : 0;
+    for (size_t i = 0; i < count; i++) {
+        small = small || (cross->shared[i] > 0 && cross->shared[i] < tally->survey->suppress_below);
+    }
+    return small;
+}
+
 bool wj_tests_wanted(const struct wj_tally *tally, const struct wj_cross_tally *cross)
 {
     bool ticks = tally->survey->tables[cross->table].responses && cross->quantities == NULL;
     return tally->survey->tests.level_count > 0 && cross->column_count <= WJ_MOST_TESTED &&
-           cross->by->count > 0 && !ticks && !cross->hidden && !hides_means(tally, cross);
+           cross->by->count > 0 && !ticks && !cross->hidden && !hides_means(tally, cross) &&
+           !overlaps_are_small(tally, cross);
 }
 
 bool wj_tests_overlap(const struct wj_tally *tally, const struct wj_cross_tally *cross)

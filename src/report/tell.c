@@ -245,10 +245,18 @@ const char *wj_confidence(const struct wj_tell *tell)
     return text;
 }
 
+/* Market research marks small bases with asterisks; beside hidden counts, which statistical offices
+ * mark so, daggers do. */
+static const char *mark_of(const struct wj_tell *tell, bool strong)
+{
+    return tell->survey->suppress_below > 0 ? (strong ? "‡" : "†") : strong ? "**" : "*";
+}
+
 const char *wj_base_mark(const struct wj_tell *tell, uint64_t base)
 {
     const struct wj_small_base *small = &tell->survey->small_base;
-    return base == 0 ? "" : base < small->strong ? "**" : base < small->warn ? "*" : "";
+    bool strong = base < small->strong;
+    return base == 0 || (!strong && base >= small->warn) ? "" : mark_of(tell, strong);
 }
 
 void wj_tell_small_base(const struct wj_tell *tell, uint64_t least_base)
@@ -258,9 +266,10 @@ void wj_tell_small_base(const struct wj_tell *tell, uint64_t least_base)
     if (*tell->marks_explained || wj_base_mark(tell, least_base)[0] == '\0') {
         return;
     }
-    const char *two[] = {wj_count(tell, small->warn), wj_count(tell, small->strong)};
-    const char *one[] = {small->strong > 0 ? "**" : "*", two[0]};
-    wj_tell(tell, WJ_REMARK, both ? WJ_TEXT_SMALL_BASE : WJ_TEXT_SMALL_BASE_ONE, 2,
+    const char *two[] = {wj_count(tell, small->warn), wj_count(tell, small->strong),
+                         mark_of(tell, false), mark_of(tell, true)};
+    const char *one[] = {mark_of(tell, small->strong > 0), two[0]};
+    wj_tell(tell, WJ_REMARK, both ? WJ_TEXT_SMALL_BASE : WJ_TEXT_SMALL_BASE_ONE, both ? 4 : 2,
             both ? two : one);
     *tell->marks_explained = true;
 }

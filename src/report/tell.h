@@ -87,7 +87,8 @@ const char *wj_limits(const struct wj_tell *tell, const struct wj_interval *inte
 /* The survey's level of confidence, "95%". */
 const char *wj_confidence(const struct wj_tell *tell);
 
-/* The mark of a small base: "", "*", "**"; where nobody is, nothing needs care. */
+/* The mark of a small base: "", "*", "**", or "", "†", "‡" beside hidden counts; where nobody is,
+ * nothing needs care. */
 const char *wj_base_mark(const struct wj_tell *tell, uint64_t base);
 
 /* The note on such marks, under the first table that has one. */

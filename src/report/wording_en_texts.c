@@ -7,7 +7,8 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(INTRO) = "",
     SAY(NO_RESPONSES) =
         "No response is effective: there are no shares and rates, “–” stands for them.",
-    SAY(SMALL_BASE) = "A base below {warn} is marked *, one below {strong} **: with so few people "
+    SAY(SMALL_BASE) = "A base below {warn} is marked {mark}, one below {strong} {strong_mark}: "
+                      "with so few people "
                       "a share depends on single answers.",
     SAY(HIDDEN) = "* stands for what is not published ({count}): counts below {below}, which might "
                   "show what a single person answered, and others from which these could be "

@@ -24,6 +24,7 @@ struct wj_cross_column {
     uint64_t no_answer;
     uint64_t not_asked;
     const struct wj_quantity_tally *quantity; /* NULL: the rows are options */
+    mpq_srcptr shown_rate; /* the rate, where it is shown though counts are hidden; else NULL */
 };
 
 /* Column `column_count` is the total: those who stand in at least one. */

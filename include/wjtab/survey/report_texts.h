@@ -41,7 +41,7 @@
     X(TITLE, "title", "标题:title")                                                                \
     X(INTRO, "intro", "")                                                                          \
     X(NO_RESPONSES, "no_responses", "")                                                            \
-    X(SMALL_BASE, "small_base", "警示:warn 严重:strong")                                           \
+    X(SMALL_BASE, "small_base", "警示:warn 严重:strong 标记:mark 严重标记:strong_mark")            \
     X(SMALL_BASE_ONE, "small_base.one", "标记:mark 人数:count")                                    \
     X(HIDDEN, "hidden", "界限:below 个数:count")                                                   \
     X(HIDDEN_RATES, "hidden.rates", "题目:questions")                                              \

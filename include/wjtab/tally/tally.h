@@ -94,6 +94,8 @@ struct wj_cross_tally {
     uint64_t total_not_asked;
     struct wj_quantity_tally *quantities; /* of a quantity: per column, and last the total */
     bool hidden;                          /* some of these counts are not to be shown */
+    mpq_srcptr shown_rate; /* the row question's, where it is shown though counts are hidden, and
+                            * the total is everybody; else NULL. Borrowed from the figures */
     uint64_t *shared; /* columns × columns, above the diagonal: responses of the row question's base
                        * in both; NULL where none can be, or no tests are asked for */
 };
