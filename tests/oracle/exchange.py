@@ -73,8 +73,19 @@ def tables_of(text):
     return tables
 
 
+def valid_of(rows):
+    """How many PSPP takes for valid answers, None without a table of frequencies."""
+    if not rows or rows[0][2:4] != ["Frequency", "Percent"]:
+        return None
+    valid, section = 0, ""
+    for row in rows[1:]:
+        section = row[0] or section
+        valid += int(row[2]) if section == "Valid" else 0
+    return valid
+
+
 def read_sav(folder):
-    """Value -> count per variable, value labels, multiple response sets, and the rows as PSPP reads them."""
+    """Value -> count per variable, value labels, multiple response sets, variables, and the rows as PSPP reads them."""
     script, out = folder / "read.sps", folder / "read.csv"
     script.write_text(PSPP.format(sav=folder / "data.sav", out=out), encoding="utf-8")
     status, messages = run(["pspp", "-o", "tables.csv", "-O", "format=csv", "read.sps"], folder)
@@ -87,12 +98,12 @@ def read_sav(folder):
     for name, rows in tables.items():
         if rows and rows[0][2:4] == ["Frequency", "Percent"]:
             counts[name] = {row[1]: int(row[2]) for row in rows[1:] if row[1]}
-    sets = {row[0]: row[4].split("\n") for row in tables.get("Multiple Response Sets", [])[1:]}
+    sets = {row[0]: (row[1:4], row[4].split("\n")) for row in tables.get("Multiple Response Sets", [])[1:]}
     labels, name = {}, None
     for row in (row for row in tables.get("Value Labels", [])[1:] if len(row) > 2):
         name = row[0] or name
         labels.setdefault(name, {})[re.sub(r"\[.\]$", "", row[1])] = row[2]
-    described = {row[0]: row[2] for row in tables.get("Variables", [])[2:]}
+    described = {row[0]: (row[2], row[9], valid_of(tables.get(row[0]))) for row in tables.get("Variables", [])[1:]}
     with open(out, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return counts, sets, labels, described, rows
@@ -202,8 +213,11 @@ def compare_code(name, wanted, question, rows, sav, ddi):
             ("ddi, not asked", ddi[name]["missing"]["-3"], not_asked)):
         if got != expected:
             differences.append(f"{name} {what}: {got}, not {expected}")
-    if described.get(name) != cut(ddi[name]["label"], 255):
-        differences.append(f"{name}: label {described.get(name)!r}, not {ddi[name]['label']!r}")
+    label, missing, valid = described[name]
+    if label != cut(ddi[name]["label"], 255):
+        differences.append(f"{name}: label {label!r}, not {ddi[name]['label']!r}")
+    if [int(value) for value in missing.split(";")] != [-2, -3, -4] or valid != (sum(wanted.values()) if rows else None):
+        differences.append(f"{name}: PSPP takes {valid} for valid, and {missing} for missing")
     wanted_labels = {value: cut(label, 120) for value, label in ddi[name]["labels"].items()}
     if labels.get(name) != wanted_labels:
         differences.append(f"{name}: value labels {labels.get(name)}, not {wanted_labels}")
@@ -234,7 +248,7 @@ def compare_multiple(number, question, rows, sav, sss, ddi):
         wanted = {0: question["answered"] - option["count"], 1: option["count"]}
         differences += compare_code(name, wanted, question, rows, sav, ddi)
     members = sav[1].get(f"$q{number}")
-    if len(names) > 1 and members != names:
+    if len(names) > 1 and members != ([cut(question["label"], 255), "Dichotomies", "1"], names):
         differences.append(f"set q{number}: {members}, not {names}")
     column = sss.variables[f"q{number}"][1]
     found = [sum(position in (cell or []) for cell in column) for position in range(1, len(names) + 1)]
@@ -251,6 +265,8 @@ def compare_quantity(number, question, rows, sav, sss, ddi):
     column, differences = sss.variables[name][1], []
     given = [cell for cell in column if cell is not None]
     missing = {int(value) for value in ddi[name]["missing"] if value}
+    if {int(value) for value in sav[3][name][1].split(";")} != missing or len(missing) != 3:
+        differences.append(f"{name}: missing in the .sav are {sav[3][name][1]}, not {missing}")
     for row, cell in zip(sav[4], column):
         read = Fraction(row[name]) if row[name].strip() else None
         read = None if read in missing and cell is None else read
