@@ -33,7 +33,7 @@ static const char *mean_of(const struct wj_tell *tell, size_t number)
     if (n > 0) {
         wj_number_ratio(part, n, 1);
         mpq_div(sum, sum, part);
-        text = wj_print_short(tell->arena, sum, tell->percent);
+        text = wj_print_fixed(tell->arena, sum, tell->percent);
     }
     mpq_clears(sum, part, NULL);
     return text;
@@ -45,7 +45,7 @@ static const char *deviation_of(const struct wj_tell *tell, size_t number)
     mpq_t sd;
     mpq_init(sd);
     if (wj_statistics_sd(&tell->findings->figures->questions[number].mean_statistics, sd)) {
-        text = wj_print_short(tell->arena, sd, tell->percent);
+        text = wj_print_fixed(tell->arena, sd, tell->percent);
     }
     mpq_clear(sd);
     return text;

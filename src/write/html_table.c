@@ -1,6 +1,13 @@
 #include "html.h"
+#include "wjtab/base/text.h"
 
-enum { FEW_COLUMNS = 3, MANY_COLUMNS = 9, VERY_MANY_COLUMNS = 14 };
+enum {
+    FEW_COLUMNS = 3,
+    MANY_COLUMNS = 9,
+    MANY_BESIDE_LONG = 7,
+    VERY_MANY_COLUMNS = 14,
+    LONG_NAME = 30 /* columns of a terminal: a name that needs a wide column to be read */
+};
 
 /* Is every cell below the header a figure, or empty? Then the header stands to the right, too. */
 static bool is_numeric(const struct wj_grid *grid, size_t column)
@@ -101,18 +108,30 @@ static void add_rows(struct wj_buf *out, const struct wj_grid *grid)
     wj_free(numeric);
 }
 
-static const char *density(const struct wj_grid *grid)
+static bool has_long_names(const struct wj_grid *grid)
 {
-    if (grid->ticks) {
-        return " class=\"ticks\"";
+    for (size_t row = wj_grid_header_rows(grid); row < wj_grid_rows(grid); row++) {
+        const struct wj_grid_cell *cell = wj_grid_cell(grid, row, 0);
+        if (!cell->number && wj_text_width(wj_slice_of(cell->text)) > LONG_NAME) {
+            return true;
+        }
     }
-    if (grid->columns > VERY_MANY_COLUMNS) {
-        return " class=\"dense denser\"";
+    return false;
+}
+
+static void add_classes(struct wj_buf *out, const struct wj_grid *grid)
+{
+    bool is_long = !grid->ticks && has_long_names(grid);
+    size_t many = is_long ? MANY_BESIDE_LONG : MANY_COLUMNS;
+    const char *density = grid->ticks                         ? "ticks"
+                          : grid->columns > VERY_MANY_COLUMNS ? "dense denser"
+                          : grid->columns > many              ? "dense"
+                          : grid->columns <= FEW_COLUMNS      ? "slim"
+                                                              : NULL;
+    if (density != NULL || is_long) {
+        wj_buf_addf(out, " class=\"%s%s%s\"", density != NULL ? density : "",
+                    density != NULL && is_long ? " " : "", is_long ? "long" : "");
     }
-    if (grid->columns <= FEW_COLUMNS) {
-        return " class=\"slim\"";
-    }
-    return grid->columns > MANY_COLUMNS ? " class=\"dense\"" : "";
 }
 
 void wj_html_table(struct wj_buf *out, const struct wj_grid *grid, const char *caption, size_t id,
@@ -125,11 +144,13 @@ void wj_html_table(struct wj_buf *out, const struct wj_grid *grid, const char *c
     wj_buf_addf(out,
                 "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"%s%zu\">\n",
                 named ? "c" : "h", named ? id : label);
-    wj_buf_addf(out, "<table%s>\n", density(grid));
+    wj_buf_add_text(out, "<table");
+    add_classes(out, grid);
+    wj_buf_add_text(out, ">\n");
     if (named) {
-        wj_buf_addf(out, "<caption id=\"c%zu\">", id);
+        wj_buf_addf(out, "<caption id=\"c%zu\"><span>", id);
         wj_html_text(out, caption);
-        wj_buf_add_text(out, "</caption>\n");
+        wj_buf_add_text(out, "</span></caption>\n");
     }
     add_rows(out, grid);
     wj_buf_add_text(out, "</table>\n</div>\n");
