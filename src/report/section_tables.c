@@ -41,24 +41,45 @@ static const char *head_text(const struct wj_tell *tell, const struct wj_tabulat
     return copy != NULL ? copy : "";
 }
 
-/* Makes an option of the n-th question span the columns under it, and one without options under it
- * the rest of the head. */
+/* Rows of the head above the options of a band with fewer questions than the deepest: its name
+ * spans them, so that all columns' own names stand in the last row. */
+static size_t rows_above(const struct wj_tabulation *tabulation, const struct wj_banner *by)
+{
+    return tabulation->depth - by->count;
+}
+
+/* Makes the name of a band span its columns, and an option of the n-th question those under it. */
 static void merge_band(struct wj_grid *grid, const struct wj_tabulation *tabulation, size_t by,
                        size_t top)
 {
     const struct wj_banner *banner = &tabulation->spec->by[by];
+    size_t above = rows_above(tabulation, banner);
     size_t first = 1 + wj_tabulated_first(tabulation, by);
     size_t width = wj_tabulated_width(tabulation, by);
     for (size_t n = 0; n < banner->count; n++) {
         size_t under = wj_tabulated_under(tabulation, banner, n);
-        size_t down = n + 1 == banner->count ? tabulation->depth - n : 1;
-        for (size_t i = 0; (under > 1 || down > 1) && i < width; i += under) {
-            wj_grid_merge(grid, top + n, first + i, down, under);
+        for (size_t i = 0; under > 1 && i < width; i += under) {
+            wj_grid_merge(grid, top + above + n, first + i, 1, under);
         }
     }
-    if (tabulation->banded && width > 1) {
-        wj_grid_merge(grid, 0, first, 1, width);
+    if (tabulation->banded && (width > 1 || above > 0)) {
+        wj_grid_merge(grid, 0, first, 1 + above, width);
     }
+}
+
+static const char *header_text(const struct wj_tell *tell, const struct wj_tabulation *tabulation,
+                               size_t column, size_t row, size_t top)
+{
+    const struct wj_tabulated *place = &tabulation->columns[column];
+    if (column + 1 == tabulation->column_count) {
+        return head_text(tell, tabulation, column, row);
+    }
+    if (row < top) {
+        return place->column == 0 ? wj_banner_name(tell->arena, tell->survey, place->cross->by)
+                                  : "";
+    }
+    size_t above = top + rows_above(tabulation, place->cross->by);
+    return row < above ? "" : head_text(tell, tabulation, column, row - above);
 }
 
 /* The names of the bands where there are several, and a row of options for each question of the
@@ -74,13 +95,7 @@ static void add_header(const struct wj_tell *tell, struct wj_grid *grid,
     for (size_t row = 0; row < rows; row++) {
         wj_cell(grid, row == 0 ? tell->words->option : "");
         for (size_t i = 0; i < tabulation->column_count; i++) {
-            const struct wj_tabulated *place = &tabulation->columns[i];
-            bool everybody = i + 1 == tabulation->column_count;
-            bool named = row < top && place->column == 0 && !everybody;
-            wj_cell(grid, named ? wj_banner_name(tell->arena, tell->survey, place->cross->by)
-                          : row < top && !everybody
-                              ? ""
-                              : head_text(tell, tabulation, i, everybody ? row : row - top));
+            wj_cell(grid, header_text(tell, tabulation, i, row, top));
         }
     }
     for (size_t by = 0; by < tabulation->spec->by_count; by++) {

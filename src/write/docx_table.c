@@ -10,7 +10,8 @@ enum {
     LEAST_TEXT = 12,   /* columns of text are not squeezed below six characters */
     MOST_WORD = 26,    /* longer words are broken */
     MOST_NATURAL = 80,
-    SHORT = 16, /* texts that stand centred */
+    WIDE_SIGN = 2, /* a Chinese character is as wide in bold type */
+    SHORT = 16,    /* texts that stand centred */
     SIZES = 4,
     TALL = 2400, /* a cell of so many columns may not fit on a page */
     KEPT_ROWS = 12,
@@ -56,7 +57,9 @@ static void measure_column(const struct wj_grid *grid, size_t at, struct column 
             continue;
         }
         wj_docx_measure(cell->text, &line, &word);
-        line += cell->strong ? 1 : 0;
+        bool bold = cell->strong || row < wj_grid_header_rows(grid);
+        line += bold ? 1 : 0;
+        word += bold && word > WIDE_SIGN ? 1 : 0;
         size_t least = cell->number ? line : at_most(line, LEAST_TEXT);
         least = least > word ? least : word;
         least = at_most(least, MOST_WORD);
@@ -263,6 +266,29 @@ static bool is_tall(const struct wj_grid *grid, size_t from, size_t to)
     return false;
 }
 
+/* A row of the head in which every cell reaches down from above is none: so are those of a block
+ * without the nested columns of the others. */
+static bool is_reached(const struct table *table)
+{
+    for (size_t at = 0; at < table->grid->columns;) {
+        const struct column *column = &table->columns[at];
+        if (is_shown(table, at) && column->reach == 0) {
+            return false;
+        }
+        at += is_shown(table, at) ? column->across : 1;
+    }
+    return !table->flat;
+}
+
+static void pass_row(const struct table *table)
+{
+    for (size_t at = 0; at < table->grid->columns;) {
+        struct column *column = &table->columns[at];
+        column->reach -= is_shown(table, at) ? 1 : 0;
+        at += is_shown(table, at) ? column->across : 1;
+    }
+}
+
 static void add_rows(struct wj_docx *docx, const struct table *table)
 {
     const struct wj_grid *grid = table->grid;
@@ -273,6 +299,10 @@ static void add_rows(struct wj_docx *docx, const struct table *table)
     for (size_t row = 0; row < rows; row++) {
         bool whole = !is_tall(grid, row, row + 1);
         bool keep = row + 1 < rows && (kept || row < header);
+        if (row > 0 && row < header && is_reached(table)) {
+            pass_row(table);
+            continue;
+        }
         wj_buf_addf(&docx->body, "<w:tr><w:trPr>%s%s<w:jc w:val=\"center\"/></w:trPr>",
                     whole ? "<w:cantSplit/>" : "",
                     repeated && row < header ? "<w:tblHeader/>" : "");
