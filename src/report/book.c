@@ -1,6 +1,6 @@
 #include "book.h"
 
-enum { MOST_SHEETS = 8 };
+enum { MOST_SHEETS = 9 };
 
 static bool allocate(struct wj_book *book)
 {
@@ -32,6 +32,7 @@ static void build_sheets(struct wj_book *book, const struct wj_waves *waves)
             wj_book_sheet_tables(book);
         }
         book->plain = false;
+        wj_book_sheet_importance(book);
         if (waves != NULL) {
             wj_book_sheet_comparison(book, waves);
         }

@@ -131,6 +131,7 @@ void wj_book_sheet_answers(struct wj_book *book);
 void wj_book_sheet_counts(struct wj_book *book);
 void wj_book_sheet_satisfaction(struct wj_book *book);
 void wj_book_sheet_tables(struct wj_book *book);
+void wj_book_sheet_importance(struct wj_book *book); /* none where there is no importance */
 void wj_book_sheet_comparison(struct wj_book *book, const struct wj_waves *waves);
 void wj_book_sheet_score(struct wj_book *book);
 void wj_book_sheet_facts(struct wj_book *book);

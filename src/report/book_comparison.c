@@ -40,7 +40,7 @@ static void add_points(struct wj_book *book, size_t column, const struct wj_figu
     mpq_set_ui(hundred, 100, 1);
     mpq_mul(points.value, difference->value, hundred);
     wj_number_round(points.value, points.value, (int)percent.places, percent.mode);
-    wj_book_number(book, column, WJ_BOOK_GENERAL, wj_book_figure(book, &points));
+    wj_book_number(book, column, WJ_BOOK_POINTS, wj_book_figure(book, &points));
     mpq_clears(points.value, hundred, NULL);
 }
 

@@ -125,10 +125,10 @@ static void add_weighted(const struct grid *grid, const struct wj_cross_tally *c
     mpq_init(figure.value);
     wj_book_text(book, LABEL, WJ_LOOK_CELL, grid->words->weighted_row);
     wj_weighted_divisor(&place, figure.value);
-    wj_book_number(book, BASE, WJ_BOOK_GENERAL, wj_book_weight(book, figure.value));
+    wj_book_number(book, BASE, WJ_BOOK_PLACES_1, wj_book_weight(book, figure.value));
     for (size_t i = 0; i < grid->first->option_count; i++) {
         wj_weighted_count(&place, i, figure.value);
-        wj_book_number(book, FIRST + 2 * i, WJ_BOOK_GENERAL, wj_book_weight(book, figure.value));
+        wj_book_number(book, FIRST + 2 * i, WJ_BOOK_PLACES_1, wj_book_weight(book, figure.value));
         wj_weighted_option(&place, i, &figure);
         wj_book_number(book, FIRST + 2 * i + 1, WJ_BOOK_PERCENT, wj_book_printed(book, &figure));
     }

@@ -192,6 +192,22 @@ static void add_composite(struct wj_book *book, const struct layout *layout, siz
     book->row++;
 }
 
+/* Whose parts of the whole are too narrow for the figure on them? */
+static const bool *bare_of(struct wj_book *book, const struct layout *layout, size_t option)
+{
+    enum { NARROW = 14 }; /* a 14th of the whole */
+    bool *bare = wj_arena_alloc(book->arena, layout->measure->item_count * sizeof *bare);
+    for (size_t i = 0; bare != NULL && i < layout->measure->item_count; i++) {
+        const uint64_t *counts = book->findings->tally->questions[layout->measure->items[i]].counts;
+        uint64_t whole = 0;
+        for (size_t j = 0; j < layout->first->option_count; j++) {
+            whole += counts[j];
+        }
+        bare[i] = counts[option] < whole / NARROW;
+    }
+    return bare;
+}
+
 static void add_chart(struct wj_book *book, const struct layout *layout)
 {
     const char *sheet = book->words->satisfaction;
@@ -209,6 +225,8 @@ static void add_chart(struct wj_book *book, const struct layout *layout)
             .name = layout->first->options[i].label,
             .labels = wj_book_range(book, sheet, layout->first_item, last, 0),
             .values = wj_book_range(book, sheet, layout->first_item, last, 1 + 2 * i),
+            .bare = bare_of(book, layout, i),
+            .count = layout->measure->item_count,
         };
     }
 }

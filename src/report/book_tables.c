@@ -231,7 +231,7 @@ static void add_weighted_bases(const struct sheet *sheet, const char *name,
         mpq_t base;
         mpq_init(base);
         of(&sheet->table.columns[i], base);
-        wj_book_number(book, FIRST + i, WJ_BOOK_GENERAL, wj_book_weight(book, base));
+        wj_book_number(book, FIRST + i, WJ_BOOK_PLACES_1, wj_book_weight(book, base));
         mpq_clear(base);
     }
     fill_blank(sheet);
@@ -304,7 +304,7 @@ static void add_index(const struct sheet *sheet, size_t place, size_t row, size_
     mpq_init(figure.value);
     wj_cross_index(&at, &all, row, &figure);
     wj_number_round(figure.value, figure.value, INDEX_PLACES, mode);
-    wj_book_formula(book, place, WJ_BOOK_GENERAL,
+    wj_book_formula(book, place, WJ_BOOK_PLACES_1,
                     wj_book_print(book, "IF(OR(%s=0,%s=0),\"" WJ_NO_FIGURE "\",%s)", base, chosen,
                                   wj_book_rounded(book, index, INDEX_PLACES, mode)),
                     wj_book_figure(book, &figure));
@@ -435,9 +435,9 @@ static void add_summary(const struct sheet *sheet, unsigned number, uint32_t fir
         if (!figure.exists) {
             wj_book_number(book, FIRST + i, WJ_BOOK_COUNT, figure.hidden ? text : NULL);
         } else if (live) {
-            wj_book_formula(book, FIRST + i, WJ_BOOK_GENERAL, mean_formula(sheet, first, i), text);
+            wj_book_formula(book, FIRST + i, WJ_BOOK_PLACES_2, mean_formula(sheet, first, i), text);
         } else {
-            wj_book_number(book, FIRST + i, scores ? WJ_BOOK_GENERAL : WJ_BOOK_PERCENT,
+            wj_book_number(book, FIRST + i, scores ? WJ_BOOK_PLACES_2 : WJ_BOOK_PERCENT,
                            scores ? text : wj_book_printed(book, &figure));
         }
         mpq_clear(figure.value);
@@ -487,7 +487,8 @@ static void add_quantity(const struct sheet *sheet)
             const char *text =
                 there ? wj_table_quantity_text(book->arena, book->survey->percent, &figures, which)
                       : WJ_NO_FIGURE;
-            wj_book_number(book, FIRST + i, WJ_BOOK_GENERAL,
+            bool rounded = which == WJ_QUANTITY_MEAN || which == WJ_QUANTITY_SD;
+            wj_book_number(book, FIRST + i, rounded ? WJ_BOOK_PLACES_2 : WJ_BOOK_GENERAL,
                            strcmp(text, WJ_NO_FIGURE) == 0 ? NULL : text);
             wj_quantity_figures_clear(&figures);
         }

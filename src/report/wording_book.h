@@ -10,6 +10,7 @@ struct wj_book_words {
     const char *counts; /* names of sheets: letters only */
     const char *satisfaction;
     const char *tables;
+    const char *importance;
     const char *comparison;
     const char *score;
     const char *facts;
@@ -40,6 +41,10 @@ struct wj_book_words {
     const char *table;             /* row question, column question, and the filter or "" */
     const char *where;             /* the filter */
     const char *comparison_values; /* over its rows */
+    const char *importance_values; /* over its rows */
+    const char *importance_chart;  /* title of the chart */
+    const char *importance_mean;   /* the row of means */
+    const char *importance_line;   /* an end of a line of the chart */
     const char *weighted;          /* a column of values */
     const char *weighted_values;   /* over tables */
     const char *wide;              /* a table with too many columns */

@@ -4,6 +4,7 @@ const struct wj_book_words wj_book_words_en = {
     .counts = "Statistics",
     .satisfaction = "Satisfaction",
     .tables = "Tables",
+    .importance = "Importance",
     .comparison = "Comparison",
     .score = "Scoring",
     .facts = "Facts",
@@ -34,6 +35,11 @@ const struct wj_book_words wj_book_words_en = {
     .measure_columns = {"Measure", "Result", "Unrounded", "Name in formulas"},
     .table = "%s × %s%s",
     .where = " (only: %s)",
+    .importance_values = "Values, no formulas: importance is the correlation of an item's scores "
+                         "with the composite, of those who answered all items.",
+    .importance_chart = "Importance and rate",
+    .importance_mean = "Mean",
+    .importance_line = "Line of a mean",
     .comparison_values = "Values, no formulas: the earlier survey's figures are those of its "
                          "results.json; the report says how the two are compared.",
     .weighted = "weighted (value)",

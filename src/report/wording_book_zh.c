@@ -4,6 +4,7 @@ const struct wj_book_words wj_book_words_zh = {
     .counts = "统计",
     .satisfaction = "满意度",
     .tables = "交叉表",
+    .importance = "重要性",
     .comparison = "与上期比较",
     .score = "评分表",
     .facts = "事实",
@@ -33,6 +34,11 @@ const struct wj_book_words wj_book_words_zh = {
     .measure_columns = {"指标", "结果", "未取整", "公式中的名称"},
     .table = "%s × %s%s",
     .where = "（仅限：%s）",
+    .importance_values =
+        "均为数值，不是公式：重要性是该项得分与综合得分的相关系数，只计各项都作答的人。",
+    .importance_chart = "重要性—得分率四象限图",
+    .importance_mean = "平均",
+    .importance_line = "平均线端点",
     .comparison_values = "均为数值，不是公式：上期的数字取自上期的 "
                          "results.json；比较的口径和方法见报告的“与上期比较”。",
     .weighted = "加权（数值）",

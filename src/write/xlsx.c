@@ -172,6 +172,17 @@ static void finish_rows(struct wj_xlsx *xlsx, const struct wj_book_sheet *sheet,
     written->bytes = bytes > 0 ? (uint64_t)bytes : 0;
 }
 
+/* Chinese characters are a little wider than two others, and so is bold type. */
+static size_t room_of(const struct wj_book_sheet *sheet, const struct wj_book_cell *cell)
+{
+    size_t width = 0;
+    size_t last = cell->column + (cell->across > 1 ? cell->across : 1U);
+    for (size_t i = cell->column; i < last && i < sheet->width_count; i++) {
+        width += sheet->widths[i];
+    }
+    return width * 9 / 10;
+}
+
 /* Lines that the wrapped texts of a row need; some programs leave rows as high as one. */
 static unsigned lines_of(const struct wj_book_sheet *sheet, size_t first)
 {
@@ -180,12 +191,10 @@ static unsigned lines_of(const struct wj_book_sheet *sheet, size_t first)
     uint32_t row = sheet->cells[first].row;
     for (size_t i = first; i < sheet->cell_count && sheet->cells[i].row == row; i++) {
         const struct wj_book_cell *cell = &sheet->cells[i];
-        bool wraps = cell->kind == WJ_BOOK_TEXT && cell->across <= 1 &&
-                     cell->look != WJ_LOOK_PLAIN && cell->look != WJ_LOOK_TITLE;
+        bool wraps = cell->kind == WJ_BOOK_TEXT && cell->look != WJ_LOOK_PLAIN &&
+                     cell->look != WJ_LOOK_TITLE;
         if (wraps && cell->column < sheet->width_count) {
-            /* Chinese characters are a little wider than two others, and a line ends before it
-             * is full. */
-            size_t width = sheet->widths[cell->column] * 9U / 10 - 1;
+            size_t width = room_of(sheet, cell);
             size_t lines = (wj_text_width(wj_slice_of(cell->text)) + width - 1) / width;
             most = lines > most ? lines : most;
         }

@@ -9,7 +9,7 @@
 #include "wjtab/report/workbook.h"
 #include "writer.h"
 
-enum { WJ_XLSX_LOOKS = WJ_LOOK_NOTE + 1, WJ_XLSX_FORMATS = WJ_BOOK_WORDS + 1, WJ_XLSX_SHEETS = 8 };
+enum { WJ_XLSX_LOOKS = WJ_LOOK_NOTE + 1, WJ_XLSX_FORMATS = WJ_BOOK_WORDS + 1, WJ_XLSX_SHEETS = 9 };
 
 /* What was given to the library for one sheet, to be found again in its file. */
 struct wj_xlsx_written {

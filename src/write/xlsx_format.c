@@ -37,7 +37,9 @@ static void set_look(lxw_format *format, enum wj_book_look look)
 static void set_number(const struct wj_xlsx *xlsx, lxw_format *format, enum wj_book_format number)
 {
     static const char zeros[] = "0.000000000000000";
+    static const char *const places[] = {"#,##0.0", "0.00", "0.000"};
     char percent[sizeof zeros + 1] = "";
+    char points[3 * sizeof zeros + 4] = "";
     size_t len = xlsx->model->percent_places > 0 ? xlsx->model->percent_places + 2 : 1;
     if (number == WJ_BOOK_WORDS) {
         format_set_align(format, LXW_ALIGN_LEFT);
@@ -56,6 +58,19 @@ static void set_number(const struct wj_xlsx *xlsx, lxw_format *format, enum wj_b
         break;
     case WJ_BOOK_EXACT:
         format_set_num_format(format, "0.00000000");
+        break;
+    case WJ_BOOK_POINTS:
+        for (size_t i = 0; i < 3; i++) {
+            points[i * (len + 2)] = "+- "[i];
+            memcpy(points + i * (len + 2) + 1, zeros, len);
+            points[i * (len + 2) + len + 1] = i < 2 ? ';' : '\0';
+        }
+        format_set_num_format(format, points);
+        break;
+    case WJ_BOOK_PLACES_1:
+    case WJ_BOOK_PLACES_2:
+    case WJ_BOOK_PLACES_3:
+        format_set_num_format(format, places[number - WJ_BOOK_PLACES_1]);
         break;
     default:
         break;

@@ -25,7 +25,11 @@ enum wj_book_format {
     WJ_BOOK_COUNT,
     WJ_BOOK_PERCENT, /* with the workbook's places */
     WJ_BOOK_EXACT,   /* a fraction before it is rounded */
-    WJ_BOOK_WORDS    /* a text, set off from the figures to its left */
+    WJ_BOOK_POINTS,  /* percentage points with their sign, with the workbook's places */
+    WJ_BOOK_PLACES_1,
+    WJ_BOOK_PLACES_2,
+    WJ_BOOK_PLACES_3,
+    WJ_BOOK_WORDS /* a text, set off from the figures to its left */
 };
 
 struct wj_book_cell {
@@ -45,13 +49,25 @@ enum { WJ_BOOK_WIDEST = 60 /* characters of a column */ };
 
 enum wj_book_chart_kind {
     WJ_BOOK_STACKED, /* bars of parts of the whole */
-    WJ_BOOK_BARS
+    WJ_BOOK_BARS,
+    WJ_BOOK_PLANE /* the points of the first series, and lines */
 };
 
 struct wj_book_series {
     const char *name;
     const char *labels; /* range: Sheet!$A$1:$A$5 */
     const char *values;
+    const bool *bare;         /* per value: there is no room for a figure on its bar; or NULL */
+    const char *const *marks; /* of points: what stands beside them */
+    size_t count;             /* of these */
+};
+
+/* An axis of a plane: its name, and its ends as decimals. */
+struct wj_book_axis {
+    const char *name;
+    const char *least;
+    const char *most;
+    bool percent;
 };
 
 struct wj_book_chart {
@@ -63,6 +79,7 @@ struct wj_book_chart {
     uint16_t rows; /* of the sheet, that it covers */
     struct wj_book_series *series;
     size_t series_count;
+    struct wj_book_axis axes[2]; /* of a plane: across, up */
 };
 
 /* Rows that are made when they are written: there may be millions of cells. */
