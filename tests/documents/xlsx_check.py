@@ -281,12 +281,29 @@ def check_comparison(name, sheets, results):
             check(fine, f"{name}: {figure} {letter}: {row.get(letter)}")
 
 
+def check_importance(name, sheets, results):
+    """A row per item, then the means and the ends of the two lines that cross there, which the chart shows."""
+    importance = results["importance"]
+    rows = table_rows(sheets["重要性"], set("ABCDE"))[3:]
+    for row, item in zip(rows, importance["items"]):
+        same = near(row["C"], item["importance"]) if item["importance"] is not None else row["C"][2] == "–"
+        check(same and abs(number(row["D"]) - fraction(item["rate"])) <= 0.5000001e-4, f"{name}: importance of {item['name']}: {row}")
+    means, *ends = rows[len(importance["items"]):]
+    check(near(means["C"], importance["importance_cut"]) and near(means["D"], fraction(importance["rate_cut"])), f"{name}: {means}")
+    check([end["D"] for end in ends[:2]] == [means["D"]] * 2 and [end["C"] for end in ends[2:]] == [means["C"]] * 2, f"{name}: {ends}")
+    values = [[number(row[letter]) for row in rows[:len(importance["items"])] if number(row[letter]) is not None] for letter in "CD"]
+    for column, (low, high), letter in zip(values, (ends[:2], ends[2:]), "CD"):
+        check(number(low[letter]) < min(column) and max(column) < number(high[letter]), f"{name}: {column} outside of the chart")
+
+
 def check_results(name, sheets, names, results):
     if results.get("questions"):
         check_counts(name, sheets, results)
         check_measures(name, sheets, names, results)
     if results.get("comparison"):
         check_comparison(name, sheets, results)
+    if results.get("importance"):
+        check_importance(name, sheets, results)
     if results.get("weighting"):
         check_weighted(name, sheets, results)
     if results.get("score") and not name.startswith("hostile"):
@@ -332,6 +349,8 @@ valid: {{required: [得分题]}}
 def write_compared(wjtab, folder):
     """A survey that was asked before."""
     shutil.copytree(ROOT / "tests/golden/cases/previous", folder)
+    with open(folder / "survey.yaml", "a", encoding="utf-8") as file:
+        file.write("summaries: [importance]\n")
     run(wjtab, folder / "last.yaml", folder / "last")
     return folder / "survey.yaml"
 

@@ -82,7 +82,7 @@ with_scores <- function(raw, found) {
 }
 
 effective_of <- function(raw, data) {
-  keep <- rowSums(data != "") > 0
+  keep <- rowSums(data[vapply(raw$questions, function(question) question$name, "")] != "") > 0
   for (name in unlist(raw$valid$required)) keep <- keep & data[[name]] != ""
   keep
 }

@@ -87,7 +87,7 @@ static void tables_name_their_rows_and_columns(void **state)
     wj_grid_merge(&grid, 0, 1, 1, 2);
     check_table(&grid, "表 & 注",
                 "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"c7\">\n"
-                "<table>\n<caption id=\"c7\">表 &amp; 注</caption>\n<thead>\n"
+                "<table>\n<caption id=\"c7\"><span>表 &amp; 注</span></caption>\n<thead>\n"
                 "<tr><th scope=\"col\" rowspan=\"2\">项目</th>"
                 "<th scope=\"colgroup\" colspan=\"2\">满意</th><td></td></tr>\n"
                 "<tr><th scope=\"col\" class=\"figure\">人数</th>"
