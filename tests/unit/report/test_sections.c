@@ -96,7 +96,8 @@ static const struct {
     {SCORED, "号,甲,乙\n1,A,B\n", "method",
      " 满意度=(100.00%+60.00%)÷2=80.00%（以各项舍入前的数值计算，精确值为 4/5）。"},
     /* Summaries: 100 and 60, so mean 80 and sd 20·√2; the two highest of three options. */
-    {SUMMED, "号,甲,乙,荐\n1,A,B,9\n2,B,C,3\n", "items", "  服务|80.00|28.28|100.00%|50.00%|50.00%"},
+    {SUMMED, "号,甲,乙,荐\n1,A,B,9\n2,B,C,3\n", "items",
+     "  服务|80.00|28.28|100.00%|50.00%|50.00%"},
     {SUMMED, "号,甲,乙,荐\n1,-3,B,9\n2,-3,C,3\n", "items", "  服务|–|–|–|–|–"},
     /* How the items hang together; 甲 is 100, 60, 0, 100 and 乙 100, 0, 60, 60, in R. */
     {SCALED, "号,甲,乙\n1,A,A\n2,B,C\n3,C,B\n4,A,B\n", "scale",
