@@ -244,28 +244,24 @@ enum wj_status wj_csv_finish(struct wj_csv *csv)
     return csv->status;
 }
 
-bool wj_csv_guess(struct wj_slice text, char *delimiter)
+bool wj_csv_guess(struct wj_csv_guess *guess, struct wj_slice more, char *delimiter)
 {
-    static const char signs[] = {',', ';', '\t'};
-    size_t counts[sizeof signs] = {0};
-    bool open = false;
+    static const char signs[WJ_CSV_SIGNS] = {',', ';', '\t'};
     bool complete = false;
-    size_t start = 0;
-    while (start < text.len && (text.ptr[start] == '\r' || text.ptr[start] == '\n')) {
-        start++;
-    }
-    for (size_t i = start; i < text.len && !complete; i++) {
-        char byte = text.ptr[i];
-        const char *sign = open ? NULL : memchr(signs, byte, sizeof signs);
-        open = open != (byte == '"');
-        complete = !open && (byte == '\r' || byte == '\n');
+    size_t best = 0;
+    for (size_t i = 0; i < more.len && !complete; i++) {
+        char byte = more.ptr[i];
+        bool end = byte == '\r' || byte == '\n';
+        const char *sign = guess->open ? NULL : memchr(signs, byte, sizeof signs);
+        guess->open = guess->open != (byte == '"');
+        complete = guess->begun && !guess->open && end;
+        guess->begun = guess->begun || !end;
         if (sign != NULL) {
-            counts[sign - signs]++;
+            guess->counts[sign - signs]++;
         }
     }
-    size_t best = 0;
     for (size_t i = 1; i < sizeof signs; i++) {
-        best = counts[i] > counts[best] ? i : best;
+        best = guess->counts[i] > guess->counts[best] ? i : best;
     }
     *delimiter = signs[best];
     return complete;

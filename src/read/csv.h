@@ -70,8 +70,18 @@ void wj_csv_place(const struct wj_csv *csv, struct wj_fault *fault);
 
 void wj_csv_clear(struct wj_csv *csv);
 
+enum { WJ_CSV_SIGNS = 3 };
+
+/* What was seen of a file's start; zeroed at first. */
+struct wj_csv_guess {
+    size_t counts[WJ_CSV_SIGNS];
+    bool begun; /* the first line that is not blank */
+    bool open;  /* inside quotes */
+};
+
 /* The sign among , ; TAB that is most frequent outside quotes in the first line that is not
- * blank. False when the text ends before that line does. */
-bool wj_csv_guess(struct wj_slice text, char *delimiter);
+ * blank; `more` is the text behind what the guess has seen. False when that ends before the line
+ * does. */
+bool wj_csv_guess(struct wj_csv_guess *guess, struct wj_slice more, char *delimiter);
 
 #endif

@@ -94,7 +94,8 @@ static enum wj_status find_header(struct csv_reader *reader, struct wj_diags *di
 /* Reads on until the header's end is at hand, and takes the delimiter from it. */
 static enum wj_status find_delimiter(struct csv_reader *reader, struct wj_diags *diags)
 {
-    bool complete = wj_csv_guess(reader->text, &reader->delimiter);
+    struct wj_csv_guess guess = {0};
+    bool complete = wj_csv_guess(&guess, reader->text, &reader->delimiter);
     if (complete) {
         return WJ_OK;
     }
@@ -105,7 +106,7 @@ static enum wj_status find_delimiter(struct csv_reader *reader, struct wj_diags 
         struct wj_slice more = {0};
         status = fetch(reader, diags, &more);
         wj_buf_add(&reader->ahead, more);
-        complete = wj_csv_guess(wj_buf_slice(&reader->ahead), &reader->delimiter);
+        complete = wj_csv_guess(&guess, more, &reader->delimiter);
         if (status == WJ_OK) {
             status = wj_buf_status(&reader->ahead);
         }

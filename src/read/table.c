@@ -159,7 +159,7 @@ static enum wj_status read_table(struct reading *reading, struct wj_diags *diags
     table->encoding = wj_form_encoding(reading->form);
     table->delimiter = options->delimiter;
     if (table->delimiter == '\0') {
-        wj_csv_guess(wj_buf_slice(&reading->text), &table->delimiter);
+        wj_csv_guess(&(struct wj_csv_guess){0}, wj_buf_slice(&reading->text), &table->delimiter);
     }
     status = cut_all(reading);
     if (status == WJ_DATA) {
