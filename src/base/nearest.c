@@ -93,6 +93,14 @@ void wj_nearest_try(struct wj_nearest *nearest, struct wj_slice candidate)
     }
 }
 
+void wj_nearest_mean(struct wj_nearest *nearest, struct wj_slice name, struct wj_slice meant)
+{
+    if (nearest->distance > 0 && wj_slice_equal(nearest->wanted, name)) {
+        nearest->best = meant;
+        nearest->distance = 0;
+    }
+}
+
 void wj_nearest_hint(const struct wj_nearest *nearest, struct wj_buf *out)
 {
     if (nearest->best.len > 0) {

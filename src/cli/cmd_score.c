@@ -500,6 +500,12 @@ static void clear(struct scoring_job *job)
     wj_arena_clear(&job->arena);
 }
 
+static bool is_definition(const char *path)
+{
+    const char *end = path != NULL ? strrchr(path, '.') : NULL;
+    return end != NULL && (strcmp(end, ".yaml") == 0 || strcmp(end, ".yml") == 0);
+}
+
 int wj_cmd_score(int argc, char **argv)
 {
     struct scoring_job job = {0};
@@ -508,6 +514,12 @@ int wj_cmd_score(int argc, char **argv)
     if (status == WJ_OK && job.shared.helped) {
         clear(&job);
         return wj_cli_help(help());
+    }
+    if (status == WJ_OK && is_definition(argv[optind])) {
+        struct wj_place place = {.file = argv[optind]};
+        status = wj_fail(&job.diags, WJ_USAGE, "usage", &place,
+                         _("this is a definition; its scoring file is named in it: wjtab run %s"),
+                         argv[optind]);
     }
     if (status == WJ_OK && job.results != NULL) {
         status = read_results(&job);

@@ -38,7 +38,8 @@ static enum wj_status check_returns(struct wj_job *job)
                     _("no response is effective: rates and shares can't be computed"));
     }
     if (survey->has_population && survey->population < job->tally.effective) {
-        return wj_fail(&job->diags, WJ_DEFINITION, "population", &place,
+        struct wj_place own = wj_survey_place(survey, survey->population_mark);
+        return wj_fail(&job->diags, WJ_DEFINITION, "population", &own,
                        _("`population` is %llu, but %llu responses are effective; it is the number "
                          "of people who were to be asked"),
                        (unsigned long long)survey->population,

@@ -480,6 +480,31 @@ static enum wj_status parse_unary(struct parser *parser, struct wj_node **node)
 }
 
 /* Operators that bind at least as tightly as `lowest`, by precedence climbing. */
+/* An answer is its code: compared with the label of an option it is never that. */
+static enum wj_status check_equal(struct parser *parser, const struct wj_node *left,
+                                  const struct wj_node *right)
+{
+    const struct wj_names *names = parser->names;
+    const struct wj_node *name = left->kind == WJ_NODE_NAME ? left : right;
+    const struct wj_node *text = name == left ? right : left;
+    if (names->has_code == NULL || name->kind != WJ_NODE_NAME || name->name < 0 ||
+        text->kind != WJ_NODE_TEXT) {
+        return WJ_OK;
+    }
+    struct wj_buf code = {0};
+    struct wj_nearest nearest = wj_nearest(text->text);
+    bool is_code = names->has_code(names->user, name->name, text->text, &nearest);
+    if (is_code || nearest.best.len == 0 || nearest.distance > 0) {
+        return WJ_OK;
+    }
+    enum wj_status status = wj_lex_fail(
+        &parser->lexer, text->position, "unknown_code", NULL,
+        _("“%s” is the label of an option; an answer is its code: \"%s\""),
+        wj_text_excerpt(&parser->excerpt, text->text), wj_text_excerpt(&code, nearest.best));
+    wj_buf_clear(&code);
+    return go_on(parser, status);
+}
+
 static enum wj_status parse_expression(struct parser *parser, int lowest, struct wj_node **node)
 {
     enum wj_status status = parse_unary(parser, node);
@@ -494,6 +519,9 @@ static enum wj_status parse_expression(struct parser *parser, int lowest, struct
         }
         if (status == WJ_OK) {
             status = new_node(parser, WJ_NODE_BINARY, sign.position, &binary);
+        }
+        if (status == WJ_OK && (sign.sign == WJ_EQUAL || sign.sign == WJ_UNEQUAL)) {
+            status = check_equal(parser, *node, right);
         }
         if (status == WJ_OK) {
             binary->sign = sign.sign;

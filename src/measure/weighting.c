@@ -160,12 +160,14 @@ static void warn_trimmed(const struct wj_weights *weights, struct wj_diags *diag
     const struct wj_worst_margin *worst = &weights->worst;
     const struct wj_question *question = question_of(survey, worst->margin);
     struct wj_place place = wj_survey_place(survey, survey->weighting.margins[worst->margin].mark);
+    bool shares = survey->weighting.shares;
     wj_diag_add(diags, WJ_WARNING, "targets_missed", &place,
                 _("trimmed weights do not meet all targets: “%s” of “%s” (%s) is furthest from its "
-                  "target, with %.6g instead of %.6g; raise `trim`, or take the category together "
-                  "with another"),
+                  "target, with %.6g%s instead of %.6g%s; raise `trim`, or take the category "
+                  "together with another"),
                 question->options[worst->option].code, question->name,
-                question->options[worst->option].label, worst->reached, worst->target);
+                question->options[worst->option].label, worst->reached * (shares ? 100.0 : 1.0),
+                shares ? "%" : "", worst->target * (shares ? 100.0 : 1.0), shares ? "%" : "");
 }
 
 static void take_weights(struct wj_weights *weights, const struct wj_raking *raking)

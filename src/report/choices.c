@@ -216,6 +216,12 @@ static const char *odd_sum(const struct wj_tell *tell, size_t question, bool *se
     return text;
 }
 
+bool wj_exceeds_whole(const struct wj_tell *tell, size_t question)
+{
+    bool several;
+    return odd_sum(tell, question, &several) != NULL && several;
+}
+
 /* One note for each sum, or one for all that rounding bends. */
 static void note_sums(const struct wj_tell *tell, const size_t *questions, size_t count)
 {
@@ -226,7 +232,7 @@ static void note_sums(const struct wj_tell *tell, const size_t *questions, size_
         const char *sum = odd_sum(tell, questions[i], &several);
         const char *parts[] = {question_of(tell, questions[i])->label, sum};
         if (sum != NULL && several) {
-            wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SEVERAL_SUM, 2, parts);
+            wj_tell(tell, WJ_REMARK, WJ_TEXT_SEVERAL_SUM, 2, parts);
         } else if (sum != NULL) {
             wj_list_add(tell, &list, wj_print(tell->arena, tell->words->named_figure, 2, parts));
             last[0] = parts[0];

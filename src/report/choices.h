@@ -15,6 +15,9 @@ void wj_tell_most(const struct wj_tell *tell, size_t question);
 
 /* Notes on blanks, on who was not asked, and on shares that don't add up to 100 %, for questions
  * whose tables stand together. */
+/* Do the shares of a multiple question add up to more than 100 %? Then a note says so. */
+bool wj_exceeds_whole(const struct wj_tell *tell, size_t question);
+
 void wj_tell_notes(const struct wj_tell *tell, const size_t *questions, size_t count);
 
 /* How many of the base gave no answer; only where blanks are in it. */

@@ -221,6 +221,7 @@ void wj_section_improve(const struct wj_tell *tell)
     if (!wj_has_role(tell->survey, WJ_ROLE_MULTIPLE)) {
         return;
     }
+    bool said = false;
     wj_tell_open(tell, WJ_SECTION_IMPROVE, WJ_TEXT_IMPROVE_TITLE);
     for (size_t i = 0; i < tell->survey->question_count; i++) {
         if (wj_role_of(tell->survey, i) != WJ_ROLE_MULTIPLE) {
@@ -233,11 +234,14 @@ void wj_section_improve(const struct wj_tell *tell)
         }
         wj_tell_options(tell, i);
         wj_tell_notes(tell, &i, 1);
+        said = said || wj_exceeds_whole(tell, i);
         wj_chart_options(tell, i, WJ_TEXT_CHART_MULTIPLE, true);
         if (tell->survey->questions[i].scored) {
             say_rate(tell, i);
         }
     }
-    wj_tell(tell, WJ_REMARK, WJ_TEXT_SEVERAL, 0, NULL);
+    if (!said) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_SEVERAL, 0, NULL);
+    }
     wj_tell_small_base(tell, least_base(tell, WJ_ROLE_MULTIPLE));
 }

@@ -34,7 +34,8 @@ static void list_rejected(const struct wj_tell *tell)
     const struct wj_ledger *ledger = tell->findings->ledger;
     struct wj_ledger_walk walk = {.ledger = ledger};
     bool any = false;
-    struct wj_grid *grid = wj_section_table(tell->report, NULL);
+    struct wj_grid *grid =
+        wj_section_table(tell->report, wj_said(tell, WJ_TEXT_REJECTED_TABLE, 0, NULL));
     if (grid == NULL) {
         return;
     }

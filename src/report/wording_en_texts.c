@@ -53,6 +53,7 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(ALL_VALID) = "Every questionnaire that was returned is effective.",
     SAY(REJECTED) = "Rejected: {rejected} ({reasons}).",
     SAY(REJECTED_ONE) = "{reason} {count}",
+    SAY(REJECTED_TABLE) = "Rejected questionnaires and why",
     SAY(REJECTED_MORE) = "{count} more: see rejected.csv.",
     SAY(STRAIGHT) = "Responses that ticked the same option throughout: {count}; look at them.",
     SAY(RETURNS_TABLE) = "Questionnaires handed out, returned and effective",

@@ -45,6 +45,7 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(ALL_VALID) = "回收的问卷全部有效。",
     SAY(REJECTED) = "无效问卷 {无效} 份：{原因}。",
     SAY(REJECTED_ONE) = "{原因} {份数} 份",
+    SAY(REJECTED_TABLE) = "无效问卷及其原因",
     SAY(REJECTED_MORE) = "另有 {份数} 份，见 rejected.csv。",
     SAY(STRAIGHT) = "有 {份数} 份问卷在各评价题上所选选项完全相同，请留意。",
     SAY(RETURNS_TABLE) = "问卷发放、回收和有效份数",

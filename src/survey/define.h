@@ -74,6 +74,10 @@ struct wj_key {
     bool required;
 };
 
+/* The key of a mapping with this name; NULL where there is none. */
+const yaml_node_t *wj_define_key(const struct wj_define *define, const yaml_node_t *mapping,
+                                 const char *name);
+
 /* Sorts a mapping's values by `keys`; values[i] is NULL where the key is absent or was refused.
  * Reports unknown, repeated, empty and missing keys; `what` names the mapping in messages, e.g.
  * _("a question"). False when the node is no mapping. */
@@ -158,6 +162,7 @@ bool wj_define_formula(struct wj_define *define, const yaml_node_t *node,
 struct wj_wanted {
     unsigned types; /* 1 << type */
     bool scored;
+    bool or_measure; /* a measure may be named, too */
     const char *sentence;
 };
 

@@ -46,6 +46,16 @@ struct slip {
     const char *hint;
 };
 
+/* What {A: 1,138} leaves behind its comma. */
+static bool is_group(struct wj_slice text)
+{
+    size_t digits = 0;
+    while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9') {
+        digits++;
+    }
+    return digits == 3 && (text.len == 3 || text.ptr[3] == '.' || text.ptr[3] == '%');
+}
+
 /* Signs of an input method, or a colon without a blank, that YAML takes for part of a text.
  * `kind` is the fault's where nothing of that kind is seen. */
 static struct slip slip_in(struct wj_slice text, const char *kind)
@@ -58,6 +68,10 @@ static struct slip slip_in(struct wj_slice text, const char *kind)
     if (holds(text, "，")) {
         return (struct slip){"full_width", _("; it holds the full-width sign “，”: type the ASCII "
                                              "sign “,” to separate")};
+    }
+    if (is_group(text)) {
+        return (struct slip){"number", _("; a number in {} has no comma between its thousands: "
+                                         "1138, not 1,138")};
     }
     if (holds(text, ":")) {
         return (struct slip){kind, _("; a colon needs a blank behind it")};
@@ -196,6 +210,22 @@ static void sort_pair(struct wj_define *define, struct sorting *sorting, const y
         return;
     }
     sorting->values[number] = value;
+}
+
+const yaml_node_t *wj_define_key(const struct wj_define *define, const yaml_node_t *mapping,
+                                 const char *name)
+{
+    if (mapping == NULL || mapping->type != YAML_MAPPING_NODE) {
+        return NULL;
+    }
+    for (const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
+         pair < mapping->data.mapping.pairs.top; pair++) {
+        const yaml_node_t *key = node_of(define, pair->key);
+        if (key->type == YAML_SCALAR_NODE && wj_slice_is(written(key), name)) {
+            return key;
+        }
+    }
+    return NULL;
 }
 
 bool wj_define_mapping(struct wj_define *define, const yaml_node_t *node, const char *what,

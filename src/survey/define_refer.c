@@ -131,16 +131,40 @@ bool wj_define_formula(struct wj_define *define, const yaml_node_t *node,
 
 /* --- questions --- */
 
+static bool is_measure(const struct wj_survey *survey, struct wj_slice name)
+{
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        if (survey->measures[i].name != NULL && wj_slice_is(name, survey->measures[i].name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool unknown_question(struct wj_define *define, const yaml_node_t *node,
-                             struct wj_slice name)
+                             struct wj_slice name, const struct wj_wanted *wanted)
 {
     struct wj_nearest nearest = wj_nearest(name);
     const struct wj_survey *survey = define->survey;
+    const char *shown = wj_define_show(define, name);
+    if (is_measure(survey, name)) {
+        return wj_define_fault(define, node, "unknown_question",
+                               _("“%s” is a measure, and questions stand here: name its items; a "
+                                 "table has all of them with “grid: %s”"),
+                               shown, shown);
+    }
     for (size_t i = 0; i < survey->question_count && define->diags->dropped == 0; i++) {
         wj_nearest_try(&nearest, wj_slice_of(survey->questions[i].name));
     }
-    return wj_define_fault(define, node, "unknown_question", _("there is no question “%s”%s"),
-                           wj_define_show(define, name), wj_define_hint(define, &nearest));
+    for (size_t i = 0; wanted->or_measure && i < survey->measure_count; i++) {
+        if (survey->measures[i].name != NULL) {
+            wj_nearest_try(&nearest, wj_slice_of(survey->measures[i].name));
+        }
+    }
+    return wj_define_fault(define, node, "unknown_question",
+                           wanted->or_measure ? _("there is no question or measure “%s”%s")
+                                              : _("there is no question “%s”%s"),
+                           shown, wj_define_hint(define, &nearest));
 }
 
 bool wj_define_question(struct wj_define *define, const yaml_node_t *node,
@@ -152,7 +176,7 @@ bool wj_define_question(struct wj_define *define, const yaml_node_t *node,
     }
     long found = wj_survey_question(define->survey, name);
     if (found < 0) {
-        return unknown_question(define, node, name);
+        return unknown_question(define, node, name, wanted);
     }
     const struct wj_question *question = &define->survey->questions[found];
     bool fits = (wanted->types >> question->type & 1) != 0 && (question->scored || !wanted->scored);
@@ -219,6 +243,8 @@ static bool unknown_code(struct wj_define *define, const yaml_node_t *node,
     struct wj_buf known = {0};
     for (size_t i = 0; i < question->option_count && define->diags->dropped == 0; i++) {
         wj_nearest_try(&nearest, wj_slice_of(question->options[i].code));
+        wj_nearest_mean(&nearest, wj_slice_of(question->options[i].label),
+                        wj_slice_of(question->options[i].code));
         wj_buf_addf(&known, "%s%s", i > 0 ? ", " : "", question->options[i].code);
     }
     wj_define_fault(define, node, "unknown_code", _("“%s” is no code of an option of “%s” (%s)%s"),

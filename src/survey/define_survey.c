@@ -85,6 +85,9 @@ static void read_counts(struct wj_define *define, const yaml_node_t **values)
     struct wj_survey *survey = define->survey;
     survey->has_population =
         wj_define_count(define, values[POPULATION], 1, most_people, &survey->population);
+    if (survey->has_population) {
+        survey->population_mark = wj_define_mark(values[POPULATION]);
+    }
     survey->has_distributed =
         wj_define_count(define, values[DISTRIBUTED], 0, most_people, &survey->distributed);
     survey->has_returned =

@@ -89,6 +89,7 @@ static void read_grid(struct wj_define *define, struct wj_table_spec *table,
     struct wj_list_rule rule = {.least = 1, .most = WJ_MOST_ENTRIES, .or_one = true};
     struct wj_wanted wanted = {
         .types = 1U << WJ_SINGLE | 1U << WJ_MULTIPLE,
+        .or_measure = true,
         .sentence = _("a grid is made of questions with the same options, or of a measure"),
     };
     const struct wj_measure *measure =
@@ -267,10 +268,35 @@ static void read_figures(struct wj_define *define, struct wj_table_spec *table,
     }
 }
 
+/* What other programs call them, and no typing error of ours: true where one stands. */
+static bool has_foreign_key(struct wj_define *define, const yaml_node_t *node)
+{
+    static const struct {
+        const char *name;
+        const char *ours;
+    } known[] = {{"columns", "by"}, {"column", "by"},      {"cols", "by"},
+                 {"banner", "by"},  {"questions", "rows"}, {"question", "rows"},
+                 {"items", "grid"}, {"measure", "grid"},   {"filter", "where"},
+                 {"if", "where"},   {"caption", "title"},  {"name", "title"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        const yaml_node_t *key = wj_define_key(define, node, known[i].name);
+        if (key != NULL) {
+            wj_define_fault(define, key, "unknown_key",
+                            _("unknown key “%s” in a table; it is “%s” here"), known[i].name,
+                            known[i].ours);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_table(struct wj_define *define, const yaml_node_t *node,
                        struct wj_table_spec *table)
 {
     const yaml_node_t *values[TABLE_KEYS] = {0};
+    if (has_foreign_key(define, node)) {
+        return;
+    }
     if (!wj_define_mapping(define, node, _("a table"), table_keys, TABLE_KEYS, values)) {
         return;
     }

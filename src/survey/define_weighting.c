@@ -1,5 +1,7 @@
 #include "define.h"
 
+#include <string.h>
+
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 
@@ -236,6 +238,25 @@ static void check_names(struct wj_define *define, const yaml_node_t *node)
     wj_buf_clear(&name);
 }
 
+/* Targets that stand beside “targets” instead of below it: true where there are some. */
+static bool names_questions(struct wj_define *define, const yaml_node_t *node)
+{
+    const struct wj_survey *survey = define->survey;
+    for (size_t i = 0; i < survey->question_count; i++) {
+        const char *name = survey->questions[i].name;
+        const yaml_node_t *key = name != NULL ? wj_define_key(define, node, name) : NULL;
+        if (key != NULL && strcmp(name, "targets") != 0 && strcmp(name, "column") != 0 &&
+            strcmp(name, "trim") != 0) {
+            wj_define_fault(define, key, "unknown_key",
+                            _("the targets of a question stand below “targets”: weighting: "
+                              "{targets: {%s: …}}"),
+                            name);
+            return true;
+        }
+    }
+    return false;
+}
+
 void wj_define_weighting(struct wj_define *define, const yaml_node_t *node)
 {
     enum { TARGETS, COLUMN, TRIM, WEIGHTING_KEYS };
@@ -243,6 +264,9 @@ void wj_define_weighting(struct wj_define *define, const yaml_node_t *node)
         {"targets", false}, {"column", false}, {"trim", false}};
     struct wj_weighting *weighting = &define->survey->weighting;
     const yaml_node_t *values[WEIGHTING_KEYS] = {0};
+    if (names_questions(define, node)) {
+        return;
+    }
     if (!wj_define_mapping(define, node, _("“weighting”"), keys, WEIGHTING_KEYS, values)) {
         return;
     }

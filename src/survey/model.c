@@ -124,6 +124,8 @@ static bool has_code(void *user, long name, struct wj_slice code, struct wj_near
     long option;
     for (size_t i = 0; i < question->option_count; i++) {
         wj_nearest_try(nearest, wj_slice_of(question->options[i].code));
+        wj_nearest_mean(nearest, wj_slice_of(question->options[i].label),
+                        wj_slice_of(question->options[i].code));
     }
     /* Without memory nothing is known, and the code is not to blame. */
     return wj_question_code(question, code, &option) != WJ_OK || option >= 0;

@@ -64,15 +64,33 @@ static void *array_of(struct wanted *wanted, size_t count, size_t size)
 
 static void unknown(struct wanted *wanted, struct wj_slice name)
 {
+    const struct wj_survey *survey = wanted->survey;
     struct wj_nearest nearest = wj_nearest(name);
     struct wj_buf hint = {0};
     struct wj_buf shown = {0};
-    for (size_t i = 0; i < wanted->survey->question_count; i++) {
-        wj_nearest_try(&nearest, wj_slice_of(wanted->survey->questions[i].name));
+    bool measure = false;
+    for (size_t i = 0; i < survey->question_count; i++) {
+        wj_nearest_try(&nearest, wj_slice_of(survey->questions[i].name));
+    }
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        measure = measure || wj_slice_is(name, survey->measures[i].name);
+        if (wanted->table->grid) {
+            wj_nearest_try(&nearest, wj_slice_of(survey->measures[i].name));
+        }
     }
     wj_nearest_hint(&nearest, &hint);
-    wj_diag_add(wanted->diags, WJ_ERROR, "unknown_question", NULL, _("there is no question “%s”%s"),
-                wj_text_excerpt(&shown, name), wj_buf_text(&hint));
+    const char *excerpt = wj_text_excerpt(&shown, name);
+    if (measure) {
+        wj_diag_add(wanted->diags, WJ_ERROR, "unknown_question", NULL,
+                    _("“%s” is a measure, and questions stand here: name its items; --grid %s has "
+                      "all of them"),
+                    excerpt, excerpt);
+    } else {
+        wj_diag_add(wanted->diags, WJ_ERROR, "unknown_question", NULL,
+                    wanted->table->grid ? _("there is no question or measure “%s”%s")
+                                        : _("there is no question “%s”%s"),
+                    excerpt, wj_buf_text(&hint));
+    }
     wj_buf_clear(&shown);
     wj_buf_clear(&hint);
     wanted->faulty = true;

@@ -63,6 +63,10 @@ struct wj_nearest {
 WJ_API struct wj_nearest wj_nearest(struct wj_slice wanted);
 WJ_API void wj_nearest_try(struct wj_nearest *nearest, struct wj_slice candidate);
 
+/* Where exactly `name` is wanted, `meant` is what should stand there. */
+WJ_API void wj_nearest_mean(struct wj_nearest *nearest, struct wj_slice name,
+                            struct wj_slice meant);
+
 /* Appends a translated "; did you mean “x”?", or nothing when no candidate was near. */
 WJ_API void wj_nearest_hint(const struct wj_nearest *nearest, struct wj_buf *out);
 

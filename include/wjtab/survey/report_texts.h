@@ -94,6 +94,7 @@
     X(ALL_VALID, "returns.all_valid", "")                                                          \
     X(REJECTED, "returns.rejected", "无效:rejected 原因:reasons")                                  \
     X(REJECTED_ONE, "returns.rejected_one", "原因:reason 份数:count")                              \
+    X(REJECTED_TABLE, "returns.rejected_caption", "")                                              \
     X(REJECTED_MORE, "returns.rejected_more", "份数:count")                                        \
     X(STRAIGHT, "returns.straight", "份数:count")                                                  \
     X(RETURNS_TABLE, "returns.caption", "")                                                        \

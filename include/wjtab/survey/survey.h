@@ -296,6 +296,7 @@ struct wj_survey {
     char digest[WJ_DIGEST_TEXT];
     char *title; /* "" where a scoring project has none */
     bool has_population;
+    struct wj_mark population_mark;
     uint64_t population;
     bool has_distributed;
     uint64_t distributed;
