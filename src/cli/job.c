@@ -44,14 +44,42 @@ static enum wj_status open_lane(struct wj_job *job)
     return wanted ? wj_lane_new(job->survey, &job->tally, &job->lane) : WJ_OK;
 }
 
-/* Brings together what was counted in the lane and beside it. */
-static enum wj_status close_lane(struct wj_job *job)
+static enum wj_status close_lane(struct wj_job *job, struct wj_lane *lane)
 {
-    if (job->lane == NULL) {
+    if (lane == NULL) {
         return WJ_OK;
     }
-    wj_screen_add_straight(job->screen, wj_lane_straight(job->lane));
-    return wj_lane_finish(job->lane);
+    wj_screen_add_straight(job->screen, wj_lane_straight(lane));
+    return wj_lane_finish(lane);
+}
+
+/* Brings together what was counted in the lanes and beside them, by all threads. */
+static enum wj_status close_lanes(struct wj_job *job)
+{
+    enum wj_status status = wj_job_count_held(job, job->lane);
+    for (size_t i = 0; status == WJ_OK && i < job->hand_count; i++) {
+        status = wj_job_count_held(job, job->hands[i].lane);
+    }
+    if (status == WJ_OK) {
+        status = close_lane(job, job->lane);
+    }
+    for (size_t i = 0; status == WJ_OK && i < job->hand_count; i++) {
+        struct wj_hand *hand = &job->hands[i];
+        status = close_lane(job, hand->lane);
+        if (status == WJ_OK && hand->has_tally) {
+            status = wj_tally_merge(&job->tally, &hand->tally);
+        }
+    }
+    return status;
+}
+
+static void clear_hand(struct wj_hand *hand)
+{
+    wj_coder_free(hand->coder);
+    wj_lane_free(hand->lane);
+    if (hand->has_tally) {
+        wj_tally_clear(&hand->tally);
+    }
 }
 
 static size_t default_threads(void)
@@ -113,7 +141,7 @@ enum wj_status wj_job_read(struct wj_job *job)
         status = read_files(job);
     }
     if (status == WJ_OK) {
-        status = close_lane(job);
+        status = close_lanes(job);
     }
     if (status == WJ_OK) {
         status = wj_job_take_held(job);
@@ -222,6 +250,10 @@ void wj_job_clear(struct wj_job *job)
     if (job->has_tally) {
         wj_tally_clear(&job->tally);
     }
+    for (size_t i = 0; i < job->hand_count; i++) {
+        clear_hand(&job->hands[i]);
+    }
+    wj_free(job->hands);
     wj_lane_free(job->lane);
     wj_screen_free(job->screen);
     wj_coder_free(job->coder);

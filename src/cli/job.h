@@ -37,6 +37,14 @@ struct wj_job_file {
     struct wj_columns *columns;
 };
 
+/* What another thread than the first counts with, from file to file. */
+struct wj_hand {
+    struct wj_coder *coder;
+    struct wj_tally tally;
+    bool has_tally;
+    struct wj_lane *lane; /* or NULL */
+};
+
 struct wj_job {
     struct wj_diags diags;
     struct wj_survey *survey;
@@ -50,6 +58,8 @@ struct wj_job {
     struct wj_screen *screen;
     struct wj_tally tally;
     struct wj_lane *lane;  /* NULL: every response takes the careful path */
+    struct wj_hand *hands; /* of further threads, made when they are needed */
+    size_t hand_count;
     struct wj_open open;   /* filled where the definition asks for open answers */
     struct wj_spool spool; /* filled where the workbook is wanted */
     struct wj_figures figures;

@@ -37,13 +37,9 @@ struct worker {
     struct wj_chunk chunk;
     struct wj_pass pass;
     struct wj_diags diags;
-    struct wj_coder *coder;
     struct wj_screen *screen;
-    struct wj_tally tally;
     struct wj_spool spool;
-    struct wj_lane *lane;
     struct wj_waiting waiting;
-    bool has_tally; /* of its own: the first worker goes on with the job's */
     bool started;
 };
 
@@ -74,6 +70,10 @@ static enum wj_status keep(struct crew *crew, struct worker *worker)
     if (status == WJ_OK && worker->spool.survey != NULL) {
         status = wj_spool_append(&job->spool, &worker->spool);
         worker->spool.survey = job->spool.overflow ? NULL : job->survey;
+    }
+    if (status == WJ_OK && job->survey->valid.keep == WJ_KEEP_LAST &&
+        worker->pass.waiting != NULL) {
+        status = wj_pass_hold_waiting(&worker->pass, crew->done.records, crew->done.lines);
     }
     wj_split_digest(crew->split, &worker->chunk);
     crew->done.records += extent.records;
@@ -132,7 +132,7 @@ static bool judge(struct worker *worker, enum wj_status *status)
                                          &worker->waiting.claims);
     }
     pass_on(crew, &crew->judging, false);
-    if (*status == WJ_OK) {
+    if (*status == WJ_OK && crew->pass->job->survey->valid.keep == WJ_KEEP_FIRST) {
         *status = wj_pass_count_waiting(&worker->pass);
     }
     return true;
@@ -173,10 +173,44 @@ static void work(void *user)
 
 /* ---- the crew ---- */
 
+/* What a thread counts with: the first one goes on with what is the job's. */
+static enum wj_status make_hand(struct wj_job *job, struct wj_hand *hand)
+{
+    enum wj_status status = hand->coder == NULL ? wj_coder_new(job->survey, &hand->coder) : WJ_OK;
+    if (status == WJ_OK && !hand->has_tally) {
+        hand->has_tally = true;
+        status = wj_tally_init(&hand->tally, &job->diags, job->survey);
+    }
+    if (status == WJ_OK && hand->lane == NULL && job->lane != NULL) {
+        status = wj_lane_new(job->survey, &hand->tally, &hand->lane);
+    }
+    return status;
+}
+
+static enum wj_status take_hand(struct crew *crew, struct worker *worker)
+{
+    struct wj_job *job = crew->pass->job;
+    size_t number = (size_t)(worker - crew->workers);
+    struct wj_pass *pass = &worker->pass;
+    if (number == 0) {
+        return WJ_OK;
+    }
+    struct wj_hand *hand = &job->hands[number - 1];
+    enum wj_status status = make_hand(job, hand);
+    if (status == WJ_OK && hand->lane != NULL) {
+        wj_lane_begin(hand->lane, pass->file->columns, pass->header_count);
+    }
+    pass->coder = hand->coder;
+    pass->tally = &hand->tally;
+    pass->lane = hand->lane;
+    return status;
+}
+
 static enum wj_status make_worker(struct crew *crew, struct worker *worker)
 {
     struct wj_job *job = crew->pass->job;
-    bool first = worker == crew->workers;
+    bool unique = job->survey->valid.unique_count > 0;
+    bool raw = false;
     enum wj_status status = wj_split_reader(crew->split, &worker->reader);
     worker->crew = crew;
     worker->pass = *crew->pass;
@@ -184,35 +218,19 @@ static enum wj_status make_worker(struct crew *crew, struct worker *worker)
     if (status == WJ_OK) {
         status = wj_screen_new(job->survey, &worker->screen);
     }
-    if (status == WJ_OK && !first) {
-        status = wj_coder_new(job->survey, &worker->coder);
-    }
-    if (status == WJ_OK && !first) {
-        worker->has_tally = true;
-        status = wj_tally_init(&worker->tally, &job->diags, job->survey);
-    }
-    if (status == WJ_OK && !first && job->lane != NULL) {
-        status = wj_lane_new(job->survey, &worker->tally, &worker->lane);
-    }
-    struct wj_lane *lane = first ? job->lane : worker->lane;
-    bool unique = job->survey->valid.unique_count > 0;
-    if (status == WJ_OK && lane != NULL && !first) {
-        wj_lane_begin(lane, crew->pass->file->columns, crew->pass->header_count);
+    if (status == WJ_OK) {
+        status = take_hand(crew, worker);
     }
     if (status == WJ_OK && unique) {
         wj_screen_await(worker->screen);
     }
-    if (status == WJ_OK && lane != NULL && crew->raw && !unique) {
-        bool raw = false;
-        status = wj_lane_take_raw(lane, &raw);
+    if (status == WJ_OK && worker->pass.lane != NULL && crew->raw && !unique) {
+        status = wj_lane_take_raw(worker->pass.lane, &raw);
     }
     worker->pass.offered = false;
     worker->pass.diags = &worker->diags;
     worker->pass.screen = worker->screen;
     worker->pass.spool = &worker->spool;
-    worker->pass.coder = first ? job->coder : worker->coder;
-    worker->pass.tally = first ? &job->tally : &worker->tally;
-    worker->pass.lane = lane;
     worker->pass.waiting = unique ? &worker->waiting : NULL;
     return status;
 }
@@ -222,14 +240,9 @@ static void clear_worker(struct worker *worker)
     wj_reader_free(worker->reader);
     wj_buf_clear(&worker->chunk.bytes);
     wj_diags_clear(&worker->diags);
-    wj_coder_free(worker->coder);
-    wj_lane_free(worker->lane);
     wj_screen_free(worker->screen);
     wj_spool_clear(&worker->spool);
     wj_waiting_clear(&worker->waiting);
-    if (worker->has_tally) {
-        wj_tally_clear(&worker->tally);
-    }
 }
 
 /* The first worker is the thread at hand; where the system has no more threads, fewer do. */
@@ -247,32 +260,23 @@ static void run(struct crew *crew)
     }
 }
 
-/* What a worker counted on its own becomes part of the job's counts. */
-static enum wj_status gather_worker(struct wj_job *job, struct worker *worker)
+/* Room for what the threads count with. */
+static enum wj_status make_hands(struct wj_job *job, size_t threads)
 {
-    enum wj_status status = WJ_OK;
-    if (worker->lane != NULL) {
-        wj_screen_add_straight(job->screen, wj_lane_straight(worker->lane));
-        status = wj_lane_finish(worker->lane);
+    size_t count = threads - 1;
+    if (job->hands != NULL || count == 0) {
+        return WJ_OK;
     }
-    return status == WJ_OK ? wj_tally_merge(&job->tally, &worker->tally) : status;
-}
-
-static enum wj_status gather(struct crew *crew)
-{
-    enum wj_status status = crew->status;
-    for (size_t i = 1; status == WJ_OK && i < crew->count; i++) {
-        status = gather_worker(crew->pass->job, &crew->workers[i]);
-    }
-    wj_split_finish(crew->split);
-    return status;
+    job->hands = wj_alloc(count * sizeof *job->hands);
+    job->hand_count = job->hands != NULL ? count : 0;
+    return job->hands != NULL ? WJ_OK : WJ_MEMORY;
 }
 
 static enum wj_status run_crew(struct wj_pass *pass, struct wj_split *split, size_t count)
 {
     struct crew crew = {
         .pass = pass, .split = split, .count = count, .raw = wj_split_is_raw(split)};
-    enum wj_status status = WJ_OK;
+    enum wj_status status = make_hands(pass->job, count);
     crew.done = wj_split_start(split);
     crew.workers = wj_alloc(count * sizeof *crew.workers);
     if (crew.workers == NULL) {
@@ -285,7 +289,8 @@ static enum wj_status run_crew(struct wj_pass *pass, struct wj_split *split, siz
     }
     if (status == WJ_OK) {
         run(&crew);
-        status = gather(&crew);
+        status = crew.status;
+        wj_split_finish(split);
     }
     for (size_t i = 0; i < count; i++) {
         clear_worker(&crew.workers[i]);
@@ -309,15 +314,27 @@ static size_t wanted_threads(const struct wj_job *job)
     return job->threads;
 }
 
+/* Are rows still kept for the workbook? Where the last of a key is kept they come at the end, and
+ * that they will be too many may be known before. */
+static bool keeps_rows(struct wj_job *job)
+{
+    bool rows = job->spool.survey != NULL && !job->spool.overflow;
+    if (rows && job->survey->valid.keep == WJ_KEEP_LAST &&
+        wj_screen_held(job->screen) > WJ_SPOOL_MOST) {
+        wj_spool_give_up(&job->spool);
+        rows = false;
+    }
+    return rows;
+}
+
 /* With `unique` a crew, even of one, is worth while for its lanes alone, and rows for the workbook
  * are seen in their order. */
 static bool is_wanted(const struct wj_pass *pass, const struct wj_reader *reader, size_t threads)
 {
-    const struct wj_job *job = pass->job;
+    struct wj_job *job = pass->job;
     bool codes = pass->lane != NULL && wj_reader_encoding(reader) == WJ_ENCODING_GB18030;
     if (job->survey->valid.unique_count > 0) {
-        bool rows = job->spool.survey != NULL && !job->spool.overflow;
-        return pass->lane != NULL && job->open.survey == NULL && !rows;
+        return pass->lane != NULL && job->open.survey == NULL && !keeps_rows(job);
     }
     return threads > 1 || codes;
 }

@@ -46,9 +46,18 @@ void wj_pass_offer(struct wj_pass *pass, struct wj_reader *reader);
 /* Counts the responses that wait, but for those dropped, and puts these into the pass's ledger. */
 enum wj_status wj_pass_count_waiting(struct wj_pass *pass);
 
+/* Where the last of a key is kept: puts them away until all responses were judged. The shifts are
+ * added to records and lines. */
+enum wj_status wj_pass_hold_waiting(struct wj_pass *pass, uint64_t record_shift,
+                                    uint64_t line_shift);
+
 void wj_waiting_clear(struct wj_waiting *waiting);
 
-/* Counts the responses that were held until it was sure that they are the last of their key. */
+/* Counts those of a lane that were put away. `lane` may be NULL. */
+enum wj_status wj_job_count_held(struct wj_job *job, struct wj_lane *lane);
+
+/* Counts the other responses that were held until it was sure that they are the last of their key.
+ */
 enum wj_status wj_job_take_held(struct wj_job *job);
 
 #endif

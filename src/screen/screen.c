@@ -399,6 +399,22 @@ enum wj_status wj_screen_judge_claims(struct wj_screen *screen, struct wj_claims
     return wj_unique_judge_claims(&screen->unique, one, other);
 }
 
+enum wj_status wj_screen_hold(struct wj_screen *screen, const struct wj_response *response,
+                              uint64_t number)
+{
+    return wj_unique_hold(&screen->unique, response, number, screen->ledger.diags);
+}
+
+void wj_screen_drop_claims(const struct wj_screen *screen, struct wj_claims *claims)
+{
+    wj_unique_drop(&screen->unique, claims);
+}
+
+uint64_t wj_screen_held(const struct wj_screen *screen)
+{
+    return screen->unique.held_count - screen->unique.superseded_count;
+}
+
 enum wj_status wj_screen_reject_claims(struct wj_screen *screen, const struct wj_response *file,
                                        const struct wj_claims *claims)
 {
@@ -449,6 +465,7 @@ enum wj_status wj_screen_new(const struct wj_survey *survey, struct wj_screen **
         return WJ_MEMORY;
     }
     made->survey = survey;
+    made->unique.keys.numbered = survey->valid.keep == WJ_KEEP_LAST;
     wj_value_init(&made->value);
     made->faults =
         wj_arena_alloc(&made->arena, (survey->valid.rule_count + 1) * sizeof *made->faults);

@@ -33,13 +33,13 @@ static enum wj_status note_file(struct wj_unique *unique, const struct wj_respon
     return WJ_OK;
 }
 
-static enum wj_status hold(struct wj_unique *unique, const struct wj_response *response,
-                           struct wj_diags *diags)
+enum wj_status wj_unique_hold(struct wj_unique *unique, const struct wj_response *response,
+                              uint64_t number, struct wj_diags *diags)
 {
     struct wj_buf *entry = &unique->entry;
     wj_buf_reset(entry);
     wj_buf_reset(&unique->framed);
-    wj_pack_number(entry, unique->held_count);
+    wj_pack_number(entry, number);
     wj_pack_number(entry, response->file_number);
     wj_pack_number(entry, response->record);
     wj_pack_number(entry, response->line);
@@ -53,7 +53,6 @@ static enum wj_status hold(struct wj_unique *unique, const struct wj_response *r
         (wj_buf_status(entry) != WJ_OK || wj_buf_status(&unique->framed) != WJ_OK)) {
         status = WJ_MEMORY;
     }
-    unique->held_count++;
     return status == WJ_OK ? wj_spill_add(&unique->held, diags, wj_buf_slice(&unique->framed))
                            : status;
 }
@@ -71,6 +70,7 @@ static enum wj_status supersede(struct wj_unique *unique, uint64_t number)
                                     sizeof *unique->superseded);
     if (status == WJ_OK) {
         unique->superseded[word] |= UINT64_C(1) << number % 64;
+        unique->superseded_count++;
     }
     return status;
 }
@@ -185,10 +185,9 @@ enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey 
                                const struct wj_response *response, struct wj_diags *diags,
                                enum wj_verdict *verdict)
 {
-    bool last = survey->valid.keep == WJ_KEEP_LAST;
+    bool last = unique->keys.numbered;
     bool known = false;
     uint64_t number = unique->held_count;
-    unique->keys.numbered = last;
     bool has_key = find_key(unique, survey, response);
     struct wj_slice key = wj_buf_slice(&unique->key);
     enum wj_status status = wj_buf_status(&unique->key);
@@ -199,16 +198,23 @@ enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey 
     if (status == WJ_OK && last && known) {
         status = supersede(unique, number);
     }
-    return status == WJ_OK && last ? hold(unique, response, diags) : status;
+    return status == WJ_OK && last ? wj_unique_hold(unique, response, unique->held_count++, diags)
+                                   : status;
 }
 
-static enum wj_status judge_claim(struct wj_unique *unique, const struct wj_claims *claims,
-                                  struct wj_claim *claim)
+static enum wj_status judge_claim(struct wj_unique *unique, struct wj_claims *claims, size_t number)
 {
+    struct wj_claim *claim = &claims->list[number];
     struct wj_slice key = wj_slice(claims->texts.ptr + claim->text, claim->key_len);
-    uint64_t number = 0;
-    return claim->has_key ? wj_keys_put(&unique->keys, claim->hash, key, &number, &claim->dropped)
-                          : WJ_OK;
+    uint64_t held = claims->first + number;
+    bool known = false;
+    enum wj_status status =
+        claim->has_key ? wj_keys_put(&unique->keys, claim->hash, key, &held, &known) : WJ_OK;
+    if (status == WJ_OK && known && unique->keys.numbered) {
+        return supersede(unique, held);
+    }
+    claim->dropped = known;
+    return status;
 }
 
 enum wj_status wj_unique_judge_claims(struct wj_unique *unique, struct wj_claims *one,
@@ -218,17 +224,27 @@ enum wj_status wj_unique_judge_claims(struct wj_unique *unique, struct wj_claims
     struct wj_claims *lists[] = {one, other};
     size_t at[] = {0, 0};
     enum wj_status status = WJ_OK;
+    one->first = unique->held_count;
+    other->first = one->first + one->count;
+    unique->held_count = other->first + other->count;
     while (status == WJ_OK && (at[0] < one->count || at[1] < other->count)) {
         bool first = at[1] == other->count ||
                      (at[0] < one->count && one->list[at[0]].record < other->list[at[1]].record);
         struct wj_claims *claims = lists[first ? 0 : 1];
-        size_t *next_claim = &at[first ? 0 : 1];
-        if (*next_claim + AHEAD < claims->count) {
-            wj_keys_expect(&unique->keys, claims->list[*next_claim + AHEAD].hash);
+        size_t number = at[first ? 0 : 1]++;
+        if (number + AHEAD < claims->count) {
+            wj_keys_expect(&unique->keys, claims->list[number + AHEAD].hash);
         }
-        status = judge_claim(unique, claims, &claims->list[(*next_claim)++]);
+        status = judge_claim(unique, claims, number);
     }
     return status;
+}
+
+void wj_unique_drop(const struct wj_unique *unique, struct wj_claims *claims)
+{
+    for (size_t i = 0; i < claims->count; i++) {
+        claims->list[i].dropped = is_superseded(unique, claims->first + i);
+    }
 }
 
 static void clear_walk(struct wj_held_walk *walk)

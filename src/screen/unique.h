@@ -25,7 +25,8 @@ struct wj_held_walk {
 struct wj_unique {
     struct wj_keys keys; /* with `keep: last` numbered: by who has it */
     struct wj_spill held;
-    uint64_t held_count;
+    uint64_t held_count; /* numbers that were given */
+    uint64_t superseded_count;
     uint64_t *superseded; /* a bit per held response */
     size_t superseded_capacity;
     struct wj_held_file *files; /* by number */
@@ -43,10 +44,18 @@ enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey 
                                const struct wj_response *response, struct wj_diags *diags,
                                enum wj_verdict *verdict);
 
-/* Judges responses of two lists, each of which is in file order, in the order of their records,
- * where the first of a key is kept: drops the others. WJ_MEMORY. */
+/* Judges responses of two lists, each of which is in file order, in the order of their records.
+ * Where the first of a key is kept, drops the others. Where the last is, numbers them all: they are
+ * to be held by these numbers, and wj_unique_drop knows in the end. WJ_MEMORY. */
 enum wj_status wj_unique_judge_claims(struct wj_unique *unique, struct wj_claims *one,
                                       struct wj_claims *other);
+
+/* Drops those that others supersede. */
+void wj_unique_drop(const struct wj_unique *unique, struct wj_claims *claims);
+
+/* Holds a response by its number. WJ_MEMORY, WJ_IO with a message. */
+enum wj_status wj_unique_hold(struct wj_unique *unique, const struct wj_response *response,
+                              uint64_t number, struct wj_diags *diags);
 
 /* The next held response that no other supersedes, without its answers; its fields live until the
  * next call. Superseded ones on the way go into the ledger. WJ_MEMORY, WJ_IO with a message. */

@@ -16,9 +16,7 @@ static bool names_text(const struct wj_survey *survey, const struct wj_formula *
 
 bool wj_lane_wants(const struct wj_survey *survey)
 {
-    bool unique = survey->valid.unique_count > 0;
-    bool wants = survey->question_count > 0 && survey->weighting.kind != WJ_WEIGHT_COLUMN &&
-                 (!unique || survey->valid.keep == WJ_KEEP_FIRST);
+    bool wants = survey->question_count > 0 && survey->weighting.kind != WJ_WEIGHT_COLUMN;
     for (size_t i = 0; i < survey->question_count; i++) {
         wants = wants && !names_text(survey, survey->questions[i].asked_if);
     }

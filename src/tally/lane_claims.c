@@ -86,9 +86,9 @@ static void pass(struct wj_stretch *rest, size_t end)
     }
 }
 
-static enum wj_status make_room(struct wj_lane *lane, size_t count)
+enum wj_status wj_lane_claims_reserve(struct wj_lane *lane, size_t count)
 {
-    size_t blocks = (lane->claims.made.count + count + WJ_LANE_BATCH - 1) / WJ_LANE_BATCH;
+    size_t blocks = (count + WJ_LANE_BATCH - 1) / WJ_LANE_BATCH;
     return wj_grow(&lane->claims.rows, &lane->claims.row_capacity,
                    blocks * lane->survey->question_count * WJ_LANE_BATCH,
                    sizeof *lane->claims.rows);
@@ -98,7 +98,8 @@ void wj_lane_claim(struct wj_lane *lane, struct wj_stretch *rest)
 {
     const struct wj_lane_batch *batch = &lane->batch;
     size_t record = lane->claims.made.count;
-    if (make_room(lane, 1) != WJ_OK || claim_key(lane, rest, batch->next) != WJ_OK) {
+    if (wj_lane_claims_reserve(lane, record + 1) != WJ_OK ||
+        claim_key(lane, rest, batch->next) != WJ_OK) {
         return;
     }
     for (size_t i = 0; i < lane->survey->question_count; i++) {
@@ -129,7 +130,7 @@ static void keep_rows(struct wj_lane *lane, size_t first, size_t count)
 
 void wj_lane_claim_batch(struct wj_lane *lane, struct wj_stretch *rest, size_t first, size_t count)
 {
-    enum wj_status status = make_room(lane, count);
+    enum wj_status status = wj_lane_claims_reserve(lane, lane->claims.made.count + count);
     if (status == WJ_OK) {
         keep_rows(lane, first, count);
     }
@@ -222,5 +223,9 @@ enum wj_status wj_lane_count_claims(struct wj_lane *lane)
 void wj_lane_claims_clear(struct wj_lane *lane)
 {
     wj_free(lane->claims.rows);
+    wj_spill_walk_clear(&lane->claims.next_held);
+    wj_spill_clear(&lane->claims.held);
+    wj_buf_clear(&lane->claims.entry);
+    wj_buf_clear(&lane->claims.length);
     wj_claims_clear(&lane->claims.made);
 }

@@ -4,6 +4,7 @@
 
 #include "memo.h"
 #include "wjtab/base/buf.h"
+#include "wjtab/base/spill.h"
 #include "wjtab/read/codes.h"
 #include "wjtab/tally/lane.h"
 
@@ -151,7 +152,11 @@ struct wj_lane_claims {
     struct wj_claims made;
     uint16_t *rows; /* numbers of answers */
     size_t row_capacity;
-    bool full; /* there are more answers than such numbers */
+    bool full;            /* there are more answers than such numbers */
+    struct wj_spill held; /* those that wait for the end, some at once */
+    struct wj_spill_walk next_held;
+    struct wj_buf entry; /* of these, and its length */
+    struct wj_buf length;
 };
 
 /* Fields that stand side by side. */
@@ -276,6 +281,9 @@ void wj_lane_claim(struct wj_lane *lane, struct wj_stretch *rest);
 /* or some of the batch. `rest` begins with the first, and passes on in records, lines and breaks.
  */
 void wj_lane_claim_batch(struct wj_lane *lane, struct wj_stretch *rest, size_t first, size_t count);
+
+/* Makes room for the answers of so many records. WJ_MEMORY. */
+enum wj_status wj_lane_claims_reserve(struct wj_lane *lane, size_t count);
 
 void wj_lane_claims_clear(struct wj_lane *lane);
 

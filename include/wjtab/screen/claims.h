@@ -32,6 +32,7 @@ struct wj_claims {
     size_t count;
     size_t capacity;
     struct wj_buf texts;
+    uint64_t first; /* number of the first, where the last of a key is kept: others follow */
 };
 
 /* Appends a cell of a key, cleaned, behind its length, so that no two keys run together. False when

@@ -80,10 +80,22 @@ WJ_API enum wj_status wj_screen_next_superseded(struct wj_screen *screen,
 WJ_API void wj_screen_await(struct wj_screen *screen);
 
 /* Judges responses of two lists, each of which is in file order, in the order of their records,
- * behind all that were judged before: drops those whose key came already. Only where the first of a
- * key is kept. WJ_MEMORY. */
+ * behind all that were judged before. Where the first of a key is kept, drops those whose key came
+ * already. Where the last is, they are to be held by whoever can count them, each by its number,
+ * until all responses were judged. WJ_MEMORY. */
 WJ_API enum wj_status wj_screen_judge_claims(struct wj_screen *screen, struct wj_claims *one,
                                              struct wj_claims *other);
+
+/* Holds a response for wj_screen_next_held by a number that it has in a list of claims. WJ_MEMORY,
+ * WJ_IO with a message. */
+WJ_API enum wj_status wj_screen_hold(struct wj_screen *screen, const struct wj_response *response,
+                                     uint64_t number);
+
+/* When all responses were judged: drops those that later ones supersede. */
+WJ_API void wj_screen_drop_claims(const struct wj_screen *screen, struct wj_claims *claims);
+
+/* How many of those that were held so far nothing supersedes: it never gets less. */
+WJ_API uint64_t wj_screen_held(const struct wj_screen *screen);
 
 /* Puts those that were dropped into the ledger; `file` is a response of their file. WJ_MEMORY,
  * WJ_IO. */

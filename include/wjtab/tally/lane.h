@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "wjtab/base/api.h"
+#include "wjtab/base/diag.h"
 #include "wjtab/base/status.h"
 #include "wjtab/read/stretch.h"
 #include "wjtab/screen/claims.h"
@@ -19,8 +20,8 @@
 
 struct wj_lane;
 
-/* Can it count a survey's responses? A column of weights and formulas about texts need the cells,
- * and so does `keep: last`. */
+/* Can it count a survey's responses? A column of weights and formulas about texts need the cells.
+ */
 WJ_API bool wj_lane_wants(const struct wj_survey *survey);
 
 /* It counts into the tally, which must outlive it, at the latest in wj_lane_finish. */
@@ -48,6 +49,15 @@ WJ_API struct wj_claims *wj_lane_claims(struct wj_lane *lane);
 
 /* Counts those that were not dropped, and forgets them all. WJ_MEMORY. */
 WJ_API enum wj_status wj_lane_count_claims(struct wj_lane *lane);
+
+/* Where the last of a key is kept: puts them away, with the numbers that wj_screen_judge_claims
+ * gave them. The shifts are added to records and lines. WJ_MEMORY, WJ_IO with a message. */
+WJ_API enum wj_status wj_lane_hold_claims(struct wj_lane *lane, struct wj_diags *diags, size_t file,
+                                          uint64_t record_shift, uint64_t line_shift);
+
+/* Fetches the next of them back as wj_lane_claims, without their keys, all of one file; none behind
+ * the last. WJ_MEMORY, WJ_IO with a message. */
+WJ_API enum wj_status wj_lane_next_held(struct wj_lane *lane, struct wj_diags *diags, size_t *file);
 
 /* Records that were taken since wj_lane_begin: all of them are effective, but for those dropped. */
 WJ_API uint64_t wj_lane_records(const struct wj_lane *lane);
