@@ -20,53 +20,93 @@ static struct wj_slice texts_behind(const struct wj_claims *claims, size_t numbe
     return wj_slice(claims->texts.ptr + from, end - from);
 }
 
+/* As wj_pack_number, where there is room. */
+static char *put_number(char *at, uint64_t number)
+{
+    for (; number > 0x7F; number >>= 7) {
+        *at++ = (char)(number | 0x80);
+    }
+    *at++ = (char)number;
+    return at;
+}
+
+static char *put_bytes(char *at, struct wj_slice bytes)
+{
+    if (bytes.len > 0) {
+        memcpy(at, bytes.ptr, bytes.len);
+    }
+    return at + bytes.len;
+}
+
+/* Appends the claims: records and lines count from those of the one before. */
+static void pack_claims(struct wj_buf *entry, const struct wj_claims *made, uint64_t record,
+                        uint64_t line)
+{
+    char *start = wj_buf_reserve(entry, made->count * 4 * WJ_PACK_LONGEST + made->texts.len);
+    char *at = start;
+    for (size_t i = 0; start != NULL && i < made->count; i++) {
+        const struct wj_claim *claim = &made->list[i];
+        struct wj_slice behind = texts_behind(made, i);
+        at = put_number(at, claim->record + record);
+        at = put_number(at, claim->line + line);
+        at = put_number(at, claim->id_len);
+        at = put_number(at, behind.len);
+        at = put_bytes(at, wj_slice(made->texts.ptr + claim->text + claim->key_len, claim->id_len));
+        at = put_bytes(at, behind);
+        record = 0 - claim->record;
+        line = 0 - claim->line;
+    }
+    entry->len += start != NULL ? (size_t)(at - start) : 0;
+}
+
 enum wj_status wj_lane_hold_claims(struct wj_lane *lane, struct wj_diags *diags, size_t file,
                                    uint64_t record_shift, uint64_t line_shift)
 {
     struct wj_claims *made = &lane->claims.made;
     struct wj_buf *entry = &lane->claims.entry;
+    struct wj_buf *length = &lane->claims.length;
     if (made->count == 0) {
         return WJ_OK;
     }
     wj_buf_reset(entry);
+    wj_buf_reset(length);
     wj_pack_number(entry, file);
     wj_pack_number(entry, made->first);
     wj_pack_number(entry, made->count);
     wj_buf_add(entry, wj_slice((const char *)lane->claims.rows, row_bytes(lane, made->count)));
-    for (size_t i = 0; i < made->count; i++) {
-        const struct wj_claim *claim = &made->list[i];
-        wj_pack_number(entry, claim->record + record_shift);
-        wj_pack_number(entry, claim->line + line_shift);
-        wj_pack_text(entry,
-                     wj_slice(made->texts.ptr + claim->text + claim->key_len, claim->id_len));
-        wj_pack_text(entry, texts_behind(made, i));
-    }
+    pack_claims(entry, made, record_shift, line_shift);
+    wj_pack_number(length, entry->len);
     wj_claims_reset(made);
     enum wj_status status = wj_buf_status(entry);
-    wj_buf_reset(&lane->claims.length);
-    wj_pack_number(&lane->claims.length, entry->len);
     if (status == WJ_OK) {
-        status = wj_buf_status(&lane->claims.length);
+        status = wj_buf_status(length);
     }
     if (status == WJ_OK) {
-        status = wj_spill_add(&lane->claims.held, diags, wj_buf_slice(&lane->claims.length));
+        status = wj_spill_add(&lane->claims.held, diags, wj_buf_slice(length));
     }
     return status == WJ_OK ? wj_spill_add(&lane->claims.held, diags, wj_buf_slice(entry)) : status;
 }
 
-/* Reads one back; its key is no longer there. */
-static enum wj_status unpack_claim(struct wj_claims *made, struct wj_unpack *from)
+/* Reads claims back; they have no keys any more, and the texts are those that they lay in. */
+static enum wj_status unpack_claims(struct wj_claims *made, size_t count, struct wj_slice packed)
 {
-    uint64_t record = wj_unpack_number(from);
-    uint64_t line = wj_unpack_number(from);
-    struct wj_slice id = wj_unpack_text(from);
-    struct wj_slice texts = wj_unpack_text(from);
-    enum wj_status status = wj_claims_begin(made, record, line);
-    if (status == WJ_OK) {
-        status = wj_claims_end(made, id);
+    if (wj_grow(&made->list, &made->capacity, count, sizeof *made->list) != WJ_OK) {
+        return WJ_MEMORY;
     }
-    wj_buf_add(&made->texts, texts);
-    return status;
+    wj_buf_add(&made->texts, packed);
+    struct wj_unpack from = {.rest = wj_buf_slice(&made->texts)};
+    struct wj_claim claim = {0};
+    for (size_t i = 0; i < count; i++) {
+        claim.record += wj_unpack_number(&from);
+        claim.line += wj_unpack_number(&from);
+        claim.id_len = (uint32_t)wj_unpack_up_to(&from, UINT32_MAX);
+        size_t behind = (size_t)wj_unpack_up_to(&from, UINT32_MAX);
+        claim.text = (uint32_t)(made->texts.len - from.rest.len);
+        wj_unpack_bytes(&from, claim.id_len + behind);
+        made->list[made->count++] = claim;
+    }
+    return wj_buf_status(&made->texts) == WJ_OK && from.failed ? WJ_INTERNAL
+                                                               : wj_buf_status(&made->texts);
 }
 
 enum wj_status wj_lane_next_held(struct wj_lane *lane, struct wj_diags *diags, size_t *file)
@@ -88,11 +128,5 @@ enum wj_status wj_lane_next_held(struct wj_lane *lane, struct wj_diags *diags, s
     if (status == WJ_OK && rows.len > 0) {
         memcpy(lane->claims.rows, rows.ptr, rows.len);
     }
-    for (size_t i = 0; status == WJ_OK && i < count; i++) {
-        status = unpack_claim(made, &from);
-    }
-    if (status == WJ_OK) {
-        status = wj_buf_status(&made->texts);
-    }
-    return status == WJ_OK && from.failed ? WJ_INTERNAL : status;
+    return status == WJ_OK ? unpack_claims(made, count, from.rest) : status;
 }

@@ -322,16 +322,16 @@ static const char unique_questions[] =
 
 static const char *const unique_texts[] = {
     "  - {name: 意见, type: text}\n",
-    "  - {name: 意见, type: text, themes: [{label: 及时, pattern: 及时, not: 不及时},"
-    " {label: 快, pattern: '快+'}]}\n",
+    ("  - {name: 意见, type: text, themes: [{label: 及时, pattern: 及时, not: 不及时},"
+     " {label: 快, pattern: '快+'}]}\n"),
 };
 
 static const char *const unique_rules[] = {
     "valid: {required: [服务], unique: 键}\n",
     "valid: {required: [], unique: {columns: [键, 性别], keep: first}, max_missing: '30%'}\n",
     "valid: {required: [服务], unique: {columns: [编号, 键], keep: last}}\n",
-    "valid: {required: [], unique: {columns: 键, keep: last},"
-    " rules: [{name: 太多, reject_if: '金额>90'}]}\n",
+    ("valid: {required: [], unique: {columns: 键, keep: last},"
+     " rules: [{name: 太多, reject_if: '金额>90'}]}\n"),
     "valid: {required: [服务], unique: {columns: 意见}}\n",
 };
 
