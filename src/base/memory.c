@@ -5,7 +5,8 @@
 
 #include "memory_arena.h"
 
-enum { ARENA_BLOCK = 16 * 1024, FIRST_CAPACITY = 8 };
+/* Blocks of an arena grow, for many hold little. */
+enum { ARENA_FIRST = 512, ARENA_BLOCK = 16 * 1024, FIRST_CAPACITY = 8 };
 
 static _Thread_local unsigned long fail_at;
 static _Thread_local unsigned long requests;
@@ -95,7 +96,9 @@ static struct wj_arena_block *block_for(struct wj_arena *arena, size_t size)
     if (last != NULL && last->size - last->used >= size) {
         return last;
     }
-    size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+    size_t usual = last != NULL ? 2 * last->size : ARENA_FIRST;
+    usual = usual < ARENA_BLOCK ? usual : ARENA_BLOCK;
+    size_t room = size > usual ? size : usual;
     if (room > SIZE_MAX - sizeof *last) {
         return NULL;
     }
