@@ -118,22 +118,45 @@ static unsigned column_dashes(const struct wj_tabulation *tabulation, size_t at,
 struct names {
     const struct wj_tell *tell;
     const char **list;
+    const char **shown; /* as they are said; NULL: as in the list */
     size_t count;
+    const char *above; /* the questions of the last one, which the next need not repeat */
 };
 
-static void add_name(struct names *names, const char *name)
+/* False when memory ran out. */
+static bool init_names(struct names *names, const struct wj_tell *tell, size_t most)
+{
+    names->tell = tell;
+    names->list = wj_arena_alloc(tell->arena, most * sizeof *names->list);
+    names->shown = wj_arena_alloc(tell->arena, most * sizeof *names->shown);
+    return names->list != NULL && names->shown != NULL;
+}
+
+static void reset_names(struct names *names)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        names->shown[i] = NULL;
+    }
+    names->count = 0;
+    names->above = NULL;
+}
+
+/* False where it is in the list already. */
+static bool add_name(struct names *names, const char *name)
 {
     for (size_t i = 0; i < names->count; i++) {
         if (strcmp(names->list[i], name) == 0) {
-            return;
+            return false;
         }
     }
     names->list[names->count++] = name;
+    return true;
 }
 
-/* "District = East"; "sex×district = men×East" for the first `depth` questions of a banner. */
+/* "District = East"; "sex×district = men×East" for the first `depth` questions of a banner. In a
+ * list `above` holds the questions of the name before: "District = East, West". */
 static const char *column_name(const struct wj_tell *tell, const struct wj_tabulated *place,
-                               size_t depth)
+                               size_t depth, const char **above)
 {
     const struct wj_survey *survey = tell->survey;
     struct wj_buf questions = {0};
@@ -144,8 +167,15 @@ static const char *column_name(const struct wj_tell *tell, const struct wj_tabul
         wj_buf_addf(&questions, "%s%s", i > 0 ? "×" : "", question->label);
         wj_buf_addf(&options, "%s%s", i > 0 ? "×" : "", question->options[option].label);
     }
-    const char *parts[] = {wj_buf_text(&questions), wj_buf_text(&options)};
-    const char *name = wj_print(tell->arena, tell->words->column_name, 2, parts);
+    const char *parts[] = {wj_arena_copy(tell->arena, wj_buf_slice(&questions)),
+                           wj_buf_text(&options)};
+    bool same =
+        above != NULL && *above != NULL && parts[0] != NULL && strcmp(*above, parts[0]) == 0;
+    const char *name = same ? wj_print(tell->arena, "%s", 1, &parts[1])
+                            : wj_print(tell->arena, tell->words->column_name, 2, parts);
+    if (above != NULL) {
+        *above = parts[0];
+    }
     wj_buf_clear(&questions);
     wj_buf_clear(&options);
     return name;
@@ -175,7 +205,10 @@ static size_t add_column(struct names *names, const struct wj_tabulation *tabula
     for (size_t depth = 1; depth <= by->count; depth++) {
         size_t under = wj_tabulated_under(tabulation, by, depth - 1);
         if (place->column % under == 0 && have_all(dashes, at, under, bit)) {
-            add_name(names, column_name(names->tell, place, depth));
+            if (add_name(names, column_name(names->tell, place, depth, NULL))) {
+                names->shown[names->count - 1] =
+                    column_name(names->tell, place, depth, &names->above);
+            }
             return under;
         }
     }
@@ -186,7 +219,7 @@ static const char *join(const struct wj_tell *tell, const struct names *names)
 {
     struct wj_list list = {0};
     for (size_t i = 0; i < names->count; i++) {
-        wj_list_add(tell, &list, names->list[i]);
+        wj_list_add(tell, &list, names->shown[i] != NULL ? names->shown[i] : names->list[i]);
     }
     return wj_list_said(tell, &list);
 }
@@ -258,17 +291,17 @@ static void add_columns(const struct wj_tell *tell, const struct wj_tabulation *
                         const unsigned *dashes, struct wj_reasons *reasons)
 {
     size_t count = tabulation->column_count;
-    struct names names = {.tell = tell,
-                          .list = wj_arena_alloc(tell->arena, count * sizeof *names.list)};
+    struct names names = {0};
+    bool fine = init_names(&names, tell, count);
     struct wj_cross_column all = wj_tabulated_column(tabulation, count - 1);
     enum wj_dash whole = wj_dash_of_column(&all);
     if (whole != WJ_DASH_NONE) {
         say_names(tell, reasons, whole, NULL, true);
         return;
     }
-    for (unsigned dash = 1; names.list != NULL && dash < WJ_DASHES; dash++) {
+    for (unsigned dash = 1; fine && dash < WJ_DASHES; dash++) {
         unsigned bit = 1U << dash;
-        names.count = 0;
+        reset_names(&names);
         for (size_t i = 0; i < count;) {
             i += (dashes[i] & bit) != 0 ? add_column(&names, tabulation, dashes, i, bit) : 1;
         }
@@ -355,7 +388,7 @@ static const char *band_name(const struct bands *bands, size_t band)
 {
     const struct wj_tabulated *place = &bands->places[band * bands->items];
     size_t depth = place->cross->by->count;
-    return depth == 0 ? bands->tell->words->all : column_name(bands->tell, place, depth);
+    return depth == 0 ? bands->tell->words->all : column_name(bands->tell, place, depth, NULL);
 }
 
 /* Whole bands by their names, items that nobody at all answered by theirs, others by both. */
@@ -399,10 +432,10 @@ struct wj_reasons wj_reasons_of_grid(const struct wj_tell *tell, size_t table)
         return reasons;
     }
     size_t cells = bands.count * bands.items;
-    struct names names = {.tell = tell,
-                          .list = wj_arena_alloc(tell->arena, cells * sizeof *names.list)};
-    for (unsigned dash = 1; names.list != NULL && dash < WJ_DASHES; dash++) {
-        names.count = 0;
+    struct names names = {0};
+    bool fine = init_names(&names, tell, cells);
+    for (unsigned dash = 1; fine && dash < WJ_DASHES; dash++) {
+        reset_names(&names);
         name_items(&bands, 1U << dash, &names);
         if (names.count > 0) {
             say_names(tell, &reasons, (enum wj_dash)dash, &names,

@@ -144,23 +144,27 @@ static enum wj_status add_table(struct wj_buf *out, const struct wj_grid *grid, 
     return wj_buf_status(out);
 }
 
-/* A caption that repeats the title above it is left out. */
+/* Sentences are wrapped at `wrapped` columns; 0: they are not. A caption that repeats the title
+ * above it is left out. */
 static enum wj_status add_block(struct wj_buf *out, const struct wj_section *section,
-                                const struct wj_block *block, size_t window)
+                                const struct wj_block *block, size_t window, size_t wrapped)
 {
+    enum { INDENT = 2, REMARK = 4 };
     struct wj_buf store = {0};
+    bool remark = block->kind == WJ_REMARK;
     bool repeats =
         block->kind == WJ_TABLE && block->text != NULL && strcmp(block->text, section->title) == 0;
     if (block->text != NULL && !repeats) {
-        wj_buf_addf(out, "  %s%.*s\n", block->kind == WJ_REMARK ? "* " : "",
-                    WJ_SLICE_ARG(escaped(&store, block->text)));
+        wj_buf_add_text(out, remark ? "  * " : "  ");
+        wj_text_wrap(out, escaped(&store, block->text), wrapped, remark ? REMARK : INDENT);
+        wj_buf_add_char(out, '\n');
     }
     wj_buf_clear(&store);
     return block->kind == WJ_TABLE ? add_table(out, block->grid, window) : wj_buf_status(out);
 }
 
 static enum wj_status add_blocks(struct wj_buf *out, const struct wj_section *section,
-                                 size_t window)
+                                 size_t window, size_t wrapped)
 {
     const struct wj_block *before = NULL;
     enum wj_status status = WJ_OK;
@@ -171,7 +175,7 @@ static enum wj_status add_blocks(struct wj_buf *out, const struct wj_section *se
         }
         bool spaced = before != NULL && (block->kind == WJ_TABLE || before->kind == WJ_TABLE);
         wj_buf_add_text(out, spaced ? "\n" : "");
-        status = add_block(out, section, block, window);
+        status = add_block(out, section, block, window, wrapped);
         before = block;
     }
     return status;
@@ -190,7 +194,7 @@ enum wj_status wj_write_text(const struct wj_report *report, struct wj_buf *out)
         const struct wj_section *section = &report->sections[i];
         if (!section->detail) {
             wj_buf_addf(out, "%s【%s】\n", first ? "" : "\n", section->title);
-            status = add_blocks(out, section, PAGE);
+            status = add_blocks(out, section, PAGE, 0);
             first = false;
         }
     }
@@ -203,7 +207,7 @@ enum wj_status wj_write_tables(const struct wj_report *report, size_t width, str
     unsigned long failures = wj_memory_failures();
     enum wj_status status = WJ_OK;
     if (report->section_count > 0) {
-        status = add_blocks(out, &report->sections[report->section_count - 1], width);
+        status = add_blocks(out, &report->sections[report->section_count - 1], width, width);
     }
     return status == WJ_OK ? wj_memory_status(failures) : status;
 }

@@ -30,6 +30,10 @@ struct wj_writer {
                             struct wj_made_list *made);
 };
 
+/* Adds a text in lines of so many columns, whose first begins behind `indent` columns that stand
+ * already, and the others with as many blanks. Width 0: one line. */
+void wj_text_wrap(struct wj_buf *out, struct wj_slice text, size_t width, size_t indent);
+
 extern const struct wj_writer wj_text_writer;
 extern const struct wj_writer wj_csv_writer;
 extern const struct wj_writer wj_html_writer;
