@@ -13,6 +13,7 @@ Prints each difference, then `N passed, N failed`; exit status 1 if anything fai
 """
 import argparse
 import json
+import math
 import os
 import re
 import shutil
@@ -30,6 +31,9 @@ HERE = Path(__file__).resolve().parent
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
 AGREE, FISHER_AGREE = 1e-9, 1e-6
 NOTHING = 1e-13  # what cancels out to nothing in floating point; p-values have no such floor
+# A standard error is a root: where it is tiny, R has its square, of sums of doubles around 1, to 1e-15 and no better.
+SQUARES = 1e-15
+SMALLEST_SIZE = 1e-10  # of n0, for the same reason
 SHOWN = 12       # differences per survey that are printed
 # Texts that are compared; all others name things.
 REASONS = {"why", "no_tests", "note", "method", "no_interval", "no_independence", "codes", "measure", "change", "quadrant", "text"}
@@ -108,6 +112,15 @@ def is_probability(key):
     return re.fullmatch(r"p|p_.*|.*_p", key) is not None
 
 
+def floor_of(key, value):
+    """By how much a figure may be off, whatever its size: what is lost where it cancels out."""
+    if is_probability(key):
+        return 0
+    if re.fullmatch(r"(sd|se)(_.*)?", key):
+        return max(NOTHING, math.sqrt(value * value + SQUARES) - abs(value))
+    return SMALLEST_SIZE if key.startswith("n0") else NOTHING
+
+
 def is_same(path, found, text):
     if found is None or isinstance(found, (str, bool)):
         return {None: "null", True: "true", False: "false"}.get(found, found) == text
@@ -116,7 +129,7 @@ def is_same(path, found, text):
     key = path.rpartition("/")[2]
     found, expected = float(found), float(text)
     tolerance = FISHER_AGREE if key == "fisher_p" else AGREE
-    floor = 0 if is_probability(key) else NOTHING
+    floor = floor_of(key, expected)
     return abs(found - expected) <= max(tolerance * max(abs(expected), abs(found)), floor)
 
 
@@ -136,7 +149,7 @@ def unnoticed(results, expected):
     for path, value in compared_leaves(results):
         if isinstance(value, (int, float, Fraction)) and not isinstance(value, bool):
             most = FISHER_AGREE if path.endswith("/fisher_p") else AGREE
-            floor = 0 if is_probability(path.rpartition("/")[2]) else NOTHING
+            floor = floor_of(path.rpartition("/")[2], float(value))
             changed = float(value) + 10 * (max(most * abs(value), floor) or NOTHING)
             if path in expected and is_same(path, changed, expected[path]):
                 yield f"{path}: wjtab {changed!r} would pass, R {expected[path]}"
