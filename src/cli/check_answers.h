@@ -23,6 +23,10 @@ void wj_check_add_advice(struct wj_buf *out, const struct wj_question *question,
 /* The codes of the two options whose patterns both fit, else []. */
 json_t *wj_check_patterns_of(const struct wj_question *question, const struct wj_advice *advice);
 
+/* Answers in words that no theme fits, and what is often written in them. */
+enum wj_status wj_check_add_open(struct wj_report *report, const struct wj_job *job, bool all);
+enum wj_status wj_check_open_of(struct wj_job *job, json_t *list);
+
 /* Rejected responses, by rule and one by one. */
 enum wj_status wj_check_add_rejected(struct wj_report *report, const struct wj_job *job);
 enum wj_status wj_check_rejected_of(const struct wj_job *job, json_t *list);

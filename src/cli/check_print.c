@@ -84,6 +84,7 @@ enum wj_status wj_check_text(const struct wj_check *check, struct wj_job *job, b
         status = status == WJ_OK ? wj_check_add_personal(&report, check) : status;
         status = status == WJ_OK ? wj_check_add_answers(&report, check, all) : status;
         status = status == WJ_OK ? add_unknown(&report, check, job) : status;
+        status = status == WJ_OK ? wj_check_add_open(&report, job, all) : status;
         status = status == WJ_OK ? wj_check_add_suspicious(&report, check, all) : status;
         status = status == WJ_OK ? wj_check_add_rejected(&report, job) : status;
     }
@@ -154,6 +155,9 @@ enum wj_status wj_check_json(const struct wj_check *check, struct wj_job *job, s
     json_t *rejected = json_array();
     enum wj_status status = job->has_tally ? wj_check_rejected_of(job, rejected) : WJ_OK;
     json_object_set_new(found, "rejected", rejected);
+    json_t *open = json_array();
+    status = status == WJ_OK && job->has_tally ? wj_check_open_of(job, open) : status;
+    json_object_set_new(found, "open_answers", open);
     json_object_set_new(found, "suspicious", wj_check_suspicious_of(check));
     json_object_set_new(
         found, "suspicious_truncated",

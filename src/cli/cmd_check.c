@@ -33,9 +33,10 @@ static const char *help(void)
              "\n"
              "Shows which column each question is read from, every spelling of an answer with\n"
              "the option that it was taken for, every answer that fits no option with the nearest\n"
-             "one, what else is worth a look, and every response that is not effective with\n"
-             "file, record, line, column and rule. Writes nothing. Exit status 1 when a response\n"
-             "is rejected, an answer fits no option, or there is a warning.\n"
+             "one, answers in words that no theme fits and what is often written in them, what\n"
+             "else is worth a look, and every response that is not effective with file, record,\n"
+             "line, column and rule. Writes nothing. Exit status 1 when a response is rejected,\n"
+             "an answer fits no option, or there is a warning.\n"
              "\n"
              "With --compare it compares two keyings of the same forms instead: every cell that\n"
              "means something else in SECOND, and the forms that only one of them has, found by\n"
@@ -115,6 +116,7 @@ static enum wj_status examine(struct wj_job *job, const struct check_options *ch
     unsigned long failures = wj_memory_failures();
     struct wj_check check = {.job = job};
     job->observer = wj_check_observer(&check);
+    job->keeps_open = true;
     enum wj_status status = wj_job_read(job);
     if (status == WJ_OK) {
         status = wj_check_finish(&check);

@@ -129,9 +129,8 @@ enum wj_status wj_job_read(struct wj_job *job)
         job->threads = job->threads > 0 ? job->threads : default_threads();
         job->has_tally = true;
         job->spool.survey = wj_job_wants_rows(job->survey) ? job->survey : NULL;
-        job->open.survey = job->survey->open_answers.wanted && job->survey->suppress_below == 0
-                               ? job->survey
-                               : NULL;
+        bool asked = job->survey->open_answers.wanted && job->survey->suppress_below == 0;
+        job->open.survey = asked || job->keeps_open ? job->survey : NULL;
         status = wj_tally_init(&job->tally, &job->diags, job->survey);
     }
     if (status == WJ_OK) {

@@ -60,7 +60,7 @@ struct wj_job {
     struct wj_lane *lane;  /* NULL: every response takes the careful path */
     struct wj_hand *hands; /* of further threads, made when they are needed */
     size_t hand_count;
-    struct wj_open open;   /* filled where the definition asks for open answers */
+    struct wj_open open;   /* filled where the definition asks for open answers, or keeps_open */
     struct wj_spool spool; /* filled where the workbook is wanted */
     struct wj_figures figures;
     struct wj_scoring scoring;
@@ -76,6 +76,7 @@ struct wj_job {
     bool partial;         /* the responses are some of many: their number is nothing to judge */
     struct wj_progress progress;
     bool show_progress;
+    bool keeps_open; /* open answers are shown to those who have the responses */
     bool no_digest;
     bool careful; /* for tests: without the lane */
     bool has_tally;
