@@ -220,7 +220,7 @@ static enum wj_status judge_claim(struct wj_unique *unique, struct wj_claims *cl
 enum wj_status wj_unique_judge_claims(struct wj_unique *unique, struct wj_claims *one,
                                       struct wj_claims *other)
 {
-    enum { AHEAD = 32 };
+    enum { AHEAD = 16 };
     struct wj_claims *lists[] = {one, other};
     size_t at[] = {0, 0};
     enum wj_status status = WJ_OK;

@@ -11,7 +11,7 @@
 #include "wjtab/write/write.h"
 
 /* Every file is read so often: what the lane knows it has learnt in the first pass. */
-enum { PASSES = 3, MOST_FILES = 16 };
+enum { PASSES = 3, MOST_FILES = 16, SMALL_BLOCK = 1500 };
 
 static void show_report(struct wj_job *job, struct wj_report *report, struct wj_buf *out)
 {
@@ -39,6 +39,8 @@ static uint64_t do_job(const char *definition, char **files, int count, bool car
     enum wj_status status = wj_job_open(&job, definition, files, count);
     if (status == WJ_OK) {
         job.survey->output.formats &= ~(unsigned)WJ_FORMAT_XLSX;
+        /* With `unique` only what is read in chunks takes the lane. */
+        job.block = job.survey->valid.unique_count > 0 ? SMALL_BLOCK : 0;
         status = wj_job_read(&job);
     }
     if (status == WJ_OK) {
