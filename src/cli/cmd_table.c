@@ -6,6 +6,7 @@
 #include "cli.h"
 #include "job.h"
 #include "options.h"
+#include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 #include "wjtab/survey/report_texts.h"
@@ -202,6 +203,7 @@ static enum wj_status print(struct wj_job *job, const struct wj_report *report,
 {
     struct wj_buf out = {0};
     enum wj_status status;
+    unsigned long failures = wj_memory_failures();
     bool to_file = chosen->shared.output != NULL && strcmp(chosen->shared.output, "-") != 0;
     if (chosen->format == FORMAT_JSON || chosen->shared.json) {
         status = print_json(report, &out);
@@ -209,6 +211,9 @@ static enum wj_status print(struct wj_job *job, const struct wj_report *report,
         status = print_csv(report, to_file && report->bom, &out);
     } else {
         status = wj_write_tables(report, window_width(chosen), &out);
+    }
+    if (status == WJ_OK) {
+        status = wj_memory_status(failures);
     }
     if (status == WJ_OK) {
         status = to_file ? wj_cli_write(&job->diags, chosen->shared.output, wj_buf_slice(&out),
