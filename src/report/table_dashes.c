@@ -414,14 +414,41 @@ static void name_items(const struct bands *bands, unsigned bit, struct names *na
     }
 }
 
-static bool lacks_composite(const struct bands *bands)
+/* Has a band some items with a rate and some without? Those that lack all have their reason. */
+static bool lacks_composite(const struct bands *bands, size_t band)
 {
-    for (size_t i = 0; i < bands->count * bands->items; i++) {
-        if ((bands->dashes[i] & ~bit_of(WJ_DASH_NO_WEIGHT)) != 0) {
-            return wj_items_have_composite(bands->spec);
+    size_t lacking = 0;
+    for (size_t i = 0; i < bands->items; i++) {
+        unsigned dashes = bands->dashes[band * bands->items + i];
+        lacking += (dashes & ~bit_of(WJ_DASH_NO_WEIGHT)) != 0 ? 1 : 0;
+    }
+    return lacking > 0 && lacking < bands->items;
+}
+
+/* The composites that are none for this reason: all of them, or those of some bands. */
+static void add_composites(const struct bands *bands, struct wj_reasons *reasons)
+{
+    const struct wj_tell *tell = bands->tell;
+    struct wj_list list = {0};
+    if (!wj_items_have_composite(bands->spec)) {
+        return;
+    }
+    const char *name = bands->spec->measure->name;
+    if (lacks_composite(bands, 0)) {
+        wj_list_add(tell, &list, name);
+    }
+    size_t bands_told = list.count > 0 ? 0 : bands->count;
+    for (size_t band = 1; band < bands_told; band++) {
+        const char *parts[] = {name, band_name(bands, band)};
+        if (lacks_composite(bands, band)) {
+            wj_list_add(tell, &list, wj_print(tell->arena, tell->words->named_figure, 2, parts));
         }
     }
-    return false;
+    size_t found = list.count;
+    const char *said = wj_list_said(tell, &list);
+    if (found > 0) {
+        reasons->said[reasons->count++] = wj_said(tell, WJ_TEXT_MEASURE_NONE, 1, &said);
+    }
 }
 
 struct wj_reasons wj_reasons_of_grid(const struct wj_tell *tell, size_t table)
@@ -442,11 +469,7 @@ struct wj_reasons wj_reasons_of_grid(const struct wj_tell *tell, size_t table)
                       have_all(bands.dashes, 0, bands.items, 1U << dash));
         }
     }
-    bool empty = have_all(bands.dashes, 0, bands.items, bit_of(WJ_DASH_EMPTY));
-    if (!empty && lacks_composite(&bands)) {
-        const char *name = bands.spec->measure->name;
-        reasons.said[reasons.count++] = wj_said(tell, WJ_TEXT_COMPOSITE_NONE, 1, &name);
-    }
+    add_composites(&bands, &reasons);
     return reasons;
 }
 
