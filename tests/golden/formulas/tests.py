@@ -132,3 +132,28 @@ def cell(case):
     column = [form for form in case.forms if form["补贴类型"] == "A"]
     yield (named(found["rows"], "A", "code")["shares"][0],
            Fraction(sum(form["通知发布"] == "A" for form in column), len(column)))
+
+
+def in_town(case):
+    """The row of B, and how many of 城 chose it, of all chose it, are in the column, are in the base."""
+    chose = [row for row in case.answers if row["政策"] == "B"]
+    return (named(table(case, "地区")["rows"], "B", "code"), sum("城" in row["地区"] for row in chose), len(chose),
+            sum("城" in row["地区"] for row in case.answers), len(case.answers))
+
+
+@worked("Cross tables", "share of the row")
+def share_of_row(case):
+    found, count, everybody, _, _ = in_town(case)
+    yield found["row_shares"][0], Fraction(count, everybody)
+
+
+@worked("Cross tables", "share of the table")
+def share_of_table(case):
+    found, count, _, _, base = in_town(case)
+    yield found["total_shares"][0], Fraction(count, base)
+
+
+@worked("Cross tables", "index")
+def index(case):
+    found, count, everybody, column, base = in_town(case)
+    yield found["indexes"][0], 100 * Fraction(count, column) / Fraction(everybody, base)
