@@ -126,6 +126,7 @@ static const char places[] =
     "tbody tr:first-child,.total{break-before:avoid}\n"
     "tr,svg,.choices li{break-inside:avoid}\n"
     "th,td{min-width:3em!important;padding:3pt 4pt}\n"
+    "tbody>*>*{overflow-wrap:anywhere}\n"
     "tbody th{min-width:4.5em!important}\n"
     ".long tbody th{min-width:10em!important}\n"
     ".dense{font-size:7.5pt}\n"
