@@ -111,6 +111,7 @@ step "exports, read by PSPP and others" $python tests/oracle/exchange.py build/r
 step "exports, sanitizers" $python tests/oracle/exchange.py build/asan/wjtab --seeds 20 --start 5000
 step "formulas against LibreOffice" $python tests/oracle/spreadsheet_test.py --wjtab build/release/wjtab
 step "hidden counts can not be computed" $python tests/oracle/hide_test.py build/release/wjtab 40
+step "hidden counts, solved for people" $python tests/oracle/hide_joint_test.py build/release/wjtab 60
 step "hidden counts, sanitizers" $python tests/oracle/hide_test.py build/asan/wjtab 6 9000
 step "audit, random tables" $python tests/oracle/audit_test.py build/release/wjtab 500
 step "audit, random tables, sanitizers" $python tests/oracle/audit_test.py build/asan/wjtab 100 9000
@@ -122,6 +123,7 @@ if [ $full = yes ]; then
     step "tallies of parts, many" $python tests/oracle/parts_test.py --wjtab build/release/wjtab --seeds 5000 --start 10000
     step "properties, many" $python tests/oracle/property_test.py --wjtab build/release/wjtab --seeds 20000 --start 10000
     step "hidden counts, many" $python tests/oracle/hide_test.py build/release/wjtab 400 1000
+    step "hidden counts, solved for people, many" $python tests/oracle/hide_joint_test.py build/release/wjtab 400 1000
     step "2,000 surveys against R" $python tests/oracle/r_batch.py build/release/wjtab --seeds 2000 --start 1000
     step "the scan against libcsv, 10,000 files" build/release/tests/read_test_scan 10000
     step "10,000 random files in chunks" build/release/tests/read_test_split 10000

@@ -246,6 +246,17 @@ static enum wj_status prepare(struct wj_job *job, const struct table_options *ch
     return wj_table_request(&job->diags, survey, &chosen->request);
 }
 
+/* Each call decides anew what to hide. */
+static void warn_of_others(struct wj_job *job)
+{
+    if (job->survey->suppress_below > 0) {
+        wj_diag_add(&job->diags, WJ_NOTE, "alone", NULL,
+                    _("small counts are hidden so that this table alone does not give them back; "
+                      "beside a report or another table of the same responses it may. Put tables "
+                      "that are published together into `tables` of the definition"));
+    }
+}
+
 static enum wj_status tabulate(struct wj_job *job, const struct table_options *chosen)
 {
     struct wj_report report = {0};
@@ -259,6 +270,7 @@ static enum wj_status tabulate(struct wj_job *job, const struct table_options *c
     }
     if (status == WJ_OK) {
         status = print(job, &report, chosen);
+        warn_of_others(job);
     }
     wj_report_clear(&report);
     return status;

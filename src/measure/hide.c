@@ -59,6 +59,7 @@ enum wj_status wj_hide(struct wj_diags *diags, struct wj_tally *tally, struct wj
         wj_hide_apply(&hiding);
         figures->hidden = hiding.hidden;
     }
+    wj_free(hiding.hints);
     if (status == WJ_INTERNAL) {
         struct wj_place place = {.file = tally->survey->path};
         return wj_fail(diags, WJ_INTERNAL, "not_hidden", &place,

@@ -228,6 +228,16 @@ static void close_bridge(struct bridge *bridge)
     close_side(&bridge->other);
 }
 
+static bool is_bridge(const struct wj_hiding *hiding, const struct wj_cross_tally *cross,
+                      const struct wj_cross_tally *other)
+{
+    struct wj_overlap overlap = wj_overlap_of(hiding, cross, other);
+    if (overlap.relation == WJ_UNRELATED) {
+        overlap = wj_overlap_of(hiding, other, cross);
+    }
+    return overlap.relation != WJ_UNRELATED && is_enough(&overlap, cross, other);
+}
+
 /* False: nothing connects them. */
 static bool open_bridge(const struct wj_hiding *hiding, const struct wj_table *table,
                         const struct wj_table *other, struct bridge *bridge)
@@ -235,14 +245,14 @@ static bool open_bridge(const struct wj_hiding *hiding, const struct wj_table *t
     struct wj_overlap overlap = wj_overlap_of(hiding, table->cross, other->cross);
     const struct wj_formula *where = wj_where_of(hiding, other->cross);
     *bridge = (struct bridge){0};
+    if (!is_bridge(hiding, table->cross, other->cross)) {
+        return false;
+    }
     if (overlap.relation == WJ_UNRELATED) {
         overlap = wj_overlap_of(hiding, other->cross, table->cross);
         where = wj_where_of(hiding, table->cross);
     }
     where = overlap.relation == WJ_FEWER ? where : NULL;
-    if (overlap.relation == WJ_UNRELATED || !is_enough(&overlap, table->cross, other->cross)) {
-        return false;
-    }
     bool rows = wj_overlap_needs_row(&overlap, table->cross, where);
     bool others = wj_overlap_needs_row(&overlap, other->cross, where);
     bridge->size = wj_overlap_size(hiding, &overlap);
@@ -304,6 +314,17 @@ static struct wj_table other_table(const struct wj_hiding *hiding, size_t number
 {
     return (struct wj_table){.cross = wj_numbered(hiding->tally, number),
                              .hidden = &hiding->hidden->tables[number]};
+}
+
+bool wj_table_reaches(const struct wj_tables *tables, const struct wj_table *table)
+{
+    const struct wj_tally *tally = tables->hiding->tally;
+    bool reaches = false;
+    for (size_t i = 0; !reaches && i < tally->cross_count + tally->all_count; i++) {
+        const struct wj_cross_tally *other = wj_numbered(tally, i);
+        reaches = !tables->rows[other->row] && is_bridge(tables->hiding, table->cross, other);
+    }
+    return reaches;
 }
 
 void wj_table_fix(const struct wj_tables *tables, const struct wj_table *table)

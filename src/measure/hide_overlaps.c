@@ -162,7 +162,7 @@ static size_t given_at(const struct wj_hiding *hiding, const struct wj_cross_tal
 enum wj_truth wj_place_condition(const struct wj_hiding *hiding, const struct wj_cross_tally *cross,
                                  size_t column, size_t row, const struct wj_formula *where)
 {
-    struct wj_given given[WJ_MOST_GIVEN];
+    struct wj_given given[WJ_MOST_GIVEN] = {0};
     size_t count = given_at(hiding, cross, column, row, given);
     return wj_condition_of(hiding, where, given, count);
 }
@@ -170,7 +170,7 @@ enum wj_truth wj_place_condition(const struct wj_hiding *hiding, const struct wj
 bool wj_place_is_possible(const struct wj_hiding *hiding, const struct wj_cross_tally *cross,
                           size_t column, size_t row)
 {
-    struct wj_given given[WJ_MOST_GIVEN];
+    struct wj_given given[WJ_MOST_GIVEN] = {0};
     size_t count = given_at(hiding, cross, column, row, given);
     bool possible = wj_condition_of(hiding, wj_where_of(hiding, cross), given, count) != WJ_NEVER;
     for (size_t i = 0; possible && i < count; i++) {

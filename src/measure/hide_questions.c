@@ -2,6 +2,8 @@
 #include "hiding.h"
 #include "wjtab/base/number.h"
 
+#define WJ_NO_CELL SIZE_MAX
+
 enum { COST_OF_NOTHING = 2000, COST = 64, COST_OF_BIT = 8 };
 
 unsigned wj_hiding_cost(uint64_t count)
@@ -178,6 +180,88 @@ enum wj_status wj_hiding_solve(struct wj_mask *mask, bool *fine)
     return wj_memory_status(failures) != WJ_OK ? WJ_MEMORY : status;
 }
 
+/* ---- witnesses that are found again ---- */
+
+/* The question whose option a count is; question_count: none's. */
+static size_t question_of(const struct wj_hiding *hiding, const size_t *first, size_t cell)
+{
+    size_t found = 0;
+    while (found < hiding->survey->question_count &&
+           (first[found] == WJ_NO_CELL || cell < first[found] ||
+            cell >= first[found] + hiding->survey->questions[found].option_count)) {
+        found++;
+    }
+    return found;
+}
+
+/* What has a witness once must be found to have one when it is checked at the end. */
+static void remember(struct wj_hiding *hiding, const struct wj_mask *mask, const size_t *first)
+{
+    for (size_t i = 0; i < mask->witness_count; i++) {
+        size_t end = i + 1 < mask->witness_count ? mask->witnesses[i + 1] : mask->move_count;
+        for (size_t j = mask->witnesses[i]; j < end; j++) {
+            const struct wj_mask_move *move = &mask->moves[j];
+            size_t question = question_of(hiding, first, move->cell);
+            bool there = question < hiding->survey->question_count;
+            if (wj_grow(&hiding->hints, &hiding->hint_capacity, hiding->hint_count + 1,
+                        sizeof *hiding->hints) == WJ_OK) {
+                hiding->hints[hiding->hint_count++] = (struct wj_hint){
+                    there ? question : WJ_NO_CELL, there ? move->cell - first[question] : 0,
+                    move->by, j + 1 == end};
+            }
+        }
+    }
+}
+
+/* Where a count that was moved is still small, another witness may lift it: those come first. */
+static void take_hint(struct wj_mask *mask, const long *by, bool lifting)
+{
+    if (!wj_mask_try(mask, by)) {
+        return;
+    }
+    for (size_t i = 0; !lifting && i < mask->cell_count; i++) {
+        struct wj_mask_cell *cell = &mask->cells[i];
+        cell->witness =
+            cell->small && cell->witness == 0 && by[i] != 0 ? mask->witness_count : cell->witness;
+    }
+}
+
+/* Tries all that were found before, as far as they move nothing that is shown now. */
+static void suggest_all(const struct wj_hiding *hiding, struct wj_mask *mask, const size_t *first,
+                        long *by, bool lifting)
+{
+    bool fits = true;
+    size_t begin = 0;
+    for (size_t i = 0; i < hiding->hint_count; i++) {
+        const struct wj_hint *hint = &hiding->hints[i];
+        bool there = hint->question != WJ_NO_CELL && first[hint->question] != WJ_NO_CELL;
+        fits = fits && there && mask->cells[first[hint->question] + hint->option].hidden;
+        if (fits) {
+            by[first[hint->question] + hint->option] = hint->by;
+        }
+        if (hint->last && fits) {
+            take_hint(mask, by, lifting);
+        }
+        for (; hint->last && begin <= i; begin++) {
+            const struct wj_hint *used = &hiding->hints[begin];
+            if (used->question != WJ_NO_CELL && first[used->question] != WJ_NO_CELL) {
+                by[first[used->question] + used->option] = 0;
+            }
+        }
+        fits = fits || hint->last;
+    }
+}
+
+static void suggest(const struct wj_hiding *hiding, struct wj_mask *mask, const size_t *first)
+{
+    long *by = wj_alloc((mask->cell_count + 1) * sizeof *by);
+    if (by != NULL) {
+        suggest_all(hiding, mask, first, by, true);
+        suggest_all(hiding, mask, first, by, false);
+    }
+    wj_free(by);
+}
+
 /* ---- questions one by one ---- */
 
 static void take_question(const struct wj_hiding *hiding, const struct wj_mask *mask, size_t number,
@@ -188,20 +272,39 @@ static void take_question(const struct wj_hiding *hiding, const struct wj_mask *
     }
 }
 
-static enum wj_status try_question(const struct wj_hiding *hiding, size_t number, bool *fine)
+/* Where the counts of each question begin; of none yet. */
+static size_t *new_firsts(const struct wj_hiding *hiding)
+{
+    size_t *first = wj_alloc((hiding->survey->question_count + 1) * sizeof *first);
+    for (size_t i = 0; first != NULL && i < hiding->survey->question_count; i++) {
+        first[i] = WJ_NO_CELL;
+    }
+    return first;
+}
+
+static enum wj_status try_question(struct wj_hiding *hiding, size_t number, bool *fine)
 {
     struct wj_mask mask;
     unsigned long failures = wj_memory_failures();
+    size_t *first = new_firsts(hiding);
     wj_mask_init(&mask, hiding->hidden->below);
-    size_t first = wj_hiding_add_question(hiding, &mask, number);
+    if (first != NULL) {
+        first[number] = wj_hiding_add_question(hiding, &mask, number);
+    }
     enum wj_status status = wj_memory_status(failures);
+    if (status == WJ_OK) {
+        suggest(hiding, &mask, first);
+        status = wj_memory_status(failures);
+    }
     if (status == WJ_OK) {
         status = wj_hiding_solve(&mask, fine);
     }
     if (status == WJ_OK && *fine) {
-        take_question(hiding, &mask, number, first);
+        take_question(hiding, &mask, number, first[number]);
+        remember(hiding, &mask, first);
     }
     wj_mask_clear(&mask);
+    wj_free(first);
     return status;
 }
 
@@ -307,12 +410,12 @@ void wj_hiding_add_tie(const struct wj_hiding *hiding, struct wj_mask *mask, siz
 }
 
 /* All questions without a rate, with the measures that still tell something about them. */
-static enum wj_status try_together(const struct wj_hiding *hiding, bool *fine)
+static enum wj_status try_together(struct wj_hiding *hiding, bool *fine)
 {
     const struct wj_survey *survey = hiding->survey;
     struct wj_mask mask;
     unsigned long failures = wj_memory_failures();
-    size_t *first = wj_alloc((survey->question_count + 1) * sizeof *first);
+    size_t *first = new_firsts(hiding);
     wj_mask_init(&mask, hiding->hidden->below);
     for (size_t i = 0; first != NULL && i < survey->question_count; i++) {
         if (hiding->hidden->questions[i].rate && !wj_is_whole(hiding, i)) {
@@ -326,7 +429,14 @@ static enum wj_status try_together(const struct wj_hiding *hiding, bool *fine)
     }
     enum wj_status status = wj_memory_status(failures);
     if (status == WJ_OK) {
+        suggest(hiding, &mask, first);
+        status = wj_memory_status(failures);
+    }
+    if (status == WJ_OK) {
         status = wj_hiding_solve(&mask, fine);
+    }
+    if (status == WJ_OK && *fine) {
+        remember(hiding, &mask, first);
     }
     for (size_t i = 0; status == WJ_OK && *fine && i < survey->question_count; i++) {
         if (hiding->hidden->questions[i].rate && !wj_is_whole(hiding, i)) {

@@ -5,7 +5,8 @@
 #include "hide_tables.h"
 
 enum {
-    MOST_CELLS = 4000, /* of the tables decided together: what is beyond is hidden whole */
+    MOST_CELLS = 12000,    /* of the tables decided together: what is beyond is hidden whole */
+    MOST_WORK = 400000000, /* steps of linear programs × size of the system: some seconds */
     COST_OF_COLUMN = 2000,
     COST_OF_TOTAL = 100
 };
@@ -118,6 +119,9 @@ static void add_table(const struct wj_tables *tables, struct wj_table *table)
         if (cell < tables->mask->cell_count) {
             tables->mask->cells[cell].fixed = !possible;
         }
+    }
+    if (columns > 1 && tables->hiding->survey->questions[cross->row].type == WJ_SINGLE) {
+        wj_mask_table(tables->mask, table->cells, cross->row_count, columns);
     }
     table->totals = tables->mask->cell_count;
     for (size_t i = 0; i < cross->row_count; i++) {
@@ -268,8 +272,27 @@ static struct wj_table *to_drop(const struct wj_tables *tables, size_t failed)
     return found;
 }
 
+/* There is no time to look at one after the other: all that hold a count without a witness. */
+static bool drop_all(struct wj_tables *tables)
+{
+    const struct wj_mask *mask = tables->mask;
+    bool any = false;
+    for (size_t i = 0; i < mask->cell_count; i++) {
+        const struct wj_mask_cell *cell = &mask->cells[i];
+        bool open = cell->small && cell->witness == 0 && cell->owner > 0;
+        if (open && !tables->list[cell->owner - 1].hidden->whole) {
+            tables->list[cell->owner - 1].hidden->whole = true;
+            any = true;
+        }
+    }
+    return any;
+}
+
 static void drop(struct wj_tables *tables, size_t failed)
 {
+    if (tables->hiding->work == 0 && drop_all(tables)) {
+        return;
+    }
     struct wj_table *table = to_drop(tables, failed);
     if (table != NULL) {
         table->hidden->whole = true;
@@ -295,6 +318,7 @@ static enum wj_status solve_all(struct wj_tables *tables)
         size_t failed = 0;
         unsigned long failures = wj_memory_failures();
         wj_mask_init(&mask, tables->hiding->hidden->below);
+        mask.work = &tables->hiding->work;
         tables->mask = &mask;
         status = solve(tables, failures, &failed);
         done = status == WJ_OK && failed == mask.cell_count && wj_mask_holds(&mask);
@@ -377,7 +401,11 @@ static enum wj_status hide_group(struct wj_hiding *hiding, const size_t *groups,
     if (status == WJ_OK) {
         status = open_tables(&tables);
     }
-    if (status == WJ_OK && tables.count > 0) {
+    bool reaches = !again;
+    for (size_t i = 0; !reaches && i < tables.count; i++) {
+        reaches = wj_table_reaches(&tables, &tables.list[i]);
+    }
+    if (status == WJ_OK && tables.count > 0 && reaches) {
         status = solve_all(&tables);
     }
     wj_free(tables.list);
@@ -521,6 +549,7 @@ enum wj_status wj_hide_tables(struct wj_hiding *hiding)
     unite_tied(hiding, groups);
     unite_joined(hiding, groups);
     hiding->final = false;
+    hiding->work = MOST_WORK;
     enum wj_status status = settle(hiding, groups);
     for (size_t i = 0; status == WJ_OK && i < hiding->tally->cross_count + hiding->tally->all_count;
          i++) {

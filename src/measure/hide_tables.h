@@ -21,7 +21,7 @@ struct wj_table {
 };
 
 struct wj_tables {
-    const struct wj_hiding *hiding;
+    struct wj_hiding *hiding;
     bool again; /* the tables of other groups were decided before */
     struct wj_mask *mask;
     bool *rows;   /* per question: in the rows */
@@ -40,6 +40,9 @@ void wj_table_equations(const struct wj_tables *tables, const struct wj_table *t
 /* What two tables of the group say about each other; `other` as related to `table`. */
 void wj_table_link(const struct wj_tables *tables, const struct wj_table *table,
                    const struct wj_table *other);
+
+/* Are there tables of other groups that say anything about this one? */
+bool wj_table_reaches(const struct wj_tables *tables, const struct wj_table *table);
 
 /* What the tables of other groups, which are decided, say about this one. */
 void wj_table_fix(const struct wj_tables *tables, const struct wj_table *table);

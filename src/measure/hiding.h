@@ -5,6 +5,14 @@
 #include "mask.h"
 #include "wjtab/measure/hide.h"
 
+/* A part of a witness that was found: a count of a question that it moves. */
+struct wj_hint {
+    size_t question;
+    size_t option;
+    long by;
+    bool last; /* of its witness */
+};
+
 struct wj_hiding {
     struct wj_tally *tally;
     struct wj_figures *figures;
@@ -13,6 +21,10 @@ struct wj_hiding {
     bool **cells;           /* per question and option: hidden */
     bool **themes;          /* per question and theme, then those without: hidden */
     struct wj_arena *arena; /* the figures' */
+    uint64_t work;          /* that linear programs of cross tables may still take */
+    struct wj_hint *hints;  /* witnesses of frequencies, one after the other */
+    size_t hint_count;
+    size_t hint_capacity;
     bool final;             /* nothing more may be hidden: what is there is checked */
 };
 

@@ -17,6 +17,7 @@ void wj_mask_clear(struct wj_mask *mask)
     wj_free(mask->rows);
     wj_free(mask->moves);
     wj_free(mask->witnesses);
+    wj_free(mask->grids);
     *mask = (struct wj_mask){0};
 }
 
@@ -182,4 +183,72 @@ bool wj_mask_holds(const struct wj_mask *mask)
     }
     wj_free(by);
     return holds;
+}
+
+/* ---- rectangles ---- */
+
+void wj_mask_table(struct wj_mask *mask, size_t first, size_t rows, size_t columns)
+{
+    if (wj_grow(&mask->grids, &mask->grid_capacity, mask->grid_count + 1, sizeof *mask->grids) ==
+        WJ_OK) {
+        mask->grids[mask->grid_count++] = (struct wj_mask_grid){first, rows, columns};
+    }
+}
+
+/* What it costs to move a count down, or anywhere; WJ_MASK_NEVER: it can't. */
+static unsigned cost_of(const struct wj_mask *mask, size_t number, uint64_t down)
+{
+    const struct wj_mask_cell *cell = &mask->cells[number];
+    if (cell->fixed || cell->count < down) {
+        return WJ_MASK_NEVER;
+    }
+    return cell->hidden ? 0 : cell->cost;
+}
+
+struct rectangle {
+    size_t beside; /* in its row */
+    size_t under;  /* in its column */
+    size_t across;
+    unsigned cost;
+};
+
+static struct rectangle cheapest(const struct wj_mask *mask, const struct wj_mask_grid *grid,
+                                 size_t place, uint64_t by)
+{
+    struct rectangle best = {.cost = WJ_MASK_NEVER};
+    size_t row = place / grid->columns;
+    size_t column = place % grid->columns;
+    for (size_t i = 0; i < grid->rows * grid->columns; i++) {
+        size_t other_row = i / grid->columns;
+        size_t other = i % grid->columns;
+        size_t beside = grid->first + row * grid->columns + other;
+        size_t under = grid->first + other_row * grid->columns + column;
+        unsigned costs[] = {cost_of(mask, beside, by), cost_of(mask, under, by),
+                            cost_of(mask, grid->first + i, 0)};
+        unsigned cost = costs[0] + costs[1] + costs[2];
+        if (other_row != row && other != column && cost < best.cost) {
+            best = (struct rectangle){beside, under, grid->first + i, cost};
+        }
+    }
+    return best;
+}
+
+bool wj_mask_rectangle(struct wj_mask *mask, size_t cell, long *by)
+{
+    bool found = false;
+    uint64_t step = mask->below - mask->cells[cell].count;
+    for (size_t i = 0; !found && i < mask->grid_count; i++) {
+        const struct wj_mask_grid *grid = &mask->grids[i];
+        if (cell < grid->first || cell >= grid->first + grid->rows * grid->columns) {
+            continue;
+        }
+        struct rectangle best = cheapest(mask, grid, cell - grid->first, step);
+        if (best.cost < WJ_MASK_NEVER) {
+            by[cell] = by[best.across] = (long)step;
+            by[best.beside] = by[best.under] = -(long)step;
+            found = wj_mask_try(mask, by);
+            by[cell] = by[best.across] = by[best.beside] = by[best.under] = 0;
+        }
+    }
+    return found;
 }

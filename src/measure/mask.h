@@ -39,6 +39,13 @@ struct wj_mask_move {
     long by;
 };
 
+/* Counts that are a table, row by row, whose rows and columns are added up. */
+struct wj_mask_grid {
+    size_t first;
+    size_t rows;
+    size_t columns;
+};
+
 struct wj_mask {
     uint64_t below; /* counts from here on are not small */
     size_t owner;   /* the caller's: of the counts that are added next */
@@ -54,6 +61,10 @@ struct wj_mask {
     struct wj_mask_move *moves; /* of all witnesses, one after the other */
     size_t move_count;
     size_t move_capacity;
+    struct wj_mask_grid *grids;
+    size_t grid_count;
+    size_t grid_capacity;
+    uint64_t *work;    /* what the caller may still spend, or NULL; see MOST_WORK in mask_solve.c */
     size_t *witnesses; /* where each begins */
     size_t witness_count;
     size_t witness_capacity;
@@ -69,6 +80,13 @@ size_t wj_mask_add(struct wj_mask *mask, uint64_t count, unsigned cost, bool sma
 void wj_mask_row(struct wj_mask *mask);
 void wj_mask_term(struct wj_mask *mask, size_t cell, const mpq_t factor);
 void wj_mask_plus(struct wj_mask *mask, size_t cell, long factor);
+
+/* Says that counts which were added are a table. */
+void wj_mask_table(struct wj_mask *mask, size_t first, size_t rows, size_t columns);
+
+/* A witness for a small count in a table: four corners of a rectangle, moved in turns. For systems
+ * so large that a linear program per count would take too long. False: there is none. */
+bool wj_mask_rectangle(struct wj_mask *mask, size_t cell, long *by);
 
 /* Hides more counts until every small one has a witness. *failed: the first that can't have one,
  * or cell_count. WJ_MEMORY. */

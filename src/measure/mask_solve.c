@@ -12,6 +12,10 @@
 enum {
     MOST_STEPS = 200000, /* of the simplex method, per program */
     MOST_NODES = 400,    /* of branch and bound */
+    STEPS_OF_NODE = 20,
+    SMALL = 400,     /* counts of a system that may have all of these */
+    MOST_TIMES = 12, /* that a move which is no whole number is multiplied by */
+    LARGE = 1500,    /* counts of a system in which rectangles are tried first */
     LARGEST_MOVE = 1 << 30
 };
 
@@ -120,23 +124,39 @@ static void close_program(struct solver *solver)
 
 /* ---- a move ---- */
 
+/* One step of the simplex method looks at the whole system. */
+static void spend(const struct solver *solver, int steps)
+{
+    struct wj_mask *mask = solver->mask;
+    uint64_t spent = ((uint64_t)steps + 1) * (mask->cell_count + mask->row_count);
+    if (mask->work != NULL) {
+        *mask->work -= spent < *mask->work ? spent : *mask->work;
+    }
+}
+
 static void count_node(glp_tree *tree, void *user)
 {
-    int *nodes = user;
-    if (glp_ios_reason(tree) == GLP_ISELECT && ++*nodes > MOST_NODES) {
+    int *left = user;
+    if (glp_ios_reason(tree) == GLP_ISELECT && --*left < 0) {
         glp_ios_terminate(tree);
     }
 }
 
-static bool solve_whole(glp_prob *program)
+/* Large systems get fewer nodes: each of theirs takes longer. */
+static bool solve_whole(const struct solver *solver)
 {
+    glp_prob *program = solver->program;
     glp_iocp options;
-    int nodes = 0;
+    size_t cells = solver->mask->cell_count;
+    const int most = cells <= SMALL ? MOST_NODES : (int)(MOST_NODES * SMALL / cells / 4 + 1);
+    int nodes = most;
     glp_init_iocp(&options);
     options.msg_lev = GLP_MSG_OFF;
+    options.br_tech = cells <= SMALL ? GLP_BR_DTH : GLP_BR_MFV; /* the former looks at them all */
     options.cb_func = count_node;
     options.cb_info = &nodes;
     glp_intopt(program, &options);
+    spend(solver, STEPS_OF_NODE * (most - nodes));
     int status = glp_mip_status(program);
     return status == GLP_OPT || status == GLP_FEAS;
 }
@@ -149,6 +169,20 @@ static bool take_moves(const struct solver *solver, double (*value)(glp_prob *, 
         double by = value(solver->program, up_of(i)) - value(solver->program, up_of(i) + 1);
         double near = nearbyint(by);
         whole = whole && fabs(by - near) < 1e-6 && fabs(near) <= LARGEST_MOVE;
+        solver->by[i] = whole ? (long)near : 0;
+    }
+    return whole;
+}
+
+/* Reads moves that are whole numbers when multiplied. */
+static bool take_multiple(const struct solver *solver, long times)
+{
+    bool whole = true;
+    for (size_t i = 0; i < solver->mask->cell_count; i++) {
+        double by = glp_get_col_prim(solver->program, up_of(i)) -
+                    glp_get_col_prim(solver->program, up_of(i) + 1);
+        double near = nearbyint(by * (double)times);
+        whole = whole && fabs(by * (double)times - near) < 1e-6 && fabs(near) <= LARGEST_MOVE;
         solver->by[i] = whole ? (long)near : 0;
     }
     return whole;
@@ -172,9 +206,18 @@ static bool keep_moves(const struct solver *solver, size_t cell)
     return true;
 }
 
+static bool has_work(const struct wj_mask *mask)
+{
+    return mask->work == NULL || *mask->work > 0;
+}
+
 /* Moves a count by so much, up or down; the others as cheaply as can be. */
 static bool move(const struct solver *solver, size_t cell, double up, double down)
 {
+    if (!has_work(solver->mask)) {
+        return false;
+    }
+    int before = glp_get_it_cnt(solver->program);
     glp_smcp options;
     glp_init_smcp(&options);
     options.msg_lev = GLP_MSG_OFF;
@@ -183,12 +226,16 @@ static bool move(const struct solver *solver, size_t cell, double up, double dow
     glp_set_col_bnds(solver->program, up_of(cell) + 1, GLP_FX, down, down);
     bool found =
         glp_simplex(solver->program, &options) == 0 && glp_get_status(solver->program) == GLP_OPT;
-    bool kept = found && take_moves(solver, glp_get_col_prim) && keep_moves(solver, cell);
+    bool kept = false;
+    for (long times = 1; found && !kept && times <= MOST_TIMES; times++) {
+        kept = take_multiple(solver, times) && keep_moves(solver, cell);
+    }
     if (found && !kept) {
-        kept = solve_whole(solver->program) && take_moves(solver, glp_mip_col_val) &&
-               keep_moves(solver, cell);
+        kept =
+            solve_whole(solver) && take_moves(solver, glp_mip_col_val) && keep_moves(solver, cell);
     }
     free_cell(solver, cell);
+    spend(solver, glp_get_it_cnt(solver->program) - before);
     return kept;
 }
 
@@ -203,15 +250,34 @@ static bool protect(const struct solver *solver, size_t number)
            move(solver, number, 1, 0) || move(solver, number, 0, 1);
 }
 
-enum wj_status wj_mask_solve(struct wj_mask *mask, size_t *failed)
+static bool any_open(const struct wj_mask *mask)
 {
-    struct solver solver = {.mask = mask};
     bool any = false;
-    *failed = mask->cell_count;
     for (size_t i = 0; i < mask->cell_count; i++) {
         any = any || (mask->cells[i].small && mask->cells[i].witness == 0);
     }
-    if (!any) {
+    return any;
+}
+
+static void try_rectangles(struct wj_mask *mask)
+{
+    long *by = wj_alloc((mask->cell_count + 1) * sizeof *by);
+    for (size_t i = 0; by != NULL && i < mask->cell_count; i++) {
+        if (mask->cells[i].small && mask->cells[i].witness == 0) {
+            wj_mask_rectangle(mask, i, by);
+        }
+    }
+    wj_free(by);
+}
+
+enum wj_status wj_mask_solve(struct wj_mask *mask, size_t *failed)
+{
+    struct solver solver = {.mask = mask};
+    *failed = mask->cell_count;
+    if (mask->cell_count > LARGE || !has_work(mask)) {
+        try_rectangles(mask);
+    }
+    if (!any_open(mask)) {
         return WJ_OK;
     }
     enum wj_status status = open_program(&solver);
