@@ -25,7 +25,7 @@ struct wj_hiding {
     struct wj_hint *hints;  /* witnesses of frequencies, one after the other */
     size_t hint_count;
     size_t hint_capacity;
-    bool final;             /* nothing more may be hidden: what is there is checked */
+    bool final; /* nothing more may be hidden: what is there is checked */
 };
 
 /* 1 … below − 1 */
