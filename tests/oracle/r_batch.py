@@ -34,6 +34,7 @@ NOTHING = 1e-13  # what cancels out to nothing in floating point; p-values have 
 # A standard error is a root: where it is tiny, R has its square, of sums of doubles around 1, to 1e-15 and no better.
 SQUARES = 1e-15
 SMALLEST_SIZE = 1e-10  # of n0, for the same reason
+SMALLEST_T = 1e-11  # of a difference that is 0, over its standard error
 SHOWN = 12       # differences per survey that are printed
 # Texts that are compared; all others name things.
 REASONS = {"why", "no_tests", "note", "method", "no_interval", "no_independence", "codes", "measure", "change", "quadrant", "text"}
@@ -118,7 +119,7 @@ def floor_of(key, value):
         return 0
     if re.fullmatch(r"(sd|se)(_.*)?", key):
         return max(NOTHING, math.sqrt(value * value + SQUARES) - abs(value))
-    return SMALLEST_SIZE if key.startswith("n0") else NOTHING
+    return SMALLEST_T if key == "t" else SMALLEST_SIZE if key.startswith("n0") else NOTHING
 
 
 def is_same(path, found, text):
