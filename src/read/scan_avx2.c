@@ -92,19 +92,53 @@ static inline __m256i faults(__m256i bytes, __m256i joint)
     return _mm256_xor_si256(pairs, must_follow);
 }
 
+static inline uint32_t mask_of(__m256i bytes)
+{
+    return (uint32_t)_mm256_movemask_epi8(bytes);
+}
+
+/* 0xE1 to 0xEF without 0xED. */
+static inline __m256i first_of_three(__m256i bytes)
+{
+    __m256i first = _mm256_sub_epi8(bytes, _mm256_set1_epi8((char)0xE1));
+    __m256i within =
+        _mm256_cmpeq_epi8(_mm256_min_epu8(first, _mm256_set1_epi8(0xEF - 0xE1)), first);
+    return _mm256_andnot_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)0xED)), within);
+}
+
+/* `high`: bytes above 0x7F. */
+static inline bool are_triples(__m256i low_half, __m256i high_half, uint64_t high, uint64_t *due)
+{
+    const __m256i first_no_more =
+        _mm256_set1_epi8((char)0xC0); /* signed, bytes above 0x7F are less */
+    uint64_t follows = mask_of(_mm256_cmpgt_epi8(first_no_more, low_half)) |
+                       (uint64_t)mask_of(_mm256_cmpgt_epi8(first_no_more, high_half)) << 32;
+    uint64_t triples =
+        mask_of(first_of_three(low_half)) | (uint64_t)mask_of(first_of_three(high_half)) << 32;
+    return wj_scan_triples(due, high, follows, triples);
+}
+
 static size_t valid(struct wj_slice text)
 {
-    __m256i before = _mm256_setzero_si256();
+    uint64_t due = 0;
+    bool careful = false;
     size_t at = 0;
     for (; at + 64 <= text.len; at += 64) {
         __m256i low = load(text.ptr + at);
         __m256i high = load(text.ptr + at + 32);
+        uint64_t above = mask_of(low) | (uint64_t)mask_of(high) << 32;
+        if (are_triples(low, high, above, &due) && !careful) {
+            continue;
+        }
+        __m256i before = at > 0 ? load(text.ptr + at - 32) : _mm256_setzero_si256();
         __m256i wrong = _mm256_or_si256(faults(low, _mm256_permute2x128_si256(before, low, 0x21)),
                                         faults(high, _mm256_permute2x128_si256(low, high, 0x21)));
         if (!_mm256_testz_si256(wrong, wrong)) {
             break;
         }
-        before = high;
+        /* What the next step owes to this one is not known but where this one ends with ASCII. */
+        careful = above >> 63 != 0;
+        due = 0;
     }
     size_t from = wj_scan_back(text, at);
     return from + wj_utf8_valid(wj_slice_from(text, from));

@@ -84,17 +84,36 @@ static inline __m512i faults(__m512i bytes, __m512i before)
     return _mm512_xor_si512(pairs, must_follow);
 }
 
+/* `high`: bytes above 0x7F. */
+static inline bool are_triples(__m512i bytes, uint64_t high, uint64_t *due)
+{
+    const __m512i first = _mm512_sub_epi8(bytes, _mm512_set1_epi8((char)0xE1));
+    uint64_t follows = _mm512_mask_cmplt_epu8_mask(high, bytes, _mm512_set1_epi8((char)0xC0));
+    uint64_t triples = _mm512_cmple_epu8_mask(first, _mm512_set1_epi8(0xEF - 0xE1));
+    triples = _mm512_mask_cmpneq_epi8_mask(triples, bytes, _mm512_set1_epi8((char)0xED));
+    return wj_scan_triples(due, high, follows, triples);
+}
+
 static size_t valid(struct wj_slice text)
 {
-    __m512i before = _mm512_setzero_si512();
+    uint64_t due = 0;
+    bool careful = false;
     size_t at = 0;
     for (; at + 64 <= text.len; at += 64) {
-        __m512i bytes = _mm512_loadu_si512(text.ptr + at);
+        __m512i bytes = _mm512_loadu_si512((const void *)(text.ptr + at));
+        uint64_t high = _mm512_movepi8_mask(bytes);
+        if (are_triples(bytes, high, &due) && !careful) {
+            continue;
+        }
+        __m512i before = at > 0 ? _mm512_loadu_si512((const void *)(text.ptr + at - 64))
+                                : _mm512_setzero_si512();
         __m512i wrong = faults(bytes, before);
         if (_mm512_test_epi8_mask(wrong, wrong) != 0) {
             break;
         }
-        before = bytes;
+        /* What the next step owes to this one is not known but where this one ends with ASCII. */
+        careful = high >> 63 != 0;
+        due = 0;
     }
     size_t from = wj_scan_back(text, at);
     return from + wj_utf8_valid(wj_slice_from(text, from));

@@ -132,6 +132,18 @@ wj_scan_list(struct wj_scan *scan, const char *text, uint32_t from, size_t len,
     scan->carry = carry;
 }
 
+/* UTF-8 by masks: is 64 bytes' every one ASCII, or part of a character of three bytes that is valid
+ * whatever follows its first, as nearly all Chinese ones are? `high`: bytes above 0x7F; of these
+ * `follows`: up to 0xBF, and `triples`: 0xE1 to 0xEF without 0xED. *due: those of the next step
+ * that belong to a character which began before. */
+static inline bool wj_scan_triples(uint64_t *due, uint64_t high, uint64_t follows, uint64_t triples)
+{
+    uint64_t expected = triples << 1 | triples << 2 | *due;
+    uint64_t last = triples >> 62;
+    *due = last | last >> 1;
+    return ((high ^ follows ^ triples) | (follows ^ expected)) == 0;
+}
+
 /* Where to look again for the first fault of UTF-8 once a vector that starts at `at` showed one, or
  * the text ended there: at the start of the character that may reach into it. */
 static inline size_t wj_scan_back(struct wj_slice text, size_t at)

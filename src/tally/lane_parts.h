@@ -128,7 +128,7 @@ struct wj_lane_batch {
     uint32_t all[WJ_LANE_BATCH]; /* bits that all of them have */
 };
 
-enum { WJ_LANE_RUN_COLUMNS = 8, WJ_LANE_RUN_PLACES = 128 /* a power of two */ };
+enum { WJ_LANE_RUN_COLUMNS = 8, WJ_LANE_RUN_PLACES = WJ_MEMO_BATCH };
 
 /* Fields side by side that are looked up as one cell. */
 struct wj_lane_run {

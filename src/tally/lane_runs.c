@@ -130,25 +130,12 @@ static void remember(struct wj_lane *lane, struct wj_lane_run *run, size_t recor
     }
 }
 
-static void take_apart(struct wj_lane *lane, const struct wj_lane_run *run, const uint32_t *places)
+/* Looks a record's cells up one by one where the run is not known; returns how many such there are.
+ */
+static size_t find_missed(struct wj_lane *lane, struct wj_lane_run *run, const uint32_t *places)
 {
-    for (size_t i = 0; i < run->column_count; i++) {
-        uint32_t *values = lane->batch.values + run->columns[i] * WJ_LANE_BATCH;
-        const uint32_t *known = run->values[i];
-        for (size_t r = 0; r < lane->batch.count; r++) {
-            values[r] = known[places[r] & (WJ_LANE_RUN_PLACES - 1)];
-        }
-    }
-}
-
-void wj_lane_runs_find(struct wj_lane *lane, struct wj_lane_run *run)
-{
-    const size_t count = lane->batch.count;
-    uint32_t places[WJ_LANE_BATCH];
     size_t missed = 0;
-    run->memo.kernel->find(&run->memo, &lane->batch.rows, run->first, run->last, count, places);
-    take_apart(lane, run, places);
-    for (size_t r = 0; r < count; r++) {
+    for (size_t r = 0; r < lane->batch.count; r++) {
         if (places[r] == WJ_MEMO_NONE) {
             missed++;
             if (find_singly(lane, run, r)) {
@@ -156,12 +143,32 @@ void wj_lane_runs_find(struct wj_lane *lane, struct wj_lane_run *run)
             }
         }
     }
-    run->looked += count;
-    run->missed += missed;
+    return missed;
+}
+
+static void give_up(struct wj_lane *lane, struct wj_lane_run *run)
+{
+    for (size_t i = 0; i < run->column_count; i++) {
+        lane->columns[run->columns[i]].in_run = false;
+    }
+    run->column_count = 0;
+}
+
+void wj_lane_runs_find(struct wj_lane *lane, struct wj_lane_run *run)
+{
+    const struct wj_memo_kernel *kernel = run->memo.kernel;
+    uint32_t places[WJ_LANE_BATCH] = {0};
+    uint32_t all = 0;
+    kernel->find(&run->memo, &lane->batch.rows, run->first, run->last, lane->batch.count, places);
+    for (size_t i = 0; i < run->column_count; i++) {
+        kernel->pick(lane->batch.values + run->columns[i] * WJ_LANE_BATCH, run->values[i], places);
+    }
+    for (size_t r = 0; r < WJ_LANE_BATCH; r++) {
+        all |= places[r];
+    }
+    run->looked += lane->batch.count;
+    run->missed += all >= WJ_LANE_RUN_PLACES ? find_missed(lane, run, places) : 0;
     if (run->missed > FEW_MISSED && run->missed * MOST_MISSED > run->looked) {
-        for (size_t i = 0; i < run->column_count; i++) {
-            lane->columns[run->columns[i]].in_run = false;
-        }
-        run->column_count = 0;
+        give_up(lane, run);
     }
 }

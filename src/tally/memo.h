@@ -61,6 +61,8 @@ struct wj_memo_kernel {
                  size_t last, size_t count, uint32_t *values);
     /* Adds to each of WJ_MEMO_BATCH places the number of a value, times a stride. */
     void (*add)(uint32_t *places, const uint32_t *values, uint32_t stride);
+    /* Takes WJ_MEMO_BATCH values out of a table that has as many, by places modulo that. */
+    void (*pick)(uint32_t *values, const uint32_t *known, const uint32_t *places);
     /* Of WJ_MEMO_BATCH values: adds the bits of each to `any`, takes those that it, even with
      * `neutral`, has not from `all`. */
     void (*gather)(uint32_t *any, uint32_t *all, const uint32_t *values, uint32_t neutral);

@@ -65,7 +65,7 @@ static bool runs(void)
 }
 
 extern const struct wj_memo_kernel wj_memo_avx512;
-const struct wj_memo_kernel wj_memo_avx512 = {"avx512", runs,        hash,
-                                              find_all, add_numbers, gather_bits};
+const struct wj_memo_kernel wj_memo_avx512 = {"avx512",    runs,        hash,       find_all,
+                                              add_numbers, pick_values, gather_bits};
 
 #endif

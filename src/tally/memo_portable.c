@@ -65,5 +65,5 @@ static bool runs(void)
 }
 
 extern const struct wj_memo_kernel wj_memo_portable;
-const struct wj_memo_kernel wj_memo_portable = {"portable", runs,        hash,
-                                                find_all,   add_numbers, gather_bits};
+const struct wj_memo_kernel wj_memo_portable = {"portable",  runs,        hash,       find_all,
+                                                add_numbers, pick_values, gather_bits};
