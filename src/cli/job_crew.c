@@ -238,7 +238,7 @@ static enum wj_status make_worker(struct crew *crew, struct worker *worker)
 static void clear_worker(struct worker *worker)
 {
     wj_reader_free(worker->reader);
-    wj_buf_clear(&worker->chunk.bytes);
+    wj_chunk_clear(&worker->chunk);
     wj_diags_clear(&worker->diags);
     wj_screen_free(worker->screen);
     wj_spool_clear(&worker->spool);

@@ -6,6 +6,8 @@
 #include "scan.h"
 #include "wjtab/read/split.h"
 
+enum { WJ_CHUNK_SLACK = 64 /* bytes behind a chunk that may be read, whatever they are */ };
+
 /* What a CSV reader has not cut yet, and what has to be known to go on behind what it has. */
 struct wj_csv_rest {
     struct wj_source *source; /* the reader's: it hands out bytes as they are from now on */
@@ -27,7 +29,8 @@ bool wj_csv_cuts_raw(const struct wj_reader *reader);
 /* A reader of chunks of the file that another one began. WJ_MEMORY. */
 enum wj_status wj_csv_chunks(const struct wj_reader *begun, struct wj_reader **reader);
 
-/* Sets it to a chunk, which must outlive the batches; records and lines count from 1 again. */
+/* Sets it to a chunk, which must outlive the batches, with WJ_CHUNK_SLACK bytes behind it; records
+ * and lines count from 1 again. */
 void wj_csv_chunk(struct wj_reader *reader, char *bytes, size_t len, struct wj_decoding decoding,
                   bool after_cr);
 

@@ -23,10 +23,11 @@ static void go_to(struct wj_cutter *cutter, size_t start)
     cutter->odd = false;
 }
 
-void wj_cutter_begin(struct wj_cutter *cutter, char delimiter, struct wj_slice text)
+void wj_cutter_begin(struct wj_cutter *cutter, char delimiter, struct wj_slice text, size_t slack)
 {
     wj_scan_begin(&cutter->scan, delimiter);
     cutter->text = text;
+    cutter->slack = slack;
     cutter->listed = 0;
     cutter->offered = false;
     cutter->mark = 0;
@@ -297,7 +298,7 @@ static void offer(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store 
 {
     struct wj_stretch stretch = {
         .text = cutter->text.ptr,
-        .len = cutter->text.len,
+        .len = cutter->text.len + cutter->slack,
         .delimiter = cutter->scan.delimiter,
         .start = cutter->start,
         .record = store->number + 1,

@@ -14,6 +14,7 @@ struct wj_cutter {
     struct wj_taker taker;          /* is offered every record before it is cut */
     struct wj_converter *converter; /* of a text that is not decoded yet; or NULL */
     struct wj_slice text;
+    size_t slack;  /* bytes behind the text that may be read */
     size_t listed; /* bytes of it whose places are known, or were */
     size_t start;  /* of the record to come */
     bool odd;      /* that record is not for the scan */
@@ -26,8 +27,9 @@ struct wj_cutter {
     struct wj_scan scan;
 };
 
-/* Begins a text at the start of a record; it must outlive the slices. */
-void wj_cutter_begin(struct wj_cutter *cutter, char delimiter, struct wj_slice text);
+/* Begins a text at the start of a record; it must outlive the slices. `slack`: bytes behind it that
+ * may be read. */
+void wj_cutter_begin(struct wj_cutter *cutter, char delimiter, struct wj_slice text, size_t slack);
 
 /* Cuts records into the store while there is room, up to the first that is odd or not whole; then
  * `csv` stands at the start of a record. The header must have been read. *used: bytes of those

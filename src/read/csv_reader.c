@@ -23,6 +23,7 @@ struct csv_reader {
     struct wj_converter converter; /* of a chunk that is cut before it is decoded */
     struct wj_slice raw;           /* that chunk, from the next record on; else empty */
     struct wj_decoding decoding;   /* of it */
+    bool in_chunks;
     bool cuts_raw;
     bool header_alone;
     bool source_ended;
@@ -206,6 +207,12 @@ static enum wj_status next_record(struct csv_reader *reader, struct wj_diags *di
     return status == WJ_OK ? keep_record(reader) : status;
 }
 
+/* The text of a chunk stands in the chunk where nothing had to be decoded. */
+static size_t slack_behind(const struct csv_reader *reader)
+{
+    return reader->in_chunks && reader->decoding.form == WJ_FORM_UTF8 ? WJ_CHUNK_SLACK : 0;
+}
+
 /* Cuts what the scan can cut: records that begin and end in this text, with nothing odd. */
 static enum wj_status cut_records(struct csv_reader *reader)
 {
@@ -215,7 +222,7 @@ static enum wj_status cut_records(struct csv_reader *reader)
     }
     if (reader->fresh) {
         reader->fresh = false;
-        wj_cutter_begin(&reader->cutter, reader->delimiter, reader->text);
+        wj_cutter_begin(&reader->cutter, reader->delimiter, reader->text, slack_behind(reader));
     }
     enum wj_status status = wj_cutter_cut(&reader->cutter, &reader->csv, &reader->store, &used);
     reader->text = wj_slice_from(reader->text, used);
@@ -243,7 +250,7 @@ static enum wj_status cut_raw_records(struct csv_reader *reader)
     }
     if (reader->fresh) {
         reader->fresh = false;
-        wj_cutter_begin(&reader->cutter, reader->delimiter, reader->raw);
+        wj_cutter_begin(&reader->cutter, reader->delimiter, reader->raw, WJ_CHUNK_SLACK);
     }
     reader->cutter.converter = &reader->converter;
     enum wj_status status = wj_cutter_cut(&reader->cutter, &reader->csv, &reader->store, &used);
@@ -404,6 +411,7 @@ enum wj_status wj_csv_chunks(const struct wj_reader *head, struct wj_reader **re
     reader->csv.header_count = begun->csv.header_count;
     reader->cutter.kernel = begun->cutter.kernel;
     reader->ended = true;
+    reader->in_chunks = true;
     if (wj_source_pieces(&reader->source) != WJ_OK) {
         free_csv(&reader->head);
         return WJ_MEMORY;
@@ -442,7 +450,7 @@ void wj_csv_chunk(struct wj_reader *head, char *bytes, size_t len, struct wj_dec
     }
     reader->csv.line = 1;
     wj_csv_pass(&reader->csv, 0, after_cr);
-    wj_cutter_begin(&reader->cutter, reader->delimiter, wj_slice(NULL, 0));
+    wj_cutter_begin(&reader->cutter, reader->delimiter, wj_slice(NULL, 0), 0);
     reader->store.number = 0;
     reader->text = wj_slice(NULL, 0);
     reader->source_ended = false;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "convert.h"
@@ -149,11 +150,23 @@ static bool wait_for_bytes(const struct wj_source *source)
     return !wj_interrupted();
 }
 
+static enum wj_status fail_to_read(const struct wj_source *source, struct wj_diags *diags)
+{
+    struct wj_place place = {.file = source->path};
+    return wj_fail(diags, WJ_IO, "read", &place, _("can't read this file: %s"), strerror(errno));
+}
+
+static void note_read(const struct wj_source *source, size_t bytes)
+{
+    if (source->count != NULL) {
+        atomic_fetch_add_explicit(source->count, (unsigned long long)bytes, memory_order_relaxed);
+    }
+}
+
 /* Reads `want` bytes, fewer only at the end: a pipe hands out less than was asked for. */
 static enum wj_status read_bytes(struct wj_source *source, struct wj_diags *diags, char *room,
                                  size_t want, size_t *len)
 {
-    struct wj_place place = {.file = source->path};
     *len = 0;
     while (*len < want && !source->end) {
         if (!wait_for_bytes(source)) {
@@ -164,14 +177,11 @@ static enum wj_status read_bytes(struct wj_source *source, struct wj_diags *diag
             continue;
         }
         if (got < 0) {
-            return wj_fail(diags, WJ_IO, "read", &place, _("can't read this file: %s"),
-                           strerror(errno));
+            return fail_to_read(source, diags);
         }
         source->end = got == 0;
         *len += (size_t)got;
-        if (source->count != NULL) {
-            atomic_fetch_add_explicit(source->count, (unsigned long long)got, memory_order_relaxed);
-        }
+        note_read(source, (size_t)got);
     }
     return WJ_OK;
 }
@@ -386,6 +396,41 @@ enum wj_status wj_source_raw(struct wj_source *source, struct wj_diags *diags, s
     enum wj_status status = read_bytes(source, diags, room, want, &len);
     out->len += len;
     return status;
+}
+
+bool wj_source_may_read_at(const struct wj_source *source, uint64_t *offset)
+{
+    struct stat info;
+    if (!source->settled || source->end || fstat(source->file, &info) != 0 ||
+        !S_ISREG(info.st_mode)) {
+        return false;
+    }
+    off_t at = lseek(source->file, 0, SEEK_CUR);
+    *offset = (uint64_t)at;
+    return at >= 0;
+}
+
+enum wj_status wj_source_read_at(const struct wj_source *source, struct wj_diags *diags, char *room,
+                                 size_t want, uint64_t offset, size_t *len)
+{
+    bool end = false;
+    *len = 0;
+    while (*len < want && !end) {
+        if (wj_interrupted()) {
+            return WJ_INTERRUPTED;
+        }
+        ssize_t got = pread(source->file, room + *len, want - *len, (off_t)(offset + *len));
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return fail_to_read(source, diags);
+        }
+        end = got == 0;
+        note_read(source, (size_t)got);
+        *len += (size_t)got;
+    }
+    return WJ_OK;
 }
 
 struct wj_decoding wj_source_decoding(const struct wj_source *source)

@@ -57,6 +57,15 @@ struct wj_slice wj_source_hand_over(struct wj_source *source, const char *from, 
 enum wj_status wj_source_raw(struct wj_source *source, struct wj_diags *diags, size_t want,
                              struct wj_buf *out);
 
+/* Can blocks be read at their places, by several threads? So once the encoding is settled, of what
+ * is no pipe. *offset: of the first byte that was not read. */
+bool wj_source_may_read_at(const struct wj_source *source, uint64_t *offset);
+
+/* Reads `want` bytes at a place, fewer only at the end. Any thread may call it. WJ_IO,
+ * WJ_INTERRUPTED. */
+enum wj_status wj_source_read_at(const struct wj_source *source, struct wj_diags *diags, char *room,
+                                 size_t want, uint64_t offset, size_t *len);
+
 /* How they are to be decoded; the offset is not set. */
 struct wj_decoding wj_source_decoding(const struct wj_source *source);
 

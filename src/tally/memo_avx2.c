@@ -64,6 +64,14 @@ static size_t hash(const void *key, size_t size)
                                   : hash_wide(load_wide(key), load_wide((const char *)key + 32));
 }
 
+static void pick_values(uint32_t *restrict values, const uint32_t *restrict known,
+                        const uint32_t *restrict places)
+{
+    for (size_t i = 0; i < WJ_MEMO_BATCH; i++) {
+        values[i] = known[places[i] % WJ_MEMO_BATCH];
+    }
+}
+
 static bool runs(void)
 {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("aes");

@@ -43,14 +43,6 @@ static void add_numbers(uint32_t *restrict places, const uint32_t *restrict valu
     }
 }
 
-static void pick_values(uint32_t *restrict values, const uint32_t *restrict known,
-                        const uint32_t *restrict places)
-{
-    for (size_t i = 0; i < WJ_MEMO_BATCH; i++) {
-        values[i] = known[places[i] % WJ_MEMO_BATCH];
-    }
-}
-
 static void gather_bits(uint32_t *restrict any, uint32_t *restrict all,
                         const uint32_t *restrict values, uint32_t neutral)
 {

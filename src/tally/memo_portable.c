@@ -59,6 +59,14 @@ static size_t hash(const void *key, size_t size)
     return hash_words(words, size / 8);
 }
 
+static void pick_values(uint32_t *restrict values, const uint32_t *restrict known,
+                        const uint32_t *restrict places)
+{
+    for (size_t i = 0; i < WJ_MEMO_BATCH; i++) {
+        values[i] = known[places[i] % WJ_MEMO_BATCH];
+    }
+}
+
 static bool runs(void)
 {
     return true;

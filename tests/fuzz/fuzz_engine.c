@@ -182,7 +182,7 @@ static enum wj_status read_chunks(struct wj_buf *out, struct wj_split *split,
     }
     wj_split_finish(split);
     wj_reader_free(reader);
-    wj_buf_clear(&chunk.bytes);
+    wj_chunk_clear(&chunk);
     return status;
 }
 

@@ -24,10 +24,11 @@ struct wj_extent {
 struct wj_chunk {
     uint64_t number; /* from 0, in file order */
     uint64_t offset; /* of its first byte in the file */
-    struct wj_buf bytes;
-    bool after_cr;  /* a LF at its start belongs to the line end before */
-    bool cut_short; /* it ends inside a record, which is longer than any may be */
-    int form;       /* private from here on */
+    struct wj_slice bytes;
+    bool after_cr;      /* a LF at its start belongs to the line end before */
+    bool cut_short;     /* it ends inside a record, which is longer than any may be */
+    struct wj_buf room; /* private from here on */
+    int form;
     bool neither;
 };
 
@@ -49,6 +50,8 @@ WJ_API bool wj_split_is_raw(const struct wj_split *split);
  * message, WJ_MEMORY: then `chunk` has the number at which this happened, and no other comes. */
 WJ_API enum wj_status wj_split_next(struct wj_split *split, struct wj_diags *diags,
                                     struct wj_chunk *chunk);
+
+WJ_API void wj_chunk_clear(struct wj_chunk *chunk);
 
 /* To be called with every chunk in the order of their numbers. */
 WJ_API void wj_split_digest(struct wj_split *split, const struct wj_chunk *chunk);

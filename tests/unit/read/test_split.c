@@ -160,7 +160,7 @@ static void *read_chunks(void *user)
         commit(run, &chunk, &part);
     }
     wj_reader_free(reader);
-    wj_buf_clear(&chunk.bytes);
+    wj_chunk_clear(&chunk);
     wj_buf_clear(&part.records);
     wj_diags_clear(&part.diags);
     return NULL;
