@@ -5,7 +5,7 @@
 #include "waves.h"
 #include "wording.h"
 
-enum { LABEL, OPTION, BEFORE, NOW, DIFFERENCE, LOWER, UPPER, CHANGE };
+enum { LABEL, OPTION, BEFORE, NOW, BASE_BEFORE, BASE_NOW, DIFFERENCE, LOWER, UPPER, CHANGE };
 
 static void add_head(struct wj_book *book, const struct wj_wording *words)
 {
@@ -14,7 +14,7 @@ static void add_head(struct wj_book *book, const struct wj_wording *words)
     mpq_set_ui(one, 1, 1);
     const char *level[] = {wj_print_ratio(book->arena, book->survey->confidence, one,
                                           (struct wj_rounding){10, WJ_HALF_UP})};
-    const char *interval = wj_print(book->arena, words->wave_columns[3], 1, level);
+    const char *interval = wj_print(book->arena, words->wave_columns[5], 1, level);
     const char *lower[] = {interval, words->sure_columns[0]};
     const char *upper[] = {interval, words->sure_columns[1]};
     const char *texts[] = {words->item,
@@ -22,9 +22,11 @@ static void add_head(struct wj_book *book, const struct wj_wording *words)
                            words->wave_columns[0],
                            words->wave_columns[1],
                            words->wave_columns[2],
+                           words->wave_columns[3],
+                           words->wave_columns[4],
                            wj_print(book->arena, words->option_of, 2, lower),
                            wj_print(book->arena, words->option_of, 2, upper),
-                           words->wave_columns[4]};
+                           words->wave_columns[6]};
     wj_book_header(book, sizeof texts / sizeof *texts, texts);
     mpq_clear(one);
     book->row++;
@@ -57,6 +59,12 @@ static void add_limits(struct wj_book *book, const struct wj_change *change)
     mpq_clears(lower.value, upper.value, NULL);
 }
 
+static void add_base(struct wj_book *book, size_t column, uint64_t base)
+{
+    wj_book_number(book, column, WJ_BOOK_COUNT,
+                   base > 0 ? wj_print_count(book->arena, base) : NULL);
+}
+
 static void add_wave(struct wj_book *book, const struct wj_wording *words,
                      const struct wj_wave *wave)
 {
@@ -65,6 +73,8 @@ static void add_wave(struct wj_book *book, const struct wj_wording *words,
     wj_book_text(book, OPTION, WJ_LOOK_CELL, wave->kind == WJ_WAVE_SHARE ? option : "");
     wj_book_number(book, BEFORE, WJ_BOOK_PERCENT, wj_book_printed(book, &wave->before));
     wj_book_number(book, NOW, WJ_BOOK_PERCENT, wj_book_printed(book, &wave->now));
+    add_base(book, BASE_BEFORE, wave->base_before);
+    add_base(book, BASE_NOW, wave->base_now);
     add_points(book, DIFFERENCE, &wave->difference);
     add_limits(book, &wave->change);
     wj_book_text(book, CHANGE, WJ_LOOK_CELL,

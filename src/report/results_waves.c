@@ -19,6 +19,11 @@ static json_t *interval_of(const struct wj_wave *wave)
     return object;
 }
 
+static json_t *base_json(uint64_t base)
+{
+    return base > 0 ? wj_json_count(base) : json_null();
+}
+
 static json_t *wave_of(struct wj_arena *arena, const struct wj_survey *survey,
                        const struct wj_wave *wave)
 {
@@ -31,6 +36,8 @@ static json_t *wave_of(struct wj_arena *arena, const struct wj_survey *survey,
     }
     set(object, "previous", wj_json_percent(arena, &wave->before, survey->percent));
     set(object, "current", wj_json_percent(arena, &wave->now, survey->percent));
+    set(object, "previous_base", base_json(wave->base_before));
+    set(object, "current_base", base_json(wave->base_now));
     set(object, "difference", wj_json_percent(arena, &wave->difference, survey->percent));
     set(object, "interval", interval_of(wave));
     set(object, "change",

@@ -5,6 +5,8 @@
 #include "sections.h"
 #include "waves.h"
 
+enum { COLUMNS = 7 };
+
 enum { MOST_SHARES = 300 }; /* rows of a document's table; all stand in comparison.csv */
 
 static const char *change_text(const struct wj_tell *tell, const struct wj_wave *wave)
@@ -33,11 +35,20 @@ static const char *interval_text(const struct wj_tell *tell, const struct wj_wav
     return wj_print(tell->arena, tell->words->range, 2, parts);
 }
 
+/* With the mark of a small one. */
+static const char *base_text(const struct wj_tell *tell, uint64_t base)
+{
+    const char *parts[] = {wj_count(tell, base), wj_base_mark(tell, base)};
+    return base == 0 ? WJ_NO_FIGURE : wj_print(tell->arena, "%s%s", 2, parts);
+}
+
 static void add_figures(const struct wj_tell *tell, struct wj_grid *grid,
                         const struct wj_wave *wave)
 {
     wj_cell_figure(grid, wj_percent(tell, &wave->before));
     wj_cell_figure(grid, wj_percent(tell, &wave->now));
+    wj_cell_figure(grid, base_text(tell, wave->base_before));
+    wj_cell_figure(grid, base_text(tell, wave->base_now));
     wj_cell_figure(grid, difference_text(tell, wave));
     wj_cell_figure(grid, interval_text(tell, wave));
     wj_cell(grid, change_text(tell, wave));
@@ -48,13 +59,14 @@ static void add_header(const struct wj_tell *tell, struct wj_grid *grid, size_t 
                        const char *const *name)
 {
     const char *level[] = {wj_confidence(tell)};
-    grid->columns = names + 5;
+    grid->columns = names + COLUMNS;
     for (size_t i = 0; i < names; i++) {
         wj_cell(grid, name[i]);
     }
-    for (size_t i = 0; i < 5; i++) {
-        wj_cell(grid, i == 3 ? wj_print(tell->arena, tell->words->wave_columns[i], 1, level)
-                             : tell->words->wave_columns[i]);
+    for (size_t i = 0; i < COLUMNS; i++) {
+        wj_cell(grid, i == COLUMNS - 2
+                          ? wj_print(tell->arena, tell->words->wave_columns[i], 1, level)
+                          : tell->words->wave_columns[i]);
     }
 }
 
@@ -242,11 +254,54 @@ static void say_targets(const struct wj_tell *tell, const struct wj_waves *waves
     }
 }
 
+/* The methods of the intervals that are there. */
+static void say_methods(const struct wj_tell *tell, const struct wj_waves *waves)
+{
+    struct wj_list kinds = {0};
+    bool welch[3] = {false};
+    bool newcombe = false;
+    for (size_t i = 0; i < waves->count; i++) {
+        const struct wj_wave *wave = &waves->list[i];
+        bool of_counts = wave->change.exists && strcmp(wave->method, "newcombe") == 0;
+        newcombe = newcombe || of_counts;
+        welch[wave->kind] = welch[wave->kind] || (wave->change.exists && !of_counts);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        if (welch[i]) {
+            wj_list_add(tell, &kinds, tell->words->wave_kinds[i]);
+        }
+    }
+    bool any = kinds.count > 0;
+    const char *parts[] = {wj_list_said(tell, &kinds)};
+    if (any) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_COMPARISON_WELCH, 1, parts);
+    }
+    if (newcombe) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_COMPARISON_NEWCOMBE, 0, NULL);
+    }
+    if (any || newcombe) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_COMPARISON_METHOD, 0, NULL);
+    }
+}
+
+static void say_small_bases(const struct wj_tell *tell, const struct wj_waves *waves)
+{
+    uint64_t least = UINT64_MAX;
+    for (size_t i = 0; i < waves->count; i++) {
+        const uint64_t bases[] = {waves->list[i].base_before, waves->list[i].base_now};
+        for (size_t j = 0; j < 2; j++) {
+            least = bases[j] > 0 && bases[j] < least ? bases[j] : least;
+        }
+    }
+    wj_tell_small_base(tell, least);
+}
+
 static void say_notes(const struct wj_tell *tell, const struct wj_waves *waves)
 {
     const char *level[] = {wj_confidence(tell)};
     wj_tell(tell, WJ_REMARK, WJ_TEXT_COMPARISON_NOTE, 1, level);
-    wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_COMPARISON_METHOD, 0, NULL);
+    say_methods(tell, waves);
+    say_small_bases(tell, waves);
     if (waves->other_base) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_COMPARISON_BASE, 0, NULL);
     } else {
@@ -294,12 +349,21 @@ static void add_limit(struct wj_grid *grid, struct wj_arena *arena, const struct
     mpq_clears(low.value, high.value, NULL);
 }
 
+static void add_base(struct wj_grid *grid, uint64_t base)
+{
+    if (base > 0) {
+        wj_grid_count(grid, base);
+    } else {
+        wj_cell(grid, "");
+    }
+}
+
 void wj_grid_comparison(struct wj_grid *grid, const struct wj_survey *survey,
                         const struct wj_waves *waves)
 {
-    static const char *const header[] = {"kind",     "name",    "code",       "label",
-                                         "previous", "current", "difference", "lower",
-                                         "upper",    "change",  "why"};
+    static const char *const header[] = {
+        "kind",  "name",  "code",   "label", "previous",      "current",     "difference",
+        "lower", "upper", "change", "why",   "previous_base", "current_base"};
     static const char *const kinds[] = {"measure", "rate", "share"};
     static const char *const changes[] = {"down", "none", "up"};
     wj_grid_header(grid, sizeof header / sizeof *header, header);
@@ -320,5 +384,7 @@ void wj_grid_comparison(struct wj_grid *grid, const struct wj_survey *survey,
         add_limit(grid, grid->arena, &wave->change, true, survey->percent);
         wj_cell(grid, wave->change.exists ? changes[wave->change.direction + 1] : "");
         wj_cell(grid, why != NULL ? why : "");
+        add_base(grid, wave->base_before);
+        add_base(grid, wave->base_now);
     }
 }

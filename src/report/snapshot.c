@@ -104,6 +104,16 @@ static uint64_t take_base(struct taking *taking, const struct spot *spot, const 
                                                          : take_count(taking, spot, object, "base");
 }
 
+/* As it is printed. Older versions did not write each of them: then it is `otherwise`. */
+static uint64_t take_shown(struct taking *taking, const struct spot *spot, const json_t *object,
+                           const char *key, uint64_t otherwise)
+{
+    const json_t *value = json_object_get(object, key);
+    return value == NULL         ? otherwise
+           : json_is_null(value) ? WJ_HIDDEN
+                                 : take_count(taking, spot, object, key);
+}
+
 /* A list, with what it may hold; NULL, and reported, where it is none. */
 static const json_t *take_list(struct taking *taking, const struct spot *spot, const json_t *object,
                                const char *key, size_t most)
@@ -293,6 +303,8 @@ static void take_question(struct taking *taking, struct spot spot, const json_t 
     question->label = label != NULL ? label : question->name;
     question->type = take_text(taking, &spot, object, "type");
     question->base = take_base(taking, &spot, object);
+    question->shown_base = take_shown(taking, &spot, object, "base", 0);
+    question->rate_base = take_shown(taking, &spot, object, "rate_base", question->shown_base);
     take_options(taking, spot, object, question);
     struct wj_snap_figure *rate = &question->rate;
     rate->fraction = take_fraction(taking, &spot, object, "rate");
@@ -367,6 +379,7 @@ static void take_measure(struct taking *taking, const struct spot *spot, const j
     measure->kind = take_text(taking, spot, object, "kind");
     measure->is_share = strcmp(measure->kind, "share_of") == 0;
     measure->base = take_base(taking, spot, object);
+    measure->shown_base = take_shown(taking, spot, object, "base", 0);
     measure->items = optional_list(object, "items");
     measure->weights = optional_list(object, "weights");
     measure->codes = optional_list(object, "codes");

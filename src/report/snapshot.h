@@ -33,6 +33,8 @@ struct wj_snap_question {
     const char *label;
     const char *type;
     uint64_t base;
+    uint64_t shown_base; /* the same, WJ_HIDDEN where it is */
+    uint64_t rate_base;  /* of its rate; WJ_HIDDEN where it is */
     bool scored;
     bool target; /* its weighted shares are targets of the weighting */
     struct wj_snap_option *options;
@@ -49,6 +51,7 @@ struct wj_snap_measure {
     const json_t *codes;
     uint64_t count;
     uint64_t base;
+    uint64_t shown_base; /* as of a question */
     struct wj_snap_figure rate;
 };
 

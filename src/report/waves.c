@@ -7,7 +7,7 @@
 #include "wjtab/base/file.h"
 #include "wjtab/base/message.h"
 
-enum { MOST_BYTES = 256 << 20, DECIMALS = 15 };
+enum { MOST_BYTES = 256 << 20, DECIMALS = 15, LEAST_BASE = 2 };
 
 struct comparing {
     struct wj_arena *arena;
@@ -33,6 +33,12 @@ static struct wj_wave *add_wave(struct comparing *comparing, enum wj_wave_kind k
                              .label = wj_arena_copy(comparing->arena, wj_slice_of(label))};
     mpq_inits(wave->before.value, wave->now.value, wave->difference.value, NULL);
     return wave;
+}
+
+static void set_bases(struct wj_wave *wave, uint64_t now, uint64_t before)
+{
+    wave->base_now = now;
+    wave->base_before = before;
 }
 
 static void set_figure(struct wj_figure *figure, const struct wj_snap_figure *from, bool weighted)
@@ -119,21 +125,24 @@ static enum wj_no_wave or_target(enum wj_no_wave missing, const struct wj_snap_q
 
 /* The figure of one survey alone; weighted, as all others are, where both surveys are. */
 static void set_alone(struct comparing *comparing, struct wj_wave *wave, enum wj_no_wave missing,
-                      const struct wj_snap_figure *from)
+                      const struct wj_snap_figure *from, uint64_t base)
 {
     bool weighted = comparing->now.weighted && comparing->before.weighted && from->weighted.exists;
+    bool gone = missing == WJ_WAVE_GONE;
     struct wj_waves *waves = comparing->waves;
     waves->weighted = waves->weighted || weighted;
     wave->missing = missing;
-    set_figure(missing == WJ_WAVE_GONE ? &wave->before : &wave->now, from, weighted);
+    set_bases(wave, gone ? 0 : base, gone ? base : 0);
+    set_figure(gone ? &wave->before : &wave->now, from, weighted);
 }
 
 static void add_alone(struct comparing *comparing, enum wj_wave_kind kind, const char *name,
-                      const char *label, enum wj_no_wave missing, const struct wj_snap_figure *from)
+                      const char *label, enum wj_no_wave missing, const struct wj_snap_figure *from,
+                      uint64_t base)
 {
     struct wj_wave *wave = add_wave(comparing, kind, name, label);
     if (wave != NULL) {
-        set_alone(comparing, wave, missing, from);
+        set_alone(comparing, wave, missing, from, base);
     }
 }
 
@@ -229,17 +238,30 @@ static bool items_differ(const struct comparing *comparing, const struct wj_snap
     return false;
 }
 
+/* A single answer tells nothing of the others, though a Wilson interval has limits for it. */
+static struct wj_change change_of_counts(const struct comparing *comparing, uint64_t count_now,
+                                         uint64_t base_now, uint64_t count_before,
+                                         uint64_t base_before)
+{
+    if (base_now < LEAST_BASE || base_before < LEAST_BASE) {
+        return (struct wj_change){0};
+    }
+    return wj_change_of_shares(count_now, base_now, count_before, base_before, comparing->level);
+}
+
 static void compare_measure(struct comparing *comparing, const struct wj_snap_measure *now)
 {
     const struct wj_snap_measure *before = find_measure(&comparing->before, now->name);
     if (before == NULL) {
-        add_alone(comparing, WJ_WAVE_MEASURE, now->name, now->name, WJ_WAVE_NEW, &now->rate);
+        add_alone(comparing, WJ_WAVE_MEASURE, now->name, now->name, WJ_WAVE_NEW, &now->rate,
+                  now->shown_base);
         return;
     }
     struct wj_wave *wave = add_wave(comparing, WJ_WAVE_MEASURE, now->name, now->name);
     if (wave == NULL) {
         return;
     }
+    set_bases(wave, now->shown_base, before->shown_base);
     bool same_kind = strcmp(now->kind, before->kind) == 0;
     wave->missing = comparing->waves->other_base           ? WJ_WAVE_OTHER_BASE
                     : !same_kind                           ? WJ_WAVE_OTHER_TYPE
@@ -250,8 +272,7 @@ static void compare_measure(struct comparing *comparing, const struct wj_snap_me
         set_figure(&wave->now, &now->rate, false);
         set_figure(&wave->before, &before->rate, false);
         set_change(wave,
-                   wj_change_of_shares(now->count, now->base, before->count, before->base,
-                                       comparing->level),
+                   change_of_counts(comparing, now->count, now->base, before->count, before->base),
                    "newcombe");
     } else {
         compare_estimates(comparing, wave, &now->rate, &before->rate);
@@ -267,7 +288,7 @@ static void compare_measures(struct comparing *comparing)
         const struct wj_snap_measure *before = &comparing->before.measures[i];
         if (find_measure(&comparing->now, before->name) == NULL) {
             add_alone(comparing, WJ_WAVE_MEASURE, before->name, before->name, WJ_WAVE_GONE,
-                      &before->rate);
+                      &before->rate, before->shown_base);
         }
     }
 }
@@ -281,13 +302,15 @@ static void compare_rate(struct comparing *comparing, const struct wj_snap_quest
         return;
     }
     if (before == NULL) {
-        add_alone(comparing, WJ_WAVE_RATE, now->name, now->label, WJ_WAVE_NEW, &now->rate);
+        add_alone(comparing, WJ_WAVE_RATE, now->name, now->label, WJ_WAVE_NEW, &now->rate,
+                  now->rate_base);
         return;
     }
     struct wj_wave *wave = add_wave(comparing, WJ_WAVE_RATE, now->name, now->label);
     if (wave == NULL) {
         return;
     }
+    set_bases(wave, now->rate_base, before->rate_base);
     wave->missing = comparing->waves->other_base ? WJ_WAVE_OTHER_BASE : rates_differ(now, before);
     bool both = now->rate.weighted.exists && before->rate.weighted.exists;
     wave->missing = both ? or_target(wave->missing, now, before) : wave->missing;
@@ -303,7 +326,7 @@ static void compare_rates(struct comparing *comparing)
         const struct wj_snap_question *before = &comparing->before.questions[i];
         if (before->scored && find_question(&comparing->now, before->name) == NULL) {
             add_alone(comparing, WJ_WAVE_RATE, before->name, before->label, WJ_WAVE_GONE,
-                      &before->rate);
+                      &before->rate, before->rate_base);
         }
     }
 }
@@ -337,7 +360,7 @@ static void set_alone_share(struct comparing *comparing, struct wj_wave *wave,
                             const struct wj_snap_option *option)
 {
     struct wj_snap_figure figure = {.weighted = option->weighted};
-    set_alone(comparing, wave, missing, &figure);
+    set_alone(comparing, wave, missing, &figure, question->shown_base);
     struct wj_figure *share = missing == WJ_WAVE_GONE ? &wave->before : &wave->now;
     if (!share->exists) {
         set_ratio(share, option->counted, option->count, question->base);
@@ -357,6 +380,7 @@ static void compare_share(struct comparing *comparing, const struct wj_snap_ques
     wave->missing = match == NULL ? WJ_WAVE_NEW
                     : relabelled  ? WJ_WAVE_OTHER_OPTIONS
                                   : WJ_WAVE_THERE;
+    set_bases(wave, now->shown_base, before->shown_base);
     if (match != NULL && are_weighted(comparing, &option->weighted, &match->weighted)) {
         wave->missing = or_target(wave->missing, now, before);
         compare_weighted_share(comparing, wave, option, match);
@@ -370,8 +394,7 @@ static void compare_share(struct comparing *comparing, const struct wj_snap_ques
     set_ratio(&wave->before, match->counted, match->count, before->base);
     struct wj_change change = {0};
     if (option->counted && match->counted) {
-        change = wj_change_of_shares(option->count, now->base, match->count, before->base,
-                                     comparing->level);
+        change = change_of_counts(comparing, option->count, now->base, match->count, before->base);
     }
     set_change(wave, change, "newcombe");
 }

@@ -22,7 +22,7 @@ enum wj_no_wave {
     WJ_WAVE_TARGET,      /* a weighted share that a target of the weighting decides: nothing was
                           * found out */
     WJ_WAVE_NO_VALUE,    /* one of the two has no figure */
-    WJ_WAVE_NO_INTERVAL, /* one of the two has no standard error */
+    WJ_WAVE_NO_INTERVAL, /* one of the two has no standard error, or fewer than two answers */
     WJ_WAVE_REASONS
 };
 
@@ -39,8 +39,11 @@ struct wj_wave {
     struct wj_figure before;
     struct wj_figure now;
     struct wj_figure difference;
+    uint64_t base_before; /* responses behind the figure, unweighted; WJ_HIDDEN; 0: none */
+    uint64_t base_now;
     struct wj_change change;
-    const char *method; /* "welch", "welch-fpc" or "newcombe", where there is a change */
+    const char *method; /* "welch", "welch-fpc", "welch-weighted" or "newcombe", where there is a
+                         * change */
 };
 
 struct wj_waves {

@@ -43,7 +43,8 @@ struct wj_wording {
     const char *weighted_columns[4]; /* unweighted, weighted, their bases */
     const char *quantity_columns[6];
     const char *summary_columns[5]; /* by enum wj_summary */
-    const char *wave_columns[5];    /* the fourth: level */
+    const char *wave_columns[7];    /* the last but one: level */
+    const char *wave_kinds[3];      /* measures, rates, shares */
     const char *changes[3];         /* down, none, up: an arrow and a word */
     const char *no_wave[WJ_WAVE_REASONS];
     const char *all_options; /* of a question that is not compared */

@@ -224,13 +224,14 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
         "The difference is this time less last time. ▲ up, ▼ down: the {level} interval of the "
         "difference "
         "leaves 0 out; ＝ no clear change: it holds 0, and the difference may be due to sampling.",
-    SAY(COMPARISON_METHOD) = "The two surveys are taken for independent samples. The intervals of "
-                             "rates and measures are "
-                             "Welch's, from both standard errors (Welch 1947); those of shares are "
-                             "put together from both Wilson "
-                             "intervals (Newcombe 1998, method 10). Each is judged by itself, "
-                             "without adjustment: of many, a few "
-                             "changes are due to chance.",
+    SAY(COMPARISON_METHOD) = "The two surveys are taken for independent samples. Each figure is "
+                             "judged by itself, without adjustment: of many, a few changes are due "
+                             "to chance.",
+    SAY(COMPARISON_WELCH) =
+        "The intervals of {kinds} are Welch's, from both standard errors (Welch 1947).",
+    SAY(COMPARISON_NEWCOMBE) = "The intervals of shares are put together from both Wilson "
+                               "intervals (Newcombe 1998, method 10), without correction for a "
+                               "finite population.",
     SAY(COMPARISON_BASE) =
         "The two surveys have different bases of shares and rates (base), so nothing is compared.",
     SAY(COMPARISON_NEW) = "Not there last time: {names}.",

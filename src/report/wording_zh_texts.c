@@ -189,11 +189,11 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(COMPARISON_NOTE) =
         "差=本期-上期。▲ 上升、▼ 下降：差的 {置信度} 置信区间不含 0；＝ 无明显变化："
         "区间含 0，差异可能出于抽样。",
-    SAY(COMPARISON_METHOD) = "两期看作相互独立的样本。得分率和综合指标的区间用 Welch t "
-                             "法，由两期的标准误合成（Welch，1947）；"
-                             "占比的区间由两期的 Wilson 区间合成（Newcombe，1998，方法 "
-                             "10）。逐项判断，未作多重比较校正："
+    SAY(COMPARISON_METHOD) = "两期看作相互独立的样本；逐项判断，未作多重比较校正："
                              "比较的项目多，会有少数变化纯属偶然。",
+    SAY(COMPARISON_WELCH) = "{各类}的区间用 Welch t 法，由两期的标准误合成（Welch，1947）。",
+    SAY(COMPARISON_NEWCOMBE) =
+        "占比的区间由两期的 Wilson 区间合成（Newcombe，1998，方法 10），不作有限总体校正。",
     SAY(COMPARISON_BASE) = "两期占比和得分率的分母口径（base）不同，不作比较。",
     SAY(COMPARISON_NEW) = "上期没有：{名称}。",
     SAY(COMPARISON_GONE) = "本期没有：{名称}。",

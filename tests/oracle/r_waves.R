@@ -48,7 +48,9 @@ welch_of <- function(context, now, before, method, x = NULL, y = NULL) {
   change_of(d + c(-1, 1) * qt(context$above, df) * sqrt(both), method)
 }
 
+# Fewer than two answers tell nothing.
 newcombe_of <- function(context, count, base, count_before, base_before) {
+  if (base < 2 || base_before < 2) return(NULL)
   now <- wilson_of(context, count, base)
   before <- wilson_of(context, count_before, base_before)
   if (is.null(now) || is.null(before)) return(NULL)

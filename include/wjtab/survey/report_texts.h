@@ -215,6 +215,8 @@
     X(COMPARISON_MORE, "comparison.more", "行数:count")                                            \
     X(COMPARISON_NOTE, "comparison.note", "置信度:level")                                          \
     X(COMPARISON_METHOD, "comparison.method", "")                                                  \
+    X(COMPARISON_WELCH, "comparison.welch", "各类:kinds")                                          \
+    X(COMPARISON_NEWCOMBE, "comparison.newcombe", "")                                              \
     X(COMPARISON_BASE, "comparison.base", "")                                                      \
     X(COMPARISON_NEW, "comparison.new", "名称:names")                                              \
     X(COMPARISON_GONE, "comparison.gone", "名称:names")                                            \
