@@ -433,7 +433,7 @@ static void mark(struct wj_hiding *hiding, size_t number)
 
 /* ---- groups of tables ---- */
 
-static void unite(size_t *groups, size_t count, size_t group, size_t other)
+void wj_groups_unite(size_t *groups, size_t count, size_t group, size_t other)
 {
     size_t from = groups[other];
     size_t to = groups[group];
@@ -453,7 +453,7 @@ static void unite_tied(const struct wj_hiding *hiding, size_t *groups)
                 continue;
             }
             first = first == WJ_NOT_THERE ? measure->items[j] : first;
-            unite(groups, hiding->survey->question_count, first, measure->items[j]);
+            wj_groups_unite(groups, hiding->survey->question_count, first, measure->items[j]);
         }
     }
 }
@@ -482,7 +482,7 @@ static void unite_joined(const struct wj_hiding *hiding, size_t *groups)
                 size_of(hiding, groups, groups[cross->row]) +
                         size_of(hiding, groups, groups[other->row]) <=
                     MOST_CELLS) {
-                unite(groups, hiding->survey->question_count, cross->row, other->row);
+                wj_groups_unite(groups, hiding->survey->question_count, cross->row, other->row);
             }
         }
     }
@@ -537,24 +537,42 @@ static enum wj_status settle(struct wj_hiding *hiding, const size_t *groups)
     return status;
 }
 
+/* Tables with a condition last: what is hidden of them may be more than what must be. */
+static enum wj_status settle_all(struct wj_hiding *hiding, const size_t *groups,
+                                 const size_t *related)
+{
+    wj_selections_hide(hiding, related);
+    enum wj_status status = settle(hiding, groups);
+    if (status == WJ_OK) {
+        wj_selections_hide(hiding, related);
+    }
+    return status;
+}
+
 enum wj_status wj_hide_tables(struct wj_hiding *hiding)
 {
-    size_t *groups = wj_alloc((hiding->survey->question_count + 1) * sizeof *groups);
-    if (groups == NULL) {
-        return WJ_MEMORY;
+    size_t count = hiding->survey->question_count;
+    size_t *groups = wj_alloc((count + 1) * sizeof *groups);
+    size_t *related = wj_alloc((count + 1) * sizeof *related);
+    enum wj_status status = groups != NULL && related != NULL ? WJ_OK : WJ_MEMORY;
+    if (status == WJ_OK) {
+        for (size_t i = 0; i < count; i++) {
+            groups[i] = i;
+            related[i] = i;
+        }
+        unite_tied(hiding, groups);
+        unite_joined(hiding, groups);
+        unite_tied(hiding, related);
+        wj_selections_unite(hiding, related);
+        hiding->final = false;
+        hiding->work = MOST_WORK;
+        status = settle_all(hiding, groups, related);
     }
-    for (size_t i = 0; i < hiding->survey->question_count; i++) {
-        groups[i] = i;
-    }
-    unite_tied(hiding, groups);
-    unite_joined(hiding, groups);
-    hiding->final = false;
-    hiding->work = MOST_WORK;
-    enum wj_status status = settle(hiding, groups);
     for (size_t i = 0; status == WJ_OK && i < hiding->tally->cross_count + hiding->tally->all_count;
          i++) {
         mark(hiding, i);
     }
     wj_free(groups);
+    wj_free(related);
     return status;
 }

@@ -47,6 +47,16 @@ bool wj_table_reaches(const struct wj_tables *tables, const struct wj_table *tab
 /* What the tables of other groups, which are decided, say about this one. */
 void wj_table_fix(const struct wj_tables *tables, const struct wj_table *table);
 
+/* Makes the group of two questions one; `groups` has a number per question. */
+void wj_groups_unite(size_t *groups, size_t count, size_t group, size_t other);
+
+/* Makes questions one group that a table, or a condition, names together. */
+void wj_selections_unite(const struct wj_hiding *hiding, size_t *groups);
+
+/* Hides tables with a condition whole where anything is hidden in their group. True: something more
+ * is hidden. */
+bool wj_selections_hide(const struct wj_hiding *hiding, const size_t *groups);
+
 /* What is counted once only is hidden in every table in which it stands. True: something more is
  * hidden. */
 bool wj_tables_spread(const struct wj_hiding *hiding);
