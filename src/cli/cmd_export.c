@@ -5,6 +5,7 @@
 #include "options.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
+#include "wjtab/measure/weights.h"
 #include "wjtab/write/export.h"
 
 struct export_options {
@@ -40,11 +41,11 @@ static const char *help(void)
 {
     return _("wjtab export SURVEY.yaml [FILE…] — the coded responses for other programs\n"
              "\n"
-             "Writes the effective responses with their labels, missing values and multiple\n"
-             "response sets, one row each: data.sav for SPSS, PSPP, jamovi and R; data.sss with\n"
-             "data.csv (triple-S XML 2.0) for tabulation programs; codebook.xml\n"
-             "(DDI-Codebook 2.5) for archives. Variables are q1, q2 … in the definition's\n"
-             "order; those of a multiple question are q7_A, q7_B ….\n"
+             "Writes the effective responses with their labels, missing values, multiple\n"
+             "response sets and weights, one row each: data.sav for SPSS, PSPP, jamovi and\n"
+             "R; data.sss with data.csv (triple-S XML 2.0) for tabulation programs;\n"
+             "codebook.xml (DDI-Codebook 2.5) for archives. Variables are q1, q2 … in the\n"
+             "definition's order; those of a multiple question are q7_A, q7_B ….\n"
              "\n"
              "  -o, --output DIR      the folder (default: `output.folder`, out/ beside the\n"
              "                        definition)\n"
@@ -191,12 +192,13 @@ static enum wj_status put_dataset(struct wj_job *job, const struct export_option
 }
 
 static enum wj_status make_dataset(struct wj_job *job, const struct export_options *export,
-                                   struct wj_cases *cases)
+                                   struct wj_cases *cases, const struct wj_weights *weights)
 {
     struct wj_dataset dataset = {0};
     struct wj_dataset_options made = {.file_count = job->file_count,
                                       .rejected = export->rejected,
-                                      .keep_text = export->keep_text};
+                                      .keep_text = export->keep_text,
+                                      .weights = weights};
     const char **files = wj_arena_alloc(&job->arena, (job->file_count + 1) * sizeof *files);
     if (files == NULL) {
         return WJ_MEMORY;
@@ -213,6 +215,22 @@ static enum wj_status make_dataset(struct wj_job *job, const struct export_optio
         status = put_dataset(job, export, &dataset);
     }
     wj_dataset_clear(&dataset);
+    return status;
+}
+
+/* Raked weights are known when all responses were read. */
+static enum wj_status weigh_and_make(struct wj_job *job, const struct export_options *export,
+                                     struct wj_cases *cases)
+{
+    struct wj_weights weights = {0};
+    if (job->survey->weighting.kind == WJ_UNWEIGHTED || job->tally.effective == 0) {
+        return make_dataset(job, export, cases, NULL);
+    }
+    enum wj_status status = wj_weighting_init(&weights, &job->diags, &job->tally);
+    if (status == WJ_OK) {
+        status = make_dataset(job, export, cases, &weights);
+    }
+    wj_weighting_clear(&weights);
     return status;
 }
 
@@ -251,7 +269,7 @@ int wj_cmd_export(int argc, char **argv)
         status = read_responses(&job, &export, &cases);
     }
     if (status == WJ_OK) {
-        status = make_dataset(&job, &export, &cases);
+        status = weigh_and_make(&job, &export, &cases);
     }
     wj_cases_clear(&cases);
     wj_job_clear(&job);

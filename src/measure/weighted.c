@@ -3,7 +3,6 @@
 #include "residuals.h"
 #include "sample.h"
 #include "statistics.h"
-#include "weighting.h"
 #include "wjtab/base/number.h"
 #include "wjtab/measure/measure.h"
 

@@ -1,4 +1,4 @@
-#include "weighting.h"
+#include "wjtab/measure/weights.h"
 
 #include <math.h>
 
@@ -344,6 +344,34 @@ enum wj_status wj_weighting_init(struct wj_weights *weights, struct wj_diags *di
         set_effective(weights);
     }
     return status;
+}
+
+/* The part of a raking cell: as in the tally, they are in the order of their keys. */
+static const struct wj_weight_part *part_of(const struct wj_weights *weights, uint64_t key)
+{
+    size_t first = 0;
+    size_t last = weights->count;
+    while (last - first > 1) {
+        size_t middle = first + (last - first) / 2;
+        if (weights->parts[middle].key <= key) {
+            first = middle;
+        } else {
+            last = middle;
+        }
+    }
+    return &weights->parts[first];
+}
+
+void wj_weighting_of(const struct wj_weights *weights, uint64_t kept, mpq_t weight)
+{
+    if (weights->survey->weighting.kind == WJ_RAKED) {
+        mpz_set(mpq_numref(weight), part_of(weights, kept)->exact);
+    } else {
+        mpz_set_ui(mpq_numref(weight), kept);
+        mpz_mul_ui(mpq_numref(weight), mpq_numref(weight), weights->n);
+    }
+    mpz_set(mpq_denref(weight), weights->unit);
+    mpq_canonicalize(weight);
 }
 
 void wj_weighting_clear(struct wj_weights *weights)

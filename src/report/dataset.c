@@ -252,7 +252,7 @@ static enum wj_status add_rule(struct wj_dataset *dataset, const struct wj_wordi
     return WJ_OK;
 }
 
-/* What tells where a response stands: its form, file, record, and rule. */
+/* What tells where a response stands: its form, file, record, rule, weight. */
 static enum wj_status add_places(struct wj_dataset *dataset, const struct wj_wording *words)
 {
     const struct wj_dataset_options *options = dataset->options;
@@ -270,7 +270,13 @@ static enum wj_status add_places(struct wj_dataset *dataset, const struct wj_wor
             .value = (int64_t)i + 1, .code = options->files[i], .label = options->files[i]};
     }
     add_variable(dataset, "record", words->export_columns[2], WJ_VARIABLE_NUMBER);
-    return options->rejected ? add_rule(dataset, words) : WJ_OK;
+    enum wj_status status = options->rejected ? add_rule(dataset, words) : WJ_OK;
+    if (status == WJ_OK && dataset->survey->weighting.kind != WJ_UNWEIGHTED) {
+        dataset->has_weight = true;
+        dataset->weight = dataset->variable_count;
+        add_variable(dataset, "weight", words->export_columns[4], WJ_VARIABLE_NUMBER);
+    }
+    return status;
 }
 
 bool wj_dataset_has_reason(const struct wj_dataset *dataset, const struct wj_question *question)
@@ -285,7 +291,7 @@ bool wj_dataset_has_reason(const struct wj_dataset *dataset, const struct wj_que
 static enum wj_status make_room(struct wj_dataset *dataset)
 {
     const struct wj_survey *survey = dataset->survey;
-    size_t count = 4;
+    size_t count = 5;
     for (size_t i = 0; i < survey->question_count; i++) {
         bool multiple = survey->questions[i].type == WJ_MULTIPLE;
         count += multiple ? survey->questions[i].option_count : 2;
@@ -330,5 +336,6 @@ enum wj_status wj_dataset_open(struct wj_dataset *dataset, struct wj_diags *diag
 
 void wj_dataset_clear(struct wj_dataset *dataset)
 {
+    wj_buf_clear(&dataset->weight_text);
     wj_arena_clear(&dataset->arena);
 }

@@ -4,6 +4,9 @@
 
 #include "wjtab/report/dataset.h"
 
+/* Decimals of a weight; its mean is 1. */
+enum { WJ_DATASET_WEIGHT_PLACES = 12 };
+
 /* Has a single question a variable for what was written behind an option? */
 bool wj_dataset_has_reason(const struct wj_dataset *dataset, const struct wj_question *question);
 

@@ -26,6 +26,21 @@ static void put_text(struct wj_datum **at, struct wj_slice text)
     *(*at)++ = (struct wj_datum){.state = state, .text = text};
 }
 
+static void put_weight(struct wj_dataset *dataset, const struct wj_case *response,
+                       struct wj_datum **at)
+{
+    static const struct wj_rounding kept = {WJ_DATASET_WEIGHT_PLACES, WJ_HALF_EVEN};
+    mpq_t weight;
+    mpq_init(weight);
+    if (response->rule < 0 && dataset->options->weights != NULL) {
+        wj_weighting_of(dataset->options->weights, response->weight, weight);
+    }
+    wj_buf_reset(&dataset->weight_text);
+    wj_number_short(&dataset->weight_text, weight, kept);
+    put_text(at, wj_buf_slice(&dataset->weight_text));
+    mpq_clear(weight);
+}
+
 static void put_places(struct wj_dataset *dataset, const struct wj_case *response,
                        struct wj_datum **at)
 {
@@ -37,6 +52,9 @@ static void put_places(struct wj_dataset *dataset, const struct wj_case *respons
     put_text(at, wj_slice_of(dataset->record));
     if (dataset->options->rejected) {
         put_code(at, (size_t)(response->rule + 1));
+    }
+    if (dataset->has_weight) {
+        put_weight(dataset, response, at);
     }
 }
 
@@ -87,7 +105,7 @@ enum wj_status wj_dataset_next(struct wj_dataset *dataset, struct wj_diags *diag
     }
     dataset->next++;
     *cells = dataset->cells;
-    return WJ_OK;
+    return wj_buf_status(&dataset->weight_text);
 }
 
 /* ---- counts ---- */

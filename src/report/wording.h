@@ -101,7 +101,7 @@ struct wj_wording {
     const char *round_modes[4];
     const char *inputs;
     const char *input_columns[4];  /* of the files that were read */
-    const char *export_columns[4]; /* what names the form, file, record, rule */
+    const char *export_columns[5]; /* what names the form, file, record, rule, weight */
     const char *effective;         /* no rule rejects it */
     const char *missing_labels[3]; /* why an answer is missing: enum wj_case_state */
     const char *not_chosen;        /* an option of a multiple question */

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "weights.h"
 #include "wjtab/base/file.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
@@ -10,9 +11,9 @@
 #include "wjtab/base/text.h"
 
 /* In the file a response is the length of its row, 4 bytes, and the row: rule + 1 and file, 4 bytes
- * each; record, 8 bytes; what names the form; per question its state, 1 byte, and if it is answered
- * the option's number (4 bytes) and the reason, or the options chosen, or a text. A text is its
- * length, 4 bytes, and its bytes. Numbers begin with the low byte. */
+ * each; record and weight, 8 bytes each; what names the form; per question its state, 1 byte, and
+ * if it is answered the option's number (4 bytes) and the reason, or the options chosen, or a text.
+ * A text is its length, 4 bytes, and its bytes. Numbers begin with the low byte. */
 enum { SHORT = 4, LONG = 8 };
 
 static void put_number(struct wj_buf *out, uint64_t number, size_t bytes)
@@ -163,9 +164,12 @@ static enum wj_status make_row(struct wj_cases *cases, const struct wj_response 
     unsigned long failures = wj_memory_failures();
     wj_buf_reset(&cases->row);
     wj_buf_reset(&cases->shown);
+    uint64_t weight = rule < 0 ? wj_weight_key(cases->survey, response, &cases->shown) : 0;
+    wj_buf_reset(&cases->shown);
     put_number(&cases->row, (uint64_t)(rule + 1), SHORT);
     put_number(&cases->row, response->file_number, SHORT);
     put_number(&cases->row, response->record, LONG);
+    put_number(&cases->row, weight, LONG);
     enum wj_status status = wj_response_show_id(cases->survey, response, &cases->shown);
     put_text(cases, wj_buf_slice(&cases->shown));
     for (size_t i = 0; status == WJ_OK && i < cases->survey->question_count; i++) {
@@ -238,6 +242,7 @@ enum wj_status wj_cases_next(struct wj_cases *cases, struct wj_diags *diags,
     response->rule = (long)take_number(&response->at, SHORT) - 1;
     response->file = (size_t)take_number(&response->at, SHORT);
     response->record = take_number(&response->at, LONG);
+    response->weight = take_number(&response->at, LONG);
     response->id = take_text(&response->at);
     return WJ_OK;
 }

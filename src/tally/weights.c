@@ -134,23 +134,23 @@ size_t wj_weight_option(const struct wj_survey *survey, uint64_t key, size_t n)
 
 /* ---- a weight column ---- */
 
-static bool parse(struct wj_tally *tally, struct wj_slice cell, mpq_t weight)
+static bool parse(struct wj_buf *store, struct wj_slice cell, mpq_t weight)
 {
     unsigned allowed = WJ_NUMBER_THOUSANDS | WJ_NUMBER_EXPONENT;
     if (wj_number_parse(weight, wj_text_trim(cell), allowed)) {
         return true;
     }
-    wj_buf_reset(&tally->reason);
-    return !wj_text_has_odd_digit(cell) && wj_text_clean(&tally->reason, cell, true) == WJ_OK &&
-           wj_number_parse(weight, wj_buf_slice(&tally->reason), allowed);
+    wj_buf_reset(store);
+    return !wj_text_has_odd_digit(cell) && wj_text_clean(store, cell, true) == WJ_OK &&
+           wj_number_parse(weight, wj_buf_slice(store), allowed);
 }
 
 /* In units of 1e-9. False where it can't be used: one above 0 must not become 0. */
-static bool read_weight(struct wj_tally *tally, struct wj_slice cell, uint64_t *units)
+static bool read_weight(struct wj_buf *store, struct wj_slice cell, uint64_t *units)
 {
     mpq_t weight;
     mpq_init(weight);
-    bool fine = parse(tally, cell, weight) && mpq_sgn(weight) >= 0 &&
+    bool fine = parse(store, cell, weight) && mpq_sgn(weight) >= 0 &&
                 mpq_cmp_ui(weight, MOST_WEIGHT, 1) <= 0;
     if (fine) {
         bool is_zero = mpq_sgn(weight) == 0;
@@ -232,7 +232,7 @@ static void add_weight(struct wj_tally *tally, const struct wj_response *respons
     uint64_t limbs[LIMBS];
     uint64_t units = 0;
     struct wj_slice cell = wj_response_cell(response, response->columns->weight);
-    if (!read_weight(tally, cell, &units)) {
+    if (!read_weight(&tally->reason, cell, &units)) {
         note_fault(tally, response, times);
         return;
     }
@@ -245,6 +245,20 @@ static void add_weight(struct wj_tally *tally, const struct wj_response *respons
 }
 
 /* ---- both ---- */
+
+uint64_t wj_weight_key(const struct wj_survey *survey, const struct wj_response *response,
+                       struct wj_buf *store)
+{
+    uint64_t key = 0;
+    if (survey->weighting.kind == WJ_RAKED) {
+        return key_of(survey, response);
+    }
+    if (survey->weighting.kind == WJ_WEIGHT_COLUMN) {
+        struct wj_slice cell = wj_response_cell(response, response->columns->weight);
+        return read_weight(store, cell, &key) ? key : 0;
+    }
+    return 0;
+}
 
 void wj_weights_add(struct wj_tally *tally, const struct wj_response *response, uint64_t times)
 {

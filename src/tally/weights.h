@@ -10,6 +10,11 @@ void wj_weights_start(struct wj_tally *tally);
 /* Counts a response in its cells, so many times. Want of memory is noticed by wj_tally_add. */
 void wj_weights_add(struct wj_tally *tally, const struct wj_response *response, uint64_t times);
 
+/* What decides about the weight of an effective response: the key of its raking cell, or its weight
+ * in units of 1e-9; 0 where its cell is no weight, which wj_tally_finish reports. */
+uint64_t wj_weight_key(const struct wj_survey *survey, const struct wj_response *response,
+                       struct wj_buf *store);
+
 /* The tally of the cell with a key, made where there is none: what merging and loading need. NULL
  * where there is no room (`overflow` is set then), and without memory. */
 struct wj_tally *wj_weights_cell(struct wj_tally *tally, uint64_t key);

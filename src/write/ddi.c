@@ -108,9 +108,10 @@ static void put_variable(struct wj_buf *out, const struct wj_dataset *dataset, s
     bool continuous = variable->kind == WJ_VARIABLE_NUMBER;
     wj_buf_addf(out,
                 "    <var ID=\"V%zu\" name=\"%s\" files=\"F1\" intrvl=\"%s\" dcml=\"%u\" "
-                "nature=\"%s\">\n",
+                "nature=\"%s\"%s>\n",
                 number + 1, variable->name, continuous ? "contin" : "discrete", variable->decimals,
-                levels[variable->level]);
+                levels[variable->level],
+                dataset->has_weight && number == dataset->weight ? " wgt=\"wgt\"" : "");
     put_element(out, "      ", "labl", variable->label);
     put_figures(out, variable);
     put_categories(out, dataset, variable);

@@ -134,7 +134,9 @@ static void put_header(struct wj_buf *out, const struct wj_dataset *dataset, str
 {
     enum { LAYOUT = 2, COMPRESSED = 1, CASES_UNKNOWN = 0xFFFFFFFF, PADDING = 3 };
     size_t size = 0;
+    size_t weight = 0; /* the slot of the weights, from 1 */
     for (size_t i = 0; i < dataset->variable_count; i++) {
+        weight = dataset->has_weight && i == dataset->weight ? size + 1 : weight;
         size += variable_slots(&dataset->variables[i]);
     }
     wj_buf_add_text(out, "$FL2");
@@ -142,7 +144,7 @@ static void put_header(struct wj_buf *out, const struct wj_dataset *dataset, str
     put_word(out, LAYOUT);
     put_word(out, size);
     put_word(out, COMPRESSED);
-    put_word(out, 0);
+    put_word(out, weight);
     put_word(out, dataset->rows <= INT32_MAX ? dataset->rows : CASES_UNKNOWN);
     wj_sav_put(out, wj_sav_integer(100), WJ_SAV_SLOT);
     put_date(out, dataset->date);

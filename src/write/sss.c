@@ -44,10 +44,11 @@ static void put_value(struct wj_buf *out, int64_t code, const char *score, const
     wj_buf_add_text(out, "</value>\n");
 }
 
-static void begin_variable(struct wj_buf *out, size_t field, const char *type, const char *name,
-                           const char *label)
+/* `use`: what the variable is for, as an attribute; "": an answer. */
+static void begin_variable(struct wj_buf *out, size_t field, const char *type, const char *use,
+                           const char *name, const char *label)
 {
-    wj_buf_addf(out, "      <variable ident=\"%zu\" type=\"%s\">\n", field, type);
+    wj_buf_addf(out, "      <variable ident=\"%zu\" type=\"%s\"%s>\n", field, type, use);
     put_element(out, "        ", "name", name);
     put_element(out, "        ", "label", label);
     wj_buf_addf(out, "        <position start=\"%zu\"/>\n", field);
@@ -56,7 +57,7 @@ static void begin_variable(struct wj_buf *out, size_t field, const char *type, c
 static void put_set(struct wj_buf *out, const struct wj_dataset *dataset,
                     const struct wj_variable_set *set, size_t field)
 {
-    begin_variable(out, field, "multiple", set->name, set->label);
+    begin_variable(out, field, "multiple", "", set->name, set->label);
     wj_buf_add_text(out, "        <values>\n");
     for (size_t i = 0; i < set->count; i++) {
         size_t option = set->first + i;
@@ -65,10 +66,11 @@ static void put_set(struct wj_buf *out, const struct wj_dataset *dataset,
     wj_buf_add_text(out, "        </values>\n      </variable>\n");
 }
 
-static void put_variable(struct wj_buf *out, const struct wj_variable *variable, size_t field)
+static void put_variable(struct wj_buf *out, const struct wj_variable *variable, size_t field,
+                         const char *use)
 {
     static const char *const types[] = {"single", "quantity", "character"};
-    begin_variable(out, field, types[variable->kind], variable->name, variable->label);
+    begin_variable(out, field, types[variable->kind], use, variable->name, variable->label);
     if (variable->kind == WJ_VARIABLE_TEXT) {
         wj_buf_addf(out, "        <size>%zu</size>\n", variable->width > 0 ? variable->width : 1);
     } else {
@@ -97,7 +99,8 @@ static void put_variables(struct wj_buf *out, const struct wj_dataset *dataset)
         if (set != NULL) {
             put_set(out, dataset, set, ++field);
         } else if (is_written(variable)) {
-            put_variable(out, variable, ++field);
+            bool weight = dataset->has_weight && i == dataset->weight;
+            put_variable(out, variable, ++field, weight ? " use=\"weight\"" : "");
         }
         i += set != NULL ? set->count : 1;
     }

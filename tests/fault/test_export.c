@@ -1,6 +1,7 @@
 /* Every request for memory of an export fails once: it says so, or writes the very same files. */
 #include "../unit/measure/job_support.h"
 
+#include "wjtab/measure/weights.h"
 #include "wjtab/tally/cases.h"
 #include "wjtab/write/export.h"
 
@@ -8,6 +9,7 @@ static const char definition[] =
     "survey: t\n"
     "responses: responses.csv\n"
     "id: 号\n"
+    "weighting: {column: 号}\n"
     "questions:\n"
     "  - {name: 甲, type: single, options: [{code: A, score: 2}, {code: B, score: 1},"
     " {code: C, label: 其他, other: true}]}\n"
@@ -69,11 +71,17 @@ static enum wj_status export_all(struct job *job, struct wj_cases *cases, const 
                                       .formats = WJ_EXPORT_SAV | WJ_EXPORT_TRIPLE_S | WJ_EXPORT_DDI,
                                       .force = true};
     struct wj_dataset dataset = {0};
-    enum wj_status status = wj_dataset_open(&dataset, &job->diags, job->survey, cases, &made);
+    struct wj_weights weights = {0};
+    made.weights = &weights;
+    enum wj_status status = wj_weighting_init(&weights, &job->diags, &job->tally);
+    if (status == WJ_OK) {
+        status = wj_dataset_open(&dataset, &job->diags, job->survey, cases, &made);
+    }
     if (status == WJ_OK) {
         status = wj_write_export(&job->diags, &dataset, &write);
     }
     wj_dataset_clear(&dataset);
+    wj_weighting_clear(&weights);
     return status;
 }
 

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -434,6 +435,75 @@ def rejected(wjtab, folder):
     return differences + (["a phone number"] if b"13800138000" in written else [])
 
 
+RAKED = """survey: 加权
+responses: a.csv
+id: 编号
+valid: {required: [甲]}
+weighting: %s
+questions:
+  - {name: 甲, type: single, options: [{code: A}, {code: B}, {code: C}]}
+  - {name: 乙, type: single, options: [{code: x}, {code: y}]}
+  - {name: 丙, type: multiple, options: [{code: M}, {code: N}]}
+"""
+WEIGHTED = """SET TNUMBERS=VALUES /TVARS=NAMES.
+GET FILE='x/data.sav'.
+DISPLAY DICTIONARY.
+FREQUENCIES /VARIABLES=ALL /FORMAT=AVALUE.
+SAVE TRANSLATE /OUTFILE='rows.csv' /TYPE=CSV /REPLACE /FIELDNAMES /CELLS=VALUES.
+"""
+
+
+def compare_weighted(folder, results):
+    """PSPP weights by what the file says is its weight: its counts are our weighted ones."""
+    (folder / "weighted.sps").write_text(WEIGHTED, encoding="utf-8")
+    status, said = run(["pspp", "-o", "tables.csv", "-O", "format=csv", "weighted.sps"], folder)
+    if status != 0:
+        return [f"PSPP says {said}"]
+    tables = tables_of((folder / "tables.csv").read_text(encoding="utf-8"))
+    sss, ddi = TripleS(folder / "x"), ElementTree.parse(folder / "x" / "codebook.xml").getroot()
+    weights, differences = sss.variables["weight"], []
+    if [name for name, (variable, _) in sss.variables.items() if variable.get("use")] != ["weight"]:
+        differences.append("triple-S: another weight")
+    if weights[0].get("use") != "weight" or weights[0].get("type") != "quantity":
+        differences.append("triple-S: no weight")
+    if [variable.get("name") for variable in ddi.iter(DDI + "var") if variable.get("wgt")] != ["weight"]:
+        differences.append("ddi: no weight")
+    with open(folder / "rows.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if any(abs(Fraction(row["weight"]) - weight) > Fraction(1, 10 ** 9) for row, weight in zip(rows, weights[1])):
+        differences.append("weights of .sav and triple-S differ")
+    for number, question in enumerate(results["questions"], 1):
+        single = question["type"] == "single"
+        names = [f"q{number}"] * len(question["options"]) if single else flags(number, question)
+        for position, (name, option) in enumerate(zip(names, question["options"]), 1):
+            value = position if single else 1
+            found = sum((weight for row, weight in zip(rows, weights[1]) if row[name].strip() == str(value)), Fraction(0))
+            counted = [Fraction(row[2]) for row in tables[name][1:] if row[1] == str(value)]
+            wanted = Fraction(option["weighted"]["weighted_count"])
+            if len(counted) != 1 or max(abs(found - wanted), abs(counted[0] - wanted)) > Fraction(1, 10 ** 8):
+                differences.append(f"{name}={value}: {counted}, {float(found)}, not {float(wanted)}")
+    return differences
+
+
+def weighted(wjtab, folder):
+    rng = random.Random(6)
+    lines = ["编号,权,甲,乙,丙"]
+    for row in range(400):
+        chosen = ";".join(code for code in "MN" if rng.random() < 0.4)
+        lines.append(f"{row},{rng.choice(['1', '0', '2.5', '0.333333333', '17', '1e3'])},"
+                     f"{rng.choice('AAABBC') if row % 50 else ''},{rng.choice('xxy') if row % 7 else ''},{chosen}")
+    differences = []
+    for weighting in ("{targets: {甲: {A: 30%, B: 30%, C: 40%}, 乙: {x: 0.5%, y: 99.5%}}}",
+                      "{targets: {甲: {A: 30%, B: 30%, C: 40%}, 乙: {x: 45%, y: 55%}}, trim: 2}", "{column: 权}"):
+        survey(folder, RAKED % weighting, lines)
+        for command in (["run", "-o", "out", "--format", "json"], ["export", "-o", "x", "--all"]):
+            status, said = run([wjtab, command[0], "survey.yaml", "--force", *command[1:]], folder)
+            differences += [said] if status != 0 else []
+        results = json.loads((folder / "out" / "results.json").read_text(encoding="utf-8"))
+        differences += [f"{weighting}: {line}" for line in compare_weighted(folder, results)]
+    return differences
+
+
 def full_disk(wjtab, folder):
     """A file that can't grow: nothing stands there afterwards, and what stood there stays."""
     survey(folder, NUMBERS, ["小,负,大,话"] + [f"{i},1,2,{'长' * 60}" for i in range(2000)])
@@ -452,7 +522,7 @@ def full_disk(wjtab, folder):
     return differences
 
 
-CASES = [hostile, no_effective, thousand, numbers_and_texts, rejected, full_disk]
+CASES = [hostile, no_effective, thousand, numbers_and_texts, rejected, weighted, full_disk]
 
 
 def check_case(task):

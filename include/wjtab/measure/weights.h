@@ -113,6 +113,16 @@ struct wj_weighted_cross {
 struct wj_figure;
 struct wj_figures;
 
+/* Computes the weights of a weighted survey with effective responses. Targets that can't be met are
+ * reported: WJ_DATA. WJ_MEMORY. To be cleared in any case. */
+WJ_API enum wj_status wj_weighting_init(struct wj_weights *weights, struct wj_diags *diags,
+                                        const struct wj_tally *tally);
+
+/* The weight of an effective response, out of what its case keeps (tally/cases.h). */
+WJ_API void wj_weighting_of(const struct wj_weights *weights, uint64_t kept, mpq_t weight);
+
+WJ_API void wj_weighting_clear(struct wj_weights *weights);
+
 /* Computes weights and weighted figures of a weighted survey (after wj_figures_init). Targets that
  * can't be met are reported, naming the category: WJ_DATA. WJ_MEMORY. A survey without effective
  * responses, and an unweighted one, gets none: figures->weighted stays NULL. */

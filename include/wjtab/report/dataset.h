@@ -12,6 +12,7 @@
 #include "wjtab/base/memory.h"
 #include "wjtab/base/slice.h"
 #include "wjtab/base/status.h"
+#include "wjtab/measure/weights.h"
 #include "wjtab/survey/survey.h"
 #include "wjtab/tally/cases.h"
 
@@ -70,6 +71,7 @@ struct wj_dataset_options {
     bool rejected;  /* the rows hold rejected responses, too: a variable says the rule */
     bool keep_text; /* variables for texts */
     int64_t date;   /* seconds since 1970 */
+    const struct wj_weights *weights; /* of a weighted survey; NULL: no response is effective */
 };
 
 struct wj_dataset {
@@ -82,12 +84,15 @@ struct wj_dataset {
     size_t variable_count;
     struct wj_variable_set *sets;
     size_t set_count;
+    bool has_weight;
+    size_t weight; /* the variable that holds the weights; a rejected response has 0 */
     const struct wj_survey *survey; /* private from here on */
     struct wj_cases *cases;
     const struct wj_dataset_options *options;
     struct wj_datum *cells;
     uint64_t next;
     char record[24];
+    struct wj_buf weight_text;
     struct wj_arena arena;
 };
 

@@ -54,6 +54,7 @@ struct wj_case {
     long rule;   /* of enum wj_rule: it was rejected by it; -1: it is effective */
     size_t file; /* from 0 */
     uint64_t record;
+    uint64_t weight;         /* of an effective one: what wj_weighting_of takes */
     struct wj_slice id;      /* masked */
     const unsigned char *at; /* private */
 };
