@@ -19,7 +19,8 @@ import sys
 import tempfile
 from fractions import Fraction
 
-from formulas import comparison, quantities, scale, scores, survey, tests, weights  # noqa: F401 (they register)
+from formulas import (comparison, quantities, scale, scores, survey, tables, tests, weighted,  # noqa: F401
+                      weights)  # they register
 from formulas.worked import REGISTER, ROOT, Case, exact
 
 DOCUMENT = "docs/formulas.md"
