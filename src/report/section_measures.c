@@ -74,6 +74,27 @@ static void note_hidden(const struct wj_tell *tell)
     }
 }
 
+void wj_tell_share_intervals(const struct wj_tell *tell, enum wj_block_kind kind)
+{
+    const struct wj_survey *survey = tell->survey;
+    const struct wj_interval *intervals = tell->findings->figures->measure_intervals;
+    struct wj_list shares = {.quoted = true};
+    enum wj_interval_method method = wj_interval_share_method(survey);
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        if (survey->measures[i].kind == WJ_SHARE_OF && intervals[i].missing == WJ_INTERVAL_THERE) {
+            wj_list_add(tell, &shares, survey->measures[i].name);
+        }
+    }
+    bool any = shares.count > 0;
+    const char *parts[] = {wj_list_said(tell, &shares),
+                           tell->words->share_methods[method == WJ_BY_CLOPPER_PEARSON ? 1 : 0]};
+    if (any) {
+        wj_tell(tell, kind,
+                survey->has_population ? WJ_TEXT_MEASURE_SHARES_FPC : WJ_TEXT_MEASURE_SHARES, 2,
+                parts);
+    }
+}
+
 void wj_section_measures(const struct wj_tell *tell)
 {
     if (tell->survey->measure_count == 0) {
@@ -82,6 +103,7 @@ void wj_section_measures(const struct wj_tell *tell)
     wj_tell_open(tell, WJ_SECTION_MEASURES, WJ_TEXT_MEASURES_TITLE);
     add_table(tell);
     wj_tell_measure_reasons(tell);
+    wj_tell_share_intervals(tell, WJ_REMARK);
     wj_tell_weighted_measures(tell);
     add_chart(tell);
     note_kinds(tell);

@@ -263,6 +263,7 @@ static void say_survey(const struct wj_tell *tell)
     if (any_rate) {
         say_interval(tell);
     }
+    wj_tell_share_intervals(tell, WJ_PARAGRAPH);
     wj_tell_weighting(tell);
     say_sample_size(tell);
 }

@@ -30,6 +30,9 @@ void wj_section_method(const struct wj_tell *tell);
 void wj_tell_summaries(const struct wj_tell *tell);
 void wj_tell_promoters(const struct wj_tell *tell, size_t number);
 
+/* By which method the intervals of measures that are shares are. */
+void wj_tell_share_intervals(const struct wj_tell *tell, enum wj_block_kind kind);
+
 /* Of a weighted survey: its figures beside the unweighted ones, and how it was weighted. */
 void wj_tell_weighted_measures(const struct wj_tell *tell);
 void wj_tell_weighted_items(const struct wj_tell *tell, size_t measure);

@@ -146,6 +146,12 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
                         "an option with a score.",
     SAY(MEASURE_SMALL_BASE) = "{measures}: no interval (“–”), since fewer than two answered one of "
                               "the items.",
+    SAY(MEASURE_SHARES) = "{measures}: a share; its interval is that of {method}.",
+    SAY(MEASURE_SHARES_FPC) = "{measures}: a share; its interval is that of {method}, "
+                              "without correction for a "
+                              "finite population: it is too wide where many of the population "
+                              "answered, and no point even "
+                              "where all did.",
     SAY(MEASURE_MANY_ITEMS) = "{measures}: no interval (“–”), since there are too many items to "
                               "keep the joint counts of their pairs.",
     SAY(MEASURE_TOO_LARGE) = "{measures}: no interval (“–”), since numbers are too large.",
