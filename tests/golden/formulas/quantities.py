@@ -28,6 +28,13 @@ def quantity(case):
     yield from pairs(found, limits(own, PEOPLE), "_fpc")
 
 
+@worked("Quantities", "least and greatest")
+def extremes(case):
+    found, own = named(case.twelve["questions"], "天数")["quantity"], numbers(case, "天数")
+    yield found["min"], own[0]
+    yield found["max"], own[-1]
+
+
 @worked("Quantities", "quartiles")
 def quartiles(case):
     found, own = named(case.twelve["questions"], "天数")["quantity"], numbers(case, "天数")
@@ -51,6 +58,12 @@ def written(case):
 
 def fitting(case, label):
     return sum(re.search(THEMES[label], text) is not None for text in written(case))
+
+
+@worked("Open answers", "who wrote something")
+def wrote(case):
+    found = named(case.twelve["questions"], "意见")["answered"]
+    yield Fraction(found, case.twelve["returns"]["valid"]), Fraction(len(written(case)), len(case.answers))
 
 
 @worked("Open answers", "theme")

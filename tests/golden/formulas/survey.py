@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 from .distributions import beta_quantile, t_quantile, z_quantile
-from .worked import ITEMS, POINTS, named, worked
+from .worked import ITEMS, POINTS, exact, named, worked
 
 LEVEL = 0.95
 ABOVE = (1 + LEVEL) / 2
@@ -130,6 +130,13 @@ def uneven_rates(case):
     answered = case.run("answered", case.definition + "base: answered\n")
     given = [row["政策"] for row in case.answers if row["政策"] in POINTS]
     yield named(answered["questions"], "政策")["rate"], mean(parts(given))
+
+
+@worked("Questions", "ticks per respondent 占比之和")
+def ticks(case):
+    found = named(case.twelve["questions"], "渠道")["options"]
+    yield (sum(exact(option["share"]) for option in found),
+           Fraction(sum(len(row["渠道"]) for row in case.answers), len(case.answers)))
 
 
 # ---- measures ----

@@ -1,9 +1,10 @@
 """Cross tables that count ticks, summaries of columns, grids."""
 
 import math
+import re
 from fractions import Fraction
 
-from .survey import mean, of_twelve, there, variance
+from .survey import TWELVE, WEIGHTS, mean, of_twelve, there, variance
 from .worked import POINTS, named, worked
 
 
@@ -79,3 +80,14 @@ def grid(case):
     for item in ("流程", "服务"):
         yield (named(found["items"], item, "item")["rates"][1],
                mean([value for value, here in zip(of_twelve(case, item), inside) if here]))
+
+
+@worked("Cross tables", "composite under a grid")
+def grid_composite(case):
+    """As the summary prints it: no rounding is needed."""
+    block = case.printed("twelve").partition("地区：乡村")[2]
+    text = re.search(r"综合得分\s+([\d.]+)%", block).group(1)
+    inside = [row["地区"] == "乡" for row in case.answers]
+    rates = [mean([value for value, here in zip(of_twelve(case, item), inside) if here]) for item in TWELVE]
+    yield (Fraction(text) / 100,
+           sum(WEIGHTS[item] * rate for item, rate in zip(TWELVE, rates)) / sum(WEIGHTS.values()))

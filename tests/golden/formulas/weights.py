@@ -76,6 +76,13 @@ def effective(case):
     yield weighting["kish_deff"], len(ws) * sum(w * w for w in ws) / sum(ws) ** 2
 
 
+@worked("Weights", "least and greatest weight")
+def extremes(case):
+    ws = [w for w, _ in pairs_of(case)]
+    yield raked(case)["weighting"]["weight_min"], min(ws)
+    yield raked(case)["weighting"]["weight_max"], max(ws)
+
+
 @worked("Weights", "weighted rate")
 def rate(case):
     yield item(case)["value"], rate_of(pairs_of(case))[0]

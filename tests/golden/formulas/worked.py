@@ -77,6 +77,14 @@ class Case:
         with open(os.path.join(place, "out", "results.json"), encoding="utf-8") as file:
             return json.load(file)
 
+    def printed(self, name):
+        """The summary of what ran before under this name."""
+        done = subprocess.run([self.wjtab, "run", "survey.yaml", "-o", "printed", "--format", "text"],
+                              cwd=os.path.join(self.folder, name), capture_output=True, text=True, encoding="utf-8",
+                              check=False, env=dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE=""))
+        assert done.returncode in (0, 1), done.stderr
+        return done.stdout
+
     def effective_forms(self):
         """The sample's forms with one known answer to every scored question."""
         with open(os.path.join(SAMPLE, "responses-paper.csv"), encoding="utf-8-sig") as file:
