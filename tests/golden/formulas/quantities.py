@@ -90,3 +90,17 @@ def sequence(case):
 def uncoded(case):
     none = sum(not any(re.search(pattern, text) for pattern in THEMES.values()) for text in written(case))
     yield named(case.twelve["questions"], "意见")["uncoded"]["share"], Fraction(none, len(written(case)))
+
+
+@worked("Fast answers", "median duration")
+def fast(case):
+    """A further column, 20 seconds for each of 天数."""
+    lines = case.csv.splitlines()
+    text = "\n".join([lines[0] + ",填写时长", *(f"{line},{20 * int(row['天数'])}" if row["天数"] else line + ","
+                                            for line, row in zip(lines[1:], case.answers))])
+    found = named(case.checked("fast", case.definition, [("answers.csv", text + "\n")])["suspicious"], "fast", "kind")
+    own = [20 * number for number in numbers(case, "天数")]
+    middle = Fraction(own[(len(own) - 1) // 2] + own[len(own) // 2], 2)
+    yield Fraction(found["median_seconds"]), middle
+    yield found["count"], sum(3 * number < middle for number in own)
+    yield found["base"], len(own)

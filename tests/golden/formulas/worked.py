@@ -63,13 +63,26 @@ class Case:
         self.sample = self.run("sample", self.sample_definition + SWITCHES)
         self.forms = self.effective_forms()
 
-    def run(self, name, definition, files=()):
-        """results.json of a definition, beside the twelve answers and files of one's own."""
+    def laid(self, name, definition, files):
+        """A folder with these files."""
         place = os.path.join(self.folder, name)
         os.makedirs(place)
         for file, content in (("survey.yaml", definition), ("answers.csv", self.csv), *files):
             with open(os.path.join(place, file), "w", encoding="utf-8") as opened:
                 opened.write(content)
+        return place
+
+    def checked(self, name, definition, files):
+        """What `check --json` says of a definition."""
+        done = subprocess.run([self.wjtab, "check", "survey.yaml", "--json"],
+                              cwd=self.laid(name, definition, files), capture_output=True, text=True,
+                              encoding="utf-8", check=False, env=dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE=""))
+        assert done.returncode in (0, 1), done.stderr
+        return json.loads(done.stdout)
+
+    def run(self, name, definition, files=()):
+        """results.json of a definition, beside the twelve answers and files of one's own."""
+        place = self.laid(name, definition, files)
         done = subprocess.run([self.wjtab, "run", "survey.yaml", "-o", "out", "--format", "json", "--quiet"],
                               cwd=place, capture_output=True, text=True, encoding="utf-8", check=False,
                               env=dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE=""))
