@@ -117,6 +117,9 @@ static void hide_question(struct wj_hiding *hiding, size_t number)
             hide_option(hiding, number, i);
         }
     }
+    for (size_t i = 0; hidden->scored && i < hiding->survey->questions[number].option_count; i++) {
+        hide_figure(&figures->contributions[i]); /* shares of the rate's base */
+    }
     hide_themes(hiding, number);
     hide_quantity(hiding, number);
     hidden->any = hidden->any || hidden->whole;
@@ -125,6 +128,9 @@ static void hide_question(struct wj_hiding *hiding, size_t number)
     }
     if (hidden->rate) {
         hide_figure(&figures->rate);
+    }
+    if (hidden->scored) {
+        tally->rate_base = WJ_HIDDEN;
     }
     if (hidden->whole) {
         tally->base = WJ_HIDDEN;
@@ -249,7 +255,26 @@ static void hide_column(struct wj_cross_tally *cross, size_t column)
     cross->not_asked[column] = WJ_HIDDEN;
 }
 
-static void hide_table(struct wj_cross_tally *cross, const struct wj_hidden_table *hidden)
+/* How many chose options with a score tells how many chose those without one. */
+static void hide_scored(const struct wj_question *row, struct wj_cross_tally *cross)
+{
+    for (size_t i = 0; row->scored && i < cross->row_count; i++) {
+        if (row->options[i].scored) {
+            continue;
+        }
+        for (size_t j = 0; j < cross->column_count; j++) {
+            if (cross->cells[i * cross->column_count + j] == WJ_HIDDEN) {
+                cross->rate_base[j] = WJ_HIDDEN;
+            }
+        }
+        if (cross->totals[i] == WJ_HIDDEN) {
+            cross->total_rate_base = WJ_HIDDEN;
+        }
+    }
+}
+
+static void hide_table(const struct wj_survey *survey, struct wj_cross_tally *cross,
+                       const struct wj_hidden_table *hidden)
 {
     size_t cells = cross->row_count * cross->column_count;
     for (size_t i = 0; i < cells; i++) {
@@ -273,6 +298,7 @@ static void hide_table(struct wj_cross_tally *cross, const struct wj_hidden_tabl
         hide_counts(cross->shared,
                     cross->shared != NULL ? cross->column_count * cross->column_count : 0);
     }
+    hide_scored(&survey->questions[cross->row], cross);
     cross->hidden = hidden->any;
 }
 
@@ -281,9 +307,8 @@ static void show_rate(struct wj_hiding *hiding, struct wj_cross_tally *cross)
 {
     const struct wj_figure *rate = &hiding->figures->questions[cross->row].rate;
     const struct wj_question_tally *question = &hiding->tally->questions[cross->row];
-    bool same = hiding->survey->tables[cross->table].where == NULL &&
-                cross->total_base == question->base &&
-                cross->total_rate_base == question->rate_base;
+    bool same =
+        hiding->survey->tables[cross->table].where == NULL && cross->total_base == question->base;
     if (same && cross->hidden && rate->exists && cross->total_base != WJ_HIDDEN) {
         cross->shown_rate = rate->value;
     }
@@ -355,11 +380,11 @@ void wj_hide_apply(struct wj_hiding *hiding)
     hide_scale(hiding);
     hide_weights(hiding);
     for (size_t i = 0; i < hiding->tally->cross_count; i++) {
-        hide_table(&hiding->tally->crosses[i], &hiding->hidden->tables[i]);
+        hide_table(survey, &hiding->tally->crosses[i], &hiding->hidden->tables[i]);
         show_rate(hiding, &hiding->tally->crosses[i]);
     }
     for (size_t i = 0; i < hiding->tally->all_count; i++) {
-        hide_table(&hiding->tally->alls[i],
+        hide_table(survey, &hiding->tally->alls[i],
                    &hiding->hidden->tables[hiding->tally->cross_count + i]);
         show_rate(hiding, &hiding->tally->alls[i]);
     }

@@ -87,14 +87,6 @@ static void add_column(const struct wj_tables *tables, const struct wj_table *ta
         wj_mask_plus(mask, table->cells + i * step + column, 1);
     }
     wj_mask_plus(mask, table->answered + column, -1);
-    if (row->scored) {
-        wj_mask_row(mask);
-        for (size_t i = 0; i < row->option_count; i++) {
-            if (!row->options[i].scored) {
-                wj_mask_plus(mask, table->cells + i * step + column, 1);
-            }
-        }
-    }
 }
 
 /* Columns and their total, in one row. */

@@ -17,19 +17,6 @@ unsigned wj_hiding_cost(uint64_t count)
 
 /* ---- what is published of one question ---- */
 
-/* Who chose an option without a score leaves the rate's base, which is published: that is no more
- * than not having answered. */
-static bool is_counted(const struct wj_question *question, size_t option)
-{
-    return !question->scored || question->options[option].scored;
-}
-
-static bool has_rate(const struct wj_hiding *hiding, size_t question)
-{
-    return hiding->survey->questions[question].scored &&
-           hiding->tally->questions[question].rate_base > 0;
-}
-
 /* Σ of the counts of those options that are, or are not, of a kind. */
 static void add_sum(struct wj_mask *mask, const struct wj_question *question, size_t first,
                     const bool *chosen)
@@ -53,11 +40,13 @@ static void add_rate(struct wj_mask *mask, const struct wj_question *question, s
     }
 }
 
-/* Of a single question: the sum, and the sum of those that leave the rate's base. */
-static void add_single(struct wj_mask *mask, const struct wj_question *question, size_t first)
+/* Of a single question: the sum, and the sum of those that leave the rate's base, if that is
+ * shown. */
+static void add_single(struct wj_mask *mask, const struct wj_question *question, size_t first,
+                       bool is_base_shown)
 {
     add_sum(mask, question, first, NULL);
-    if (question->scored) {
+    if (question->scored && is_base_shown) {
         wj_mask_row(mask);
         for (size_t i = 0; i < question->option_count; i++) {
             if (!question->options[i].scored) {
@@ -151,7 +140,8 @@ size_t wj_hiding_add_question(const struct wj_hiding *hiding, struct wj_mask *ma
     const struct wj_question_tally *tally = &hiding->tally->questions[number];
     size_t first = mask->cell_count;
     for (size_t i = 0; i < question->option_count; i++) {
-        bool small = wj_is_small(hiding, tally->counts[i]) && is_counted(question, i);
+        bool small = wj_is_small(hiding, tally->counts[i]) ||
+                     (question->type == WJ_MULTIPLE && hiding->cells[number][i]);
         unsigned cost = hiding->final ? WJ_MASK_NEVER : wj_hiding_cost(tally->counts[i]);
         size_t cell = wj_mask_add(mask, tally->counts[i], cost, small);
         if (cell < mask->cell_count && hiding->cells[number][i]) {
@@ -159,11 +149,11 @@ size_t wj_hiding_add_question(const struct wj_hiding *hiding, struct wj_mask *ma
         }
     }
     if (question->type == WJ_SINGLE) {
-        add_single(mask, question, first);
+        add_single(mask, question, first, !hiding->hidden->questions[number].scored);
     } else {
         add_multiple(mask, question, tally, first);
     }
-    if (has_rate(hiding, number) && !hiding->hidden->questions[number].rate) {
+    if (wj_hiding_has_rate(hiding, number) && !hiding->hidden->questions[number].rate) {
         add_rate(mask, question, first);
     }
     add_shares(hiding, mask, number, first);
@@ -308,57 +298,39 @@ static enum wj_status try_question(struct wj_hiding *hiding, size_t number, bool
     return status;
 }
 
-/* Gives up the measures of shares of a question; false: there are none. */
-static bool drop_shares(struct wj_hiding *hiding, size_t question)
+static size_t count_hidden(const struct wj_hiding *hiding, size_t number)
 {
-    bool any = false;
-    for (size_t i = 0; i < hiding->survey->measure_count; i++) {
-        const struct wj_measure *measure = &hiding->survey->measures[i];
-        if (measure->kind == WJ_SHARE_OF && measure->items[0] == question &&
-            !hiding->hidden->measures[i]) {
-            hiding->hidden->measures[i] = true;
-            any = true;
+    size_t hidden = 0;
+    for (size_t i = 0; i < hiding->survey->questions[number].option_count; i++) {
+        hidden += hiding->cells[number][i] ? 1 : 0;
+    }
+    return hidden;
+}
+
+/* Whatever is hidden of a multiple question is protected as if it were small: see
+ * hide_companions.c. */
+static enum wj_status try_all(struct wj_hiding *hiding, size_t number, bool *fine)
+{
+    bool multiple = hiding->survey->questions[number].type == WJ_MULTIPLE;
+    size_t before = count_hidden(hiding, number);
+    enum wj_status status = try_question(hiding, number, fine);
+    while (status == WJ_OK && *fine && multiple) {
+        *fine = wj_hiding_accompany(hiding, number);
+        if (!*fine || count_hidden(hiding, number) == before) {
+            break;
         }
+        before = count_hidden(hiding, number);
+        status = try_question(hiding, number, fine);
     }
-    return any;
-}
-
-void wj_hiding_drop_whole(struct wj_hiding *hiding, size_t number)
-{
-    const struct wj_question *question = &hiding->survey->questions[number];
-    struct wj_hidden_question *hidden = &hiding->hidden->questions[number];
-    hidden->whole = true;
-    hidden->rate = true;
-    for (size_t i = 0; i < question->option_count; i++) {
-        hiding->cells[number][i] = true;
-    }
-    drop_shares(hiding, number);
-}
-
-/* Gives up one more thing that is published of a question; false: nothing is left. */
-static bool give_up(struct wj_hiding *hiding, size_t number)
-{
-    struct wj_hidden_question *hidden = &hiding->hidden->questions[number];
-    if (drop_shares(hiding, number)) {
-        return true;
-    }
-    if (has_rate(hiding, number) && !hidden->rate) {
-        hidden->rate = true;
-        return true;
-    }
-    if (wj_hiding_drop_conditions(hiding, number)) {
-        return true;
-    }
-    wj_hiding_drop_whole(hiding, number);
-    return false;
+    return status;
 }
 
 static enum wj_status hide_question(struct wj_hiding *hiding, size_t number)
 {
     bool fine = false;
-    enum wj_status status = try_question(hiding, number, &fine);
-    while (status == WJ_OK && !fine && give_up(hiding, number)) {
-        status = try_question(hiding, number, &fine);
+    enum wj_status status = try_all(hiding, number, &fine);
+    while (status == WJ_OK && !fine && wj_hiding_give_up(hiding, number)) {
+        status = try_all(hiding, number, &fine);
     }
     return status;
 }
@@ -455,7 +427,7 @@ static enum wj_status try_another(struct wj_hiding *hiding, size_t number, bool 
     enum wj_status status = WJ_OK;
     for (size_t i = 0; status == WJ_OK && !*fine && i < measure->item_count; i++) {
         struct wj_hidden_question *hidden = &hiding->hidden->questions[measure->items[i]];
-        if (hidden->rate || !has_rate(hiding, measure->items[i])) {
+        if (hidden->rate || !wj_hiding_has_rate(hiding, measure->items[i])) {
             continue;
         }
         hidden->rate = true;
@@ -471,7 +443,8 @@ static bool has_whole(const struct wj_hiding *hiding, size_t number)
     const struct wj_measure *measure = &hiding->survey->measures[number];
     bool any = false;
     for (size_t i = 0; i < measure->item_count; i++) {
-        any = any || wj_is_whole(hiding, measure->items[i]);
+        any = any || wj_is_whole(hiding, measure->items[i]) ||
+              (measure->kind != WJ_SHARE_OF && hiding->hidden->questions[measure->items[i]].scored);
     }
     return any;
 }

@@ -69,14 +69,6 @@ static size_t add_count(const struct wj_tables *tables, uint64_t count, unsigned
     return cell;
 }
 
-/* Those who chose an option without a score are never small: see hide_questions.c. */
-static bool is_small_cell(const struct wj_tables *tables, const struct wj_cross_tally *cross,
-                          size_t option, uint64_t count)
-{
-    const struct wj_question *row = &tables->hiding->survey->questions[cross->row];
-    return wj_is_small(tables->hiding, count) && (!row->scored || row->options[option].scored);
-}
-
 static void add_columns(const struct wj_tables *tables, struct wj_table *table)
 {
     const struct wj_cross_tally *cross = table->cross;
@@ -113,7 +105,7 @@ static void add_table(const struct wj_tables *tables, struct wj_table *table)
             table->hidden->whole || table->hidden_cells[i] ||
             (cross->by->count == 0 && tables->hiding->cells[cross->row][i / columns]) ||
             (tables->mask->cells != NULL && tables->mask->cells[table->answered + column].hidden);
-        bool small = is_small_cell(tables, cross, i / columns, cross->cells[i]);
+        bool small = wj_is_small(tables->hiding, cross->cells[i]);
         bool possible = wj_place_is_possible(tables->hiding, cross, column, i / columns);
         size_t cell = add_count(tables, cross->cells[i], 0, small, forced);
         if (cell < tables->mask->cell_count) {
@@ -125,7 +117,7 @@ static void add_table(const struct wj_tables *tables, struct wj_table *table)
     }
     table->totals = tables->mask->cell_count;
     for (size_t i = 0; i < cross->row_count; i++) {
-        bool small = is_small_cell(tables, cross, i, cross->totals[i]);
+        bool small = wj_is_small(tables->hiding, cross->totals[i]);
         bool same = table->hidden->whole || tables->hiding->cells[cross->row][i];
         add_count(tables, cross->totals[i], COST_OF_TOTAL, small, same || table->hidden_totals[i]);
     }
@@ -332,6 +324,8 @@ static enum wj_status solve_all(struct wj_tables *tables)
         for (size_t i = 0; done && i < tables->count; i++) {
             if (!tables->list[i].hidden->whole) {
                 take_table(&mask, &tables->list[i]);
+                tables->list[i].hidden->whole =
+                    !wj_table_accompany(tables->hiding, &tables->list[i]);
             }
         }
         wj_mask_clear(&mask);

@@ -37,6 +37,10 @@ const struct wj_cross_tally *wj_numbered(const struct wj_tally *tally, size_t nu
 /* What is published about the counts of one table, against the frequencies. */
 void wj_table_equations(const struct wj_tables *tables, const struct wj_table *table);
 
+/* Hides more cells where one option of a multiple question is hidden alone. False: nothing less
+ * than the whole table is enough. */
+bool wj_table_accompany(const struct wj_hiding *hiding, const struct wj_table *table);
+
 /* What two tables of the group say about each other; `other` as related to `table`. */
 void wj_table_link(const struct wj_tables *tables, const struct wj_table *table,
                    const struct wj_table *other);

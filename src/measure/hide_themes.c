@@ -32,6 +32,29 @@ static void add_themes(const struct wj_hiding *hiding, struct wj_mask *mask, siz
     }
 }
 
+/* One alone, known to be small, might be told: those with a theme are all who answered but the
+ * others. */
+static void accompany(const struct wj_hiding *hiding, size_t number)
+{
+    const struct wj_question_tally *tally = &hiding->tally->questions[number];
+    size_t count = hiding->survey->questions[number].theme_count;
+    size_t hidden = 0;
+    size_t found = count + 1;
+    unsigned least = 0;
+    for (size_t i = 0; i <= count; i++) {
+        unsigned cost = wj_hiding_cost(i < count ? tally->themes[i] : tally->uncoded);
+        bool shown = !hiding->themes[number][i];
+        hidden += shown ? 0 : 1;
+        if (shown && (found > count || cost < least)) {
+            found = i;
+            least = cost;
+        }
+    }
+    if (hidden == 1 && found <= count) {
+        hiding->themes[number][found] = true;
+    }
+}
+
 /* All of them where no move is found. */
 static enum wj_status hide_question(struct wj_hiding *hiding, size_t number)
 {
@@ -48,6 +71,7 @@ static enum wj_status hide_question(struct wj_hiding *hiding, size_t number)
     for (size_t i = 0; status == WJ_OK && i <= count; i++) {
         hiding->themes[number][i] = !fine || mask.cells[i].hidden;
     }
+    accompany(hiding, number);
     wj_mask_clear(&mask);
     return status;
 }

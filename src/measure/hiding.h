@@ -43,6 +43,12 @@ static inline bool wj_is_whole(const struct wj_hiding *hiding, size_t question)
     return hiding->hidden->questions[question].whole;
 }
 
+/* Does a question have a rate, shown or hidden? */
+bool wj_hiding_has_rate(const struct wj_hiding *hiding, size_t question);
+
+/* Gives up one more thing that is published of a question; false: nothing is left. */
+bool wj_hiding_give_up(struct wj_hiding *hiding, size_t number);
+
 /* Hides a question whole. */
 void wj_hiding_drop_whole(struct wj_hiding *hiding, size_t question);
 
@@ -53,6 +59,9 @@ enum wj_status wj_hide_questions(struct wj_hiding *hiding);
  * the first of its options' counts; the others follow. */
 size_t wj_hiding_add_question(const struct wj_hiding *hiding, struct wj_mask *mask,
                               size_t question);
+
+/* Hides another option of a multiple question that has one hidden alone. False: there is none. */
+bool wj_hiding_accompany(struct wj_hiding *hiding, size_t number);
 
 /* Is a measure, a mean or a sum of items, shown while one of its items has no rate that is? Then it
  * ties the counts of all such items together. */

@@ -236,7 +236,8 @@ static struct rectangle cheapest(const struct wj_mask *mask, const struct wj_mas
 bool wj_mask_rectangle(struct wj_mask *mask, size_t cell, long *by)
 {
     bool found = false;
-    uint64_t step = mask->below - mask->cells[cell].count;
+    uint64_t count = mask->cells[cell].count;
+    uint64_t step = count < mask->below ? mask->below - count : 1;
     for (size_t i = 0; !found && i < mask->grid_count; i++) {
         const struct wj_mask_grid *grid = &mask->grids[i];
         if (cell < grid->first || cell >= grid->first + grid->rows * grid->columns) {

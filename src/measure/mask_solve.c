@@ -246,8 +246,9 @@ static bool protect(const struct solver *solver, size_t number)
     if (cell->witness > 0) {
         return true;
     }
-    return move(solver, number, (double)(solver->mask->below - cell->count), 0) ||
-           move(solver, number, 1, 0) || move(solver, number, 0, 1);
+    bool lifts = cell->count < solver->mask->below &&
+                 move(solver, number, (double)(solver->mask->below - cell->count), 0);
+    return lifts || move(solver, number, 1, 0) || move(solver, number, 0, 1);
 }
 
 static bool any_open(const struct wj_mask *mask)

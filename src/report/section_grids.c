@@ -205,4 +205,5 @@ void wj_tell_grid(const struct wj_tell *tell, size_t table, uint64_t *least)
     if (is_weighted(&grid)) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WEIGHTED_GRID, 0, NULL);
     }
+    wj_tell_hidden_table(tell, table, 0, grid.spec->row_count);
 }

@@ -217,6 +217,7 @@ static bool add_table(const struct wj_tell *tell, const struct wj_tabulation *ta
         wj_tell_tests(tell, tabulation);
     }
     wj_tell_untested(tell, tabulation);
+    wj_tell_hidden_table(tell, tabulation->table, tabulation->row, 1);
     return true;
 }
 
@@ -261,5 +262,4 @@ void wj_section_tables(const struct wj_tell *tell)
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_TABLES_NOTE, 0, NULL);
         wj_tell_small_base(tell, least);
     }
-    wj_tell_hidden_tables(tell);
 }

@@ -236,6 +236,13 @@ static bool is_given(const json_t *object)
            json_number_value(fixed) > 0.0;
 }
 
+static bool is_suppressed(const json_t *object)
+{
+    const char *why = json_string_value(json_object_get(object, "no_interval"));
+    return json_is_true(json_object_get(object, "suppressed")) ||
+           (why != NULL && strcmp(why, "suppressed") == 0);
+}
+
 /* Where the population is known, unweighted figures are corrected for it even if the report prints
  * weighted ones. */
 static bool is_corrected(const json_t *statistics)
@@ -310,6 +317,7 @@ static void take_question(struct taking *taking, struct spot spot, const json_t 
     rate->fraction = take_fraction(taking, &spot, object, "rate");
     rate->weighted = take_weighted(taking, &spot, object);
     rate->given = is_given(object);
+    rate->hidden = is_suppressed(object);
     const json_t *statistics = json_object_get(object, "rate_statistics");
     spot.part = "rate_statistics";
     rate->fpc = is_corrected(statistics);
@@ -387,6 +395,7 @@ static void take_measure(struct taking *taking, const struct spot *spot, const j
     rate->fraction = take_fraction(taking, spot, object, "rate");
     rate->weighted = take_weighted(taking, spot, object);
     rate->given = is_given(object);
+    rate->hidden = is_suppressed(object);
     if (measure->is_share) {
         set_share(taking, spot, measure);
         return;

@@ -16,6 +16,7 @@ struct wj_snap_figure {
     struct wj_estimate weighted; /* none where the survey is not weighted */
     bool given;                  /* the weighting's margins decide the weighted one */
     bool fpc;                    /* corrected for a finite population */
+    bool hidden;                 /* it, or its interval, by suppress_below */
 };
 
 struct wj_snap_option {

@@ -288,21 +288,27 @@ void wj_tell_hidden(const struct wj_tell *tell, uint64_t cells)
     }
 }
 
-void wj_tell_hidden_tables(const struct wj_tell *tell)
+static uint64_t hidden_of(const uint64_t *counts, size_t count)
+{
+    uint64_t hidden = 0;
+    for (size_t i = 0; i < count; i++) {
+        hidden += counts[i] == WJ_HIDDEN ? 1 : 0;
+    }
+    return hidden;
+}
+
+void wj_tell_hidden_table(const struct wj_tell *tell, size_t table, size_t first, size_t count)
 {
     const struct wj_tally *tally = tell->findings->tally;
     uint64_t cells = 0;
-    for (size_t i = 0; i < tally->cross_count; i++) {
-        const struct wj_cross_tally *cross = &tally->crosses[i];
-        for (size_t j = 0; j < cross->row_count * cross->column_count; j++) {
-            cells += cross->cells[j] == WJ_HIDDEN ? 1 : 0;
+    for (size_t row = first; row < first + count; row++) {
+        const struct wj_cross_tally *all = wj_tally_all(tally, table, row);
+        for (size_t i = 0; i < tell->survey->tables[table].by_count; i++) {
+            const struct wj_cross_tally *cross = wj_tally_cross(tally, table, row, i);
+            cells += hidden_of(cross->cells, cross->row_count * cross->column_count) +
+                     hidden_of(cross->column_base, cross->column_count);
         }
-        for (size_t j = 0; j < cross->column_count; j++) {
-            cells += cross->column_base[j] == WJ_HIDDEN ? 1 : 0;
-        }
-        for (size_t j = 0; j < cross->row_count; j++) {
-            cells += cross->totals[j] == WJ_HIDDEN ? 1 : 0;
-        }
+        cells += hidden_of(all->totals, all->row_count) + hidden_of(&all->total_base, 1);
     }
     wj_tell_hidden(tell, cells);
 }

@@ -124,7 +124,7 @@ bool wj_is_hidden(const struct wj_tell *tell, size_t question);
 /* A remark on what * means where so many counts are hidden; none where there are none. */
 void wj_tell_hidden(const struct wj_tell *tell, uint64_t cells);
 
-/* The same of all cross tables together. */
-void wj_tell_hidden_tables(const struct wj_tell *tell);
+/* The same of the cross tables of so many rows of a `tables` entry, from `first` on. */
+void wj_tell_hidden_table(const struct wj_tell *tell, size_t table, size_t first, size_t count);
 
 #endif

@@ -55,7 +55,9 @@ static void set_figure(struct wj_figure *figure, const struct wj_snap_figure *fr
 static void set_difference(struct wj_wave *wave)
 {
     wave->difference.exists =
-        wave->missing == WJ_WAVE_THERE || wave->missing == WJ_WAVE_NO_INTERVAL;
+        wave->now.exists && wave->before.exists &&
+        (wave->missing == WJ_WAVE_THERE || wave->missing == WJ_WAVE_NO_INTERVAL ||
+         wave->missing == WJ_WAVE_SUPPRESSED);
     if (wave->difference.exists) {
         mpq_sub(wave->difference.value, wave->now.value, wave->before.value);
     }
@@ -66,9 +68,10 @@ static void set_change(struct wj_wave *wave, struct wj_change change, const char
 {
     bool values = wave->now.exists && wave->before.exists;
     if (wave->missing == WJ_WAVE_THERE) {
-        wave->missing = !values         ? WJ_WAVE_NO_VALUE
-                        : change.exists ? WJ_WAVE_THERE
-                                        : WJ_WAVE_NO_INTERVAL;
+        wave->missing = values && change.exists ? WJ_WAVE_THERE
+                        : wave->hidden          ? WJ_WAVE_SUPPRESSED
+                        : !values               ? WJ_WAVE_NO_VALUE
+                                                : WJ_WAVE_NO_INTERVAL;
     }
     if (wave->missing == WJ_WAVE_THERE) {
         wave->change = change;
@@ -96,6 +99,7 @@ static void compare_estimates(struct comparing *comparing, struct wj_wave *wave,
     const struct wj_estimate *first = weighted ? &now->weighted : &now->plain;
     const struct wj_estimate *second = weighted ? &before->weighted : &before->plain;
     bool corrected = !weighted && (now->fpc || before->fpc);
+    wave->hidden = now->hidden || before->hidden;
     set_figure(&wave->now, now, weighted);
     set_figure(&wave->before, before, weighted);
     /* What the weighting of one survey decides is no change, however large it is. */
@@ -268,6 +272,7 @@ static void compare_measure(struct comparing *comparing, const struct wj_snap_me
                     : items_differ(comparing, now, before) ? WJ_WAVE_OTHER_ITEMS
                                                            : WJ_WAVE_THERE;
     bool weighted = are_weighted(comparing, &now->rate.weighted, &before->rate.weighted);
+    wave->hidden = now->rate.hidden || before->rate.hidden;
     if (now->is_share && before->is_share && !weighted) {
         set_figure(&wave->now, &now->rate, false);
         set_figure(&wave->before, &before->rate, false);
@@ -393,6 +398,7 @@ static void compare_share(struct comparing *comparing, const struct wj_snap_ques
     set_ratio(&wave->now, option->counted, option->count, now->base);
     set_ratio(&wave->before, match->counted, match->count, before->base);
     struct wj_change change = {0};
+    wave->hidden = !option->counted || !match->counted;
     if (option->counted && match->counted) {
         change = change_of_counts(comparing, option->count, now->base, match->count, before->base);
     }
@@ -544,7 +550,7 @@ void wj_waves_clear(struct wj_waves *waves)
 const char *wj_no_wave_name(enum wj_no_wave missing)
 {
     static const char *const names[WJ_WAVE_REASONS] = {
-        NULL,           "new",         "gone",   "other_type", "other_base", "other_options",
-        "other_scores", "other_items", "target", "no_value",   "no_interval"};
+        NULL,           "new",         "gone",   "other_type", "other_base",  "other_options",
+        "other_scores", "other_items", "target", "no_value",   "no_interval", "suppressed"};
     return names[missing];
 }

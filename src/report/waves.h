@@ -23,6 +23,7 @@ enum wj_no_wave {
                           * found out */
     WJ_WAVE_NO_VALUE,    /* one of the two has no figure */
     WJ_WAVE_NO_INTERVAL, /* one of the two has no standard error, or fewer than two answers */
+    WJ_WAVE_SUPPRESSED,  /* `suppress_below` hides one of the two, or its standard error */
     WJ_WAVE_REASONS
 };
 
@@ -36,6 +37,7 @@ struct wj_wave {
     const char *code;  /* of a share's option */
     const char *option;
     enum wj_no_wave missing;
+    bool hidden; /* one of the two, or its standard error, is */
     struct wj_figure before;
     struct wj_figure now;
     struct wj_figure difference;

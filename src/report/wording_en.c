@@ -45,7 +45,7 @@ const struct wj_wording wj_wording_en = {
     .changes = {"▼ down", "＝ no clear change", "▲ up"},
     .no_wave = {"", "not there last time", "not there this time", "other type", "other base",
                 "other options", "other scores", "other items", "set by the weighting",
-                "no figure in one of them", "too few answers to tell"},
+                "no figure in one of them", "too few answers to tell", "counts are not published"},
     .all_options = "(all options)",
     .option_of = "%s: %s",
     .range = "%s to %s",

@@ -201,6 +201,16 @@ def fraction(figure):
     return None if figure is None else Fraction(int(figure["num"]), int(figure["den"]))
 
 
+def contributions(attack, question, cells):
+    """Shares of the rate's base: where the option's count is known, so is that."""
+    for cell, option in zip(cells, question["options"]):
+        part = fraction(option.get("contribution"))
+        if part and option["count"] is not None and question["base"] is not None:
+            scored = Fraction(option["score"]) * option["count"] / 100 / part
+            attack.equation([(c, 1) for c, o in zip(cells, question["options"])
+                             if o["score"] is None], question["base"] - scored)
+
+
 def add_question(attack, survey, question):
     """Frequencies, bases, rate."""
     name = question["name"]
@@ -219,6 +229,7 @@ def add_question(attack, survey, question):
         attack.union(free, some)
         return
     attack.equation([(c, 1) for c in cells] + [(answered, -1)], 0)
+    contributions(attack, question, cells)
     if question.get("rate_base") is None:
         return
     scored = [(c, o["score"]) for c, o in zip(cells, question["options"])
@@ -418,21 +429,15 @@ def published(results, survey):
 # ---- the attack ----
 
 def counts_of(results):
-    """Every count that is shown or hidden, by its name; with whether it is to be protected."""
+    """Every count that is shown or hidden, by its name."""
     counts = {}
     for question in results["questions"]:
-        scored = any(o["score"] is not None for o in question["options"])
         for option in question["options"]:
-            counts[(question["name"], option["code"])] = (
-                option["count"], not scored or option["score"] is not None)
-    questions = {q["name"]: q for q in results["questions"]}
+            counts[(question["name"], option["code"])] = option["count"]
     for number, table in enumerate(results["tables"]):
-        options = questions[table["row"]]["options"]
-        scored = any(o["score"] is not None for o in options)
-        for row, option in zip(table["rows"], options):
+        for row in table["rows"]:
             for column, count in zip(table["columns"], row["counts"]):
-                counts[("table", number, row["code"]) + tuple(column.split("×"))] = (
-                    count, not scored or option["score"] is not None)
+                counts[("table", number, row["code"]) + tuple(column.split("×"))] = count
     return counts
 
 
@@ -473,17 +478,17 @@ def test_survey(wjtab, seed, totals):
     shown = counts_of(hidden)
     attack = published(hidden, survey)
     matrix, right = attack.matrix()
-    for name, (count, protected) in truth.items():
-        small = protected and 0 < count < BELOW
-        if small and shown[name][0] is not None:
+    for name, count in truth.items():
+        small = 0 < count < BELOW
+        if small and shown[name] is not None:
             faults.append(f"{name}: {count} is shown")
-        if shown[name][0] is not None and shown[name][0] != count:
-            faults.append(f"{name}: {shown[name][0]} is shown, {count} was counted")
+        if shown[name] is not None and shown[name] != count:
+            faults.append(f"{name}: {shown[name]} is shown, {count} was counted")
         if small and pinned(attack, matrix, right, attack.cell(*name)):
             faults.append(f"{name}: {count} can be computed")
         totals["small"] += small
-        totals["others"] += shown[name][0] is None and not small
-        totals["shown"] += shown[name][0] is not None
+        totals["others"] += shown[name] is None and not small
+        totals["shown"] += shown[name] is not None
     for question, was in zip(hidden["questions"], full["questions"]):
         totals["rates"] += question["rate"] is not None
         totals["rates_before"] += was["rate"] is not None
@@ -492,8 +497,8 @@ def test_survey(wjtab, seed, totals):
         totals["measures_before"] += was["rate"] is not None
     # Only the small ones hidden: the same equations then find most of them.
     naive = published(full, survey)
-    for name, (count, protected) in truth.items():
-        if protected and 0 < count < BELOW:
+    for name, count in truth.items():
+        if 0 < count < BELOW:
             naive.known.pop(naive.cell(*name), None)
     return faults, naive, truth
 
@@ -502,8 +507,8 @@ def test_teeth(naive, truth):
     naive.rows = [r for r in naive.rows if len(r[0]) > 1]
     matrix, right = naive.matrix()
     found = tried = 0
-    for name, (count, protected) in list(truth.items()):
-        if protected and 0 < count < BELOW and name[0] != "table":
+    for name, count in list(truth.items()):
+        if 0 < count < BELOW and name[0] != "table":
             tried += 1
             found += pinned(naive, matrix, right, naive.cell(*name))
     return found, tried
@@ -606,7 +611,7 @@ def test_loud(wjtab, seed):
         faults.append("the workbook has formulas")
     truth, shown = counts_of(full), counts_of(hidden)
     visible = set(re.findall(r"\d+", json.dumps(hidden)))
-    secret = {str(count) for name, (count, _) in truth.items() if shown[name][0] is None}
+    secret = {str(count) for name, count in truth.items() if shown[name] is None}
     secret = {text for text in secret - visible if len(text) >= 3}
     pattern = re.compile(r"(?<![\d.])(" + "|".join(sorted(secret)) + r")(?![\d.]*[%\d])")
     for name, text in texts.items():

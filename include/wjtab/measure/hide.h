@@ -18,6 +18,7 @@ struct wj_hidden_question {
     bool any;      /* at least one of its counts is hidden */
     bool whole;    /* all of it is, bases and rate included */
     bool rate;     /* its rate is hidden */
+    bool scored;   /* how many chose an option with a score is, too; then its rate is hidden */
     size_t cells;  /* so many of its options are. How many of these are small is told to nobody: it
                     * would be one more equation */
     size_t themes; /* and so many of its themes */
