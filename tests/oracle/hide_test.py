@@ -541,6 +541,41 @@ class Loud(Survey):
             "summaries: [mean, sd, top2, bottom2, net, alpha]\ntests: {columns: [95%]}\n"
 
 
+class Overlapping(Survey):
+    """A multiple question of many options, most of its respondents with a single tick."""
+
+    def choose_tables(self):
+        return [{"rows": ["m", "g1"], "by": ["g1"]}, {"rows": ["g1"], "by": ["m"]}]
+
+    def rows(self):
+        rows = super().rows()
+        for row in rows:
+            if row["m"] not in ("", "D"):
+                row["m"] = self.random.choice(row["m"] + "A")
+        return rows
+
+
+def alone(lists):
+    return sum(sum(count is None for count in counts) == 1 for counts in lists)
+
+
+def test_alone(wjtab, seed):
+    """What a multiple question hides is never one option alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        survey = Overlapping(seed)
+        write_answers(folder, survey.rows())
+        hidden = run(wjtab, folder, survey, True)
+    question = next(q for q in hidden["questions"] if q["name"] == "m")
+    found = alone([[o["count"] for o in question["options"]]])
+    for table in hidden["tables"]:
+        if table["row"] == "m":
+            found += alone(zip(*(r["counts"] for r in table["rows"])))
+            found += alone([[r["total"] for r in table["rows"]]])
+        elif table["by"] == ["m"]:
+            found += alone(r["counts"] for r in table["rows"])
+    return [f"{found} times one option alone is hidden"] if found else []
+
+
 def write_answers(folder, rows):
     with open(os.path.join(folder, "answers.csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
@@ -644,6 +679,10 @@ def main():
     for fault in test_calm(wjtab):
         print(fault)
         wrong += 1
+    for seed in range(first, first + surveys):
+        for fault in test_alone(wjtab, seed):
+            print(f"overlapping survey {seed}: {fault}")
+            wrong += 1
     secrets = 0
     for seed in (first, first + 1):
         faults, count = test_loud(wjtab, seed)
