@@ -34,6 +34,7 @@ static const struct option options[] = {
     {"show", required_argument, NULL, 's'},
     {"summaries", required_argument, NULL, 'S'},
     {"tests", required_argument, NULL, 'T'},
+    {"adjust", required_argument, NULL, 'A'},
     {"wide", no_argument, NULL, 'W'},
     {"format", required_argument, NULL, 'f'},
     {"json", no_argument, NULL, WJ_OPTION_JSON},
@@ -68,6 +69,7 @@ static const char *help(void)
              "      --summaries LIST  rate, mean, sd, top2, bottom2, net of scored questions;\n"
              "                        mean, sd, median, quartiles of quantities\n"
              "      --tests 95%       letters for significant differences; two levels: 95%,90%\n"
+             "      --adjust HOW      none, bonferroni, holm: of the tests\n"
              "      --title TEXT      over the table\n"
              "      --wide            is not cut into blocks that fit the window\n"
              "      --format FORMAT   text (default), csv (columns of crosstabs.csv), json\n"
@@ -124,6 +126,8 @@ static const char **requested(struct wj_table_request *request, int option)
         return &request->summaries;
     case 'T':
         return &request->tests;
+    case 'A':
+        return &request->adjust;
     default:
         return NULL;
     }

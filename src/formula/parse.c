@@ -1,3 +1,4 @@
+#include "codes.h"
 #include "lex.h"
 #include "wjtab/base/map.h"
 #include "wjtab/base/message.h"
@@ -52,10 +53,11 @@ static enum wj_status new_node(struct parser *parser, enum wj_node_kind kind, si
     return *node != NULL ? WJ_OK : WJ_MEMORY;
 }
 
-/* What an error that parsing can survive leaves: only running out of memory ends it. */
+/* What an error that parsing can survive leaves, if there is one: only running out of memory ends
+ * it. */
 static enum wj_status go_on(struct parser *parser, enum wj_status status)
 {
-    parser->wrong = true;
+    parser->wrong = parser->wrong || status != WJ_OK;
     return status == WJ_MEMORY ? WJ_MEMORY : WJ_OK;
 }
 
@@ -222,16 +224,7 @@ static enum wj_status check_code(struct parser *parser, const struct wj_node *qu
                      wj_lex_fail(&parser->lexer, code->position, "formula_arguments", NULL,
                                  _("HAS takes an option's code in quotation marks second")));
     }
-    if (parser->names->has_code == NULL || code->kind != WJ_NODE_TEXT) {
-        return WJ_OK;
-    }
-    struct wj_nearest nearest = wj_nearest(code->text);
-    if (parser->names->has_code(parser->names->user, question->name, code->text, &nearest)) {
-        return WJ_OK;
-    }
-    return go_on(parser, wj_lex_fail(&parser->lexer, code->position, "unknown_code", &nearest,
-                                     _("“%s” is no code of this question's options"),
-                                     wj_text_excerpt(&parser->excerpt, code->text)));
+    return go_on(parser, wj_code_check(&parser->lexer, parser->names, question->name, code));
 }
 
 static enum wj_status check_has(struct parser *parser, const struct wj_node *question)
@@ -479,32 +472,19 @@ static enum wj_status parse_unary(struct parser *parser, struct wj_node **node)
     return status;
 }
 
-/* Operators that bind at least as tightly as `lowest`, by precedence climbing. */
-/* An answer is its code: compared with the label of an option it is never that. */
+/* An answer is its code. */
 static enum wj_status check_equal(struct parser *parser, const struct wj_node *left,
                                   const struct wj_node *right)
 {
-    const struct wj_names *names = parser->names;
     const struct wj_node *name = left->kind == WJ_NODE_NAME ? left : right;
     const struct wj_node *text = name == left ? right : left;
-    if (names->has_code == NULL || name->kind != WJ_NODE_NAME || name->name < 0 ||
-        text->kind != WJ_NODE_TEXT) {
+    if (name->kind != WJ_NODE_NAME || name->name < 0) {
         return WJ_OK;
     }
-    struct wj_buf code = {0};
-    struct wj_nearest nearest = wj_nearest(text->text);
-    bool is_code = names->has_code(names->user, name->name, text->text, &nearest);
-    if (is_code || nearest.best.len == 0 || nearest.distance > 0) {
-        return WJ_OK;
-    }
-    enum wj_status status = wj_lex_fail(
-        &parser->lexer, text->position, "unknown_code", NULL,
-        _("“%s” is the label of an option; an answer is its code: \"%s\""),
-        wj_text_excerpt(&parser->excerpt, text->text), wj_text_excerpt(&code, nearest.best));
-    wj_buf_clear(&code);
-    return go_on(parser, status);
+    return go_on(parser, wj_code_compared(&parser->lexer, parser->names, name->name, text));
 }
 
+/* Operators that bind at least as tightly as `lowest`, by precedence climbing. */
 static enum wj_status parse_expression(struct parser *parser, int lowest, struct wj_node **node)
 {
     enum wj_status status = parse_unary(parser, node);

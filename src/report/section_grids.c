@@ -200,7 +200,7 @@ void wj_tell_grid(const struct wj_tell *tell, size_t table, uint64_t *least)
     struct wj_reasons reasons = wj_reasons_of_grid(tell, table);
     wj_tell_reasons(tell, &reasons);
     if (tell->survey->tests.level_count > 0 && grid.spec->by_count > 0) {
-        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_TABLE_UNTESTED_GRID, 0, NULL);
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_UNTESTED_GRID, 0, NULL);
     }
     if (is_weighted(&grid)) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WEIGHTED_GRID, 0, NULL);

@@ -203,7 +203,9 @@ static bool add_table(const struct wj_tell *tell, const struct wj_tabulation *ta
 {
     const char *caption = caption_of(tell, tabulation);
     size_t last = tabulation->column_count - 1;
-    if (tabulation->column_count > MOST_COLUMNS) {
+    /* `wjtab table` writes no files, and cuts tables into blocks. */
+    bool alone = tell->survey->output.formats == 0;
+    if (tabulation->column_count > MOST_COLUMNS && !alone) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WIDE, 1, &caption);
         return false;
     }

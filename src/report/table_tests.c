@@ -197,17 +197,13 @@ static bool has_empty_lines(const struct wj_cross_tally *cross)
     return empty;
 }
 
-/* `name`: of the band, NULL where there is one only. Tables that never have this test say so in
- * documents. */
+/* `name`: of the band, NULL where there is one only. */
 static void tell_no_independence(const struct wj_tell *tell, const char *name, enum wj_no_test why)
 {
     const char *parts[] = {tell->words->no_independence[why]};
     const char *named[] = {name, wj_said(tell, WJ_TEXT_TABLE_NO_INDEPENDENCE, 1, parts)};
     wj_section_say(tell->report, WJ_REMARK,
                    name != NULL ? wj_print(tell->arena, tell->words->band, 2, named) : named[1]);
-    if (why == WJ_SEVERAL_ANSWERS || why == WJ_NESTED_COLUMNS) {
-        wj_tell_is_detail(tell);
-    }
 }
 
 void wj_tell_untested(const struct wj_tell *tell, const struct wj_tabulation *tabulation)

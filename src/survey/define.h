@@ -185,15 +185,19 @@ bool wj_define_code_list(struct wj_define *define, const yaml_node_t *node,
 
 /* --- define_tables.c: what the definition and a request share --- */
 
-enum { WJ_COUNT_WORDS = 2, WJ_SHOW_WORDS = 5, WJ_TABLE_SUMMARY_WORDS = 8 };
+enum { WJ_COUNT_WORDS = 2, WJ_SHOW_WORDS = 5, WJ_TABLE_SUMMARY_WORDS = 8, WJ_ADJUST_WORDS = 3 };
 
 /* By bit of enum wj_table_show and wj_table_summary. */
 extern const char *const wj_count_words[WJ_COUNT_WORDS];
 extern const char *const wj_show_words[WJ_SHOW_WORDS];
+extern const char *const wj_adjust_words[WJ_ADJUST_WORDS];
 extern const char *const wj_table_summary_words[WJ_TABLE_SUMMARY_WORDS];
 
 /* The first summary that is asked for and that no row of the table has; NULL: there is none. */
 const char *wj_table_idle(const struct wj_survey *survey, const struct wj_table_spec *table);
+
+/* The same of what a table shows: shares and indexes of quantities, anything of a grid. */
+const char *wj_table_idle_show(const struct wj_survey *survey, const struct wj_table_spec *table);
 
 /* How many cells a table has; just above WJ_MOST_CELLS where they are more. */
 size_t wj_table_cells(const struct wj_survey *survey, const struct wj_table_spec *table);

@@ -265,6 +265,13 @@ static void read_limits(struct wj_define *define, struct wj_question *question,
     }
 }
 
+/* Does it fit a text that nobody writes, and even none? */
+static bool fits_everything(struct wj_pattern *pattern)
+{
+    return wj_pattern_find(pattern, wj_slice("", 0)) == WJ_FOUND &&
+           wj_pattern_find(pattern, wj_slice_of("\uE000")) == WJ_FOUND;
+}
+
 static void read_theme(struct wj_define *define, const yaml_node_t *node, struct wj_theme *theme)
 {
     enum { THEME_LABEL, THEME_PATTERN, THEME_NOT, THEME_KEYS };
@@ -273,7 +280,14 @@ static void read_theme(struct wj_define *define, const yaml_node_t *node, struct
     const yaml_node_t *values[THEME_KEYS] = {0};
     if (wj_define_mapping(define, node, _("a theme"), keys, THEME_KEYS, values)) {
         wj_define_text(define, values[THEME_LABEL], &theme->label);
-        wj_define_pattern_but(define, values[THEME_PATTERN], values[THEME_NOT], &theme->pattern);
+        if (wj_define_pattern_but(define, values[THEME_PATTERN], values[THEME_NOT],
+                                  &theme->pattern) &&
+            fits_everything(theme->pattern)) {
+            struct wj_place place = wj_define_place(define, values[THEME_PATTERN]);
+            wj_diag_add(define->diags, WJ_WARNING, "theme_fits_all", &place,
+                        _("this pattern fits every answer, since it fits nothing at all, too; look "
+                          "for a “|” too many, or a “*” or “?” behind everything"));
+        }
     }
 }
 

@@ -39,18 +39,19 @@ static void read_levels(struct wj_define *define, const yaml_node_t *node)
     }
 }
 
+const char *const wj_adjust_words[] = {"none", "bonferroni", "holm"};
+
 void wj_define_tests(struct wj_define *define, const yaml_node_t *node)
 {
     enum { COLUMNS, ADJUST, TESTS_KEYS };
     static const struct wj_key keys[TESTS_KEYS] = {{"columns", false}, {"adjust", false}};
-    static const char *const words[] = {"none", "bonferroni", "holm"};
     const yaml_node_t *values[TESTS_KEYS] = {0};
     size_t word;
     if (!wj_define_mapping(define, node, _("“tests”"), keys, TESTS_KEYS, values)) {
         return;
     }
     read_levels(define, values[COLUMNS]);
-    if (wj_define_word(define, values[ADJUST], words, sizeof words / sizeof words[0], &word)) {
+    if (wj_define_word(define, values[ADJUST], wj_adjust_words, WJ_ADJUST_WORDS, &word)) {
         define->survey->tests.adjust = (enum wj_adjust)word;
     }
 }

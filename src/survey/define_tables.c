@@ -235,11 +235,38 @@ const char *wj_table_idle(const struct wj_survey *survey, const struct wj_table_
     return NULL;
 }
 
+const char *wj_table_idle_show(const struct wj_survey *survey, const struct wj_table_spec *table)
+{
+    unsigned shares = WJ_SHOW_ROW_SHARE | WJ_SHOW_TOTAL_SHARE | WJ_SHOW_INDEX;
+    bool quantities = table->row_count > 0;
+    for (size_t i = 0; i < table->row_count; i++) {
+        quantities = quantities && survey->questions[table->rows[i]].type == WJ_QUANTITY;
+    }
+    for (unsigned word = 0; word < WJ_SHOW_WORDS; word++) {
+        bool idle = table->grid || (quantities && (shares >> word & 1) != 0);
+        if (idle && (table->show >> word & 1) != 0) {
+            return wj_show_words[word];
+        }
+    }
+    return NULL;
+}
+
 static void warn_of_idle(struct wj_define *define, const struct wj_table_spec *table,
                          const yaml_node_t *node)
 {
     const char *idle = wj_table_idle(define->survey, table);
     if (idle != NULL && table->row_count > 0 && !table->grid) {
+        struct wj_place place = wj_define_place(define, node);
+        wj_diag_add(define->diags, WJ_WARNING, "no_effect", &place,
+                    _("no row of this table has “%s”; remove it"), idle);
+    }
+}
+
+static void warn_of_idle_show(struct wj_define *define, const struct wj_table_spec *table,
+                              const yaml_node_t *node)
+{
+    const char *idle = wj_table_idle_show(define->survey, table);
+    if (idle != NULL && !table->grid) {
         struct wj_place place = wj_define_place(define, node);
         wj_diag_add(define->diags, WJ_WARNING, "no_effect", &place,
                     _("no row of this table has “%s”; remove it"), idle);
@@ -256,6 +283,9 @@ static void read_figures(struct wj_define *define, struct wj_table_spec *table,
     read_bits(define, values[SHOW], wj_show_words, WJ_SHOW_WORDS, &table->show);
     read_bits(define, values[SUMMARIES], wj_table_summary_words, WJ_TABLE_SUMMARY_WORDS,
               &table->summaries);
+    if (values[SHOW] != NULL) {
+        warn_of_idle_show(define, table, values[SHOW]);
+    }
     if (values[SUMMARIES] != NULL) {
         warn_of_idle(define, table, values[SUMMARIES]);
     }

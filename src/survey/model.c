@@ -128,12 +128,28 @@ static bool has_code(void *user, long name, struct wj_slice code, struct wj_near
                         wj_slice_of(question->options[i].code));
     }
     /* Without memory nothing is known, and the code is not to blame. */
-    return wj_question_code(question, code, &option) != WJ_OK || option >= 0;
+    return question->option_count == 0 || wj_question_code(question, code, &option) != WJ_OK ||
+           option >= 0;
+}
+
+static void add_codes(void *user, long name, struct wj_buf *out)
+{
+    enum { MOST_SHOWN = 20 };
+    const struct wj_survey *survey = user;
+    const struct wj_question *question = &survey->questions[name];
+    struct wj_buf shown = {0};
+    for (size_t i = 0; i < question->option_count && i < MOST_SHOWN; i++) {
+        struct wj_slice code = wj_slice_of(question->options[i].code);
+        wj_buf_addf(out, "%s%s", i > 0 ? ", " : "", wj_text_excerpt(&shown, code));
+        wj_buf_reset(&shown);
+    }
+    wj_buf_add_text(out, question->option_count > MOST_SHOWN ? ", …" : "");
+    wj_buf_clear(&shown);
 }
 
 struct wj_names wj_survey_names(struct wj_survey *survey)
 {
-    struct wj_names names = {survey, find, each, can_have, has_code, NULL};
+    struct wj_names names = {survey, find, each, can_have, has_code, add_codes, NULL};
     return names;
 }
 

@@ -220,19 +220,23 @@ static void take_words(struct wanted *wanted, const char *list, const char *opti
         struct wj_nearest nearest = wj_nearest(name);
         struct wj_buf hint = {0};
         struct wj_buf shown = {0};
+        struct wj_buf known = {0};
         size_t found = word_count;
         for (size_t i = 0; i < word_count; i++) {
             found = wj_slice_is(name, words[i]) ? i : found;
             wj_nearest_try(&nearest, wj_slice_of(words[i]));
+            wj_buf_addf(&known, "%s%s", i > 0 ? ", " : "", words[i]);
         }
         if (found < word_count) {
             *bits |= 1U << found;
+            wj_buf_clear(&known);
             continue;
         }
         wj_nearest_hint(&nearest, &hint);
         wj_diag_add(wanted->diags, WJ_ERROR, "unknown_word", NULL,
-                    _("“%s” is nothing that %s takes%s; see “wjtab table --help”"),
-                    wj_text_excerpt(&shown, name), option, wj_buf_text(&hint));
+                    _("“%s” is nothing that %s takes%s; it takes %s"),
+                    wj_text_excerpt(&shown, name), option, wj_buf_text(&hint), wj_buf_text(&known));
+        wj_buf_clear(&known);
         wj_buf_clear(&shown);
         wj_buf_clear(&hint);
         wanted->faulty = true;
@@ -265,6 +269,23 @@ static void take_tests(struct wanted *wanted, const char *list)
     }
 }
 
+static void take_adjust(struct wanted *wanted, const char *word)
+{
+    unsigned bits = 0;
+    take_words(wanted, word, "--adjust", wj_adjust_words, WJ_ADJUST_WORDS, &bits);
+    for (unsigned i = 0; i < WJ_ADJUST_WORDS; i++) {
+        if (bits == 1U << i) {
+            wanted->survey->tests.adjust = (enum wj_adjust)i;
+            return;
+        }
+    }
+    if (!wanted->faulty) {
+        wj_diag_add(wanted->diags, WJ_ERROR, "usage", NULL,
+                    _("--adjust takes one word: none, bonferroni or holm"));
+        wanted->faulty = true;
+    }
+}
+
 /* ---- all of it ---- */
 
 static void take_figures(struct wanted *wanted, const struct wj_table_request *request)
@@ -285,14 +306,26 @@ static void take_figures(struct wanted *wanted, const struct wj_table_request *r
     if (request->tests != NULL) {
         take_tests(wanted, request->tests);
     }
+    if (request->adjust != NULL) {
+        take_adjust(wanted, request->adjust);
+    }
 }
 
-static void warn_of_idle(struct wanted *wanted)
+static void warn_of_idle(struct wanted *wanted, const struct wj_table_request *request)
 {
     const char *idle = wj_table_idle(wanted->survey, wanted->table);
     if (idle != NULL && !wanted->faulty && !wanted->table->grid) {
         wj_diag_add(wanted->diags, WJ_WARNING, "no_effect", NULL,
                     _("--summaries: no row of this table has “%s”"), idle);
+    }
+    idle = wj_table_idle_show(wanted->survey, wanted->table);
+    if (idle != NULL && !wanted->faulty) {
+        wj_diag_add(wanted->diags, WJ_WARNING, "no_effect", NULL,
+                    _("--show: no row of this table has “%s”"), idle);
+    }
+    if (wanted->survey->tests.level_count == 0 && request->adjust != NULL) {
+        wj_diag_add(wanted->diags, WJ_WARNING, "no_effect", NULL,
+                    _("--adjust does nothing without --tests"));
     }
 }
 
@@ -351,7 +384,7 @@ enum wj_status wj_table_request(struct wj_diags *diags, struct wj_survey *survey
         wanted.no_memory = wanted.no_memory || wanted.table->title == NULL;
     }
     take_figures(&wanted, request);
-    warn_of_idle(&wanted);
+    warn_of_idle(&wanted, request);
     check_size(&wanted);
     if (wanted.no_memory) {
         return WJ_MEMORY;

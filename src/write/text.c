@@ -9,7 +9,7 @@ enum { GAP = 2, WIDEST_COLUMN = 48, PAGE = 100 /* columns of a summary */ };
 static struct wj_slice escaped(struct wj_buf *store, const char *text)
 {
     wj_buf_reset(store);
-    wj_text_escape(store, wj_slice_of(text));
+    wj_text_shown(store, wj_slice_of(text));
     return wj_buf_slice(store);
 }
 
@@ -60,7 +60,7 @@ static void add_lines(struct wj_buf *out, const char *text, struct wj_buf *store
     while (*text != '\0') {
         size_t len = strcspn(text, "\n");
         wj_buf_reset(store);
-        wj_text_escape(store, wj_slice(text, len));
+        wj_text_shown(store, wj_slice(text, len));
         wj_buf_addf(out, "    * %.*s\n", WJ_SLICE_ARG(wj_buf_slice(store)));
         text += len + (text[len] == '\n' ? 1 : 0);
     }

@@ -58,7 +58,7 @@ static size_t fitting(struct wj_slice text, size_t width)
 static struct wj_slice cell_text(struct banner *banner, const struct wj_grid_cell *cell)
 {
     wj_buf_reset(&banner->store);
-    wj_text_escape(&banner->store, wj_slice_of(cell->text));
+    wj_text_shown(&banner->store, wj_slice_of(cell->text));
     return wj_buf_slice(&banner->store);
 }
 

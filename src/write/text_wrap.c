@@ -2,6 +2,19 @@
 #include "wjtab/base/text.h"
 #include "writer.h"
 
+void wj_text_shown(struct wj_buf *out, struct wj_slice text)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\t') {
+            wj_text_escape(out, wj_slice(text.ptr + start, i - start));
+            wj_buf_add_char(out, ' ');
+            start = i + 1;
+        }
+    }
+    wj_text_escape(out, wj_slice_from(text, start));
+}
+
 /* Signs that no line begins with, and none ends with. */
 static const char closing[] = "，。、；：？！）”》％%,.;:?!)";
 static const char opening[] = "（“《(";

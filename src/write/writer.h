@@ -30,6 +30,9 @@ struct wj_writer {
                             struct wj_made_list *made);
 };
 
+/* Appends a text for a terminal: a tab is a blank, other control characters are escaped. */
+void wj_text_shown(struct wj_buf *out, struct wj_slice text);
+
 /* Adds a text in lines of so many columns, whose first begins behind `indent` columns that stand
  * already, and the others with as many blanks. Width 0: one line. */
 void wj_text_wrap(struct wj_buf *out, struct wj_slice text, size_t width, size_t indent);

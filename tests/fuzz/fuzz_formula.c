@@ -136,7 +136,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct wj_names known = {NULL, find, each, can_have, NULL, NULL};
+    const struct wj_names known = {NULL, find, each, can_have, NULL, NULL, NULL};
     struct wj_diags diags = {0};
     struct wj_formula *formula = NULL;
     enum wj_status status =

@@ -44,9 +44,11 @@ struct wj_names {
     void (*each)(void *user, struct wj_nearest *nearest);
     /* May this name stand in HAS? NULL: there is no HAS here. */
     bool (*can_have)(void *user, long name);
-    /* Has it an option with this code? Tries every code there is, and its option's label as what
-     * means the code. NULL: not checked. */
+    /* Has it an option with this code? One without options has all. Tries every code there is, and
+     * its option's label as what means the code. NULL: not checked. */
     bool (*has_code)(void *user, long name, struct wj_slice code, struct wj_nearest *nearest);
+    /* Appends the codes of its options, for a message. NULL where has_code is. */
+    void (*add_codes)(void *user, long name, struct wj_buf *out);
     /* When is this name, as TARGET's second argument, met? NULL: at least. */
     enum wj_goal (*goal)(void *user, long name);
 };

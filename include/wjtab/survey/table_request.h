@@ -19,6 +19,7 @@ struct wj_table_request {
     const char *show;
     const char *summaries;
     const char *tests; /* levels: 95%, or 95%,90% */
+    const char *adjust;
 };
 
 /* Makes the table the only one of a definition. Every fault is reported. WJ_USAGE, WJ_MEMORY. */

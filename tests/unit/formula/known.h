@@ -91,7 +91,7 @@ static inline enum wj_goal known_goal(void *user, long name)
     return strcmp(known[name].name, "上限") == 0 ? WJ_GOAL_AT_MOST : WJ_GOAL_AT_LEAST;
 }
 
-static const struct wj_names known_names = {NULL,           known_find, known_each,
-                                            known_can_have, NULL,       known_goal};
+static const struct wj_names known_names = {NULL, known_find, known_each, known_can_have,
+                                            NULL, NULL,       known_goal};
 
 #endif

@@ -171,7 +171,8 @@ static inline void random_each(void *user, struct wj_nearest *nearest)
     }
 }
 
-static const struct wj_names random_known = {NULL, random_find, random_each, NULL, NULL, NULL};
+static const struct wj_names random_known = {NULL, random_find, random_each, NULL,
+                                             NULL, NULL,        NULL};
 
 /* Values of x, y and z, as wj_values.user. */
 struct random_point {

@@ -341,7 +341,9 @@ static void what_cannot_be_tested_says_why(void **state)
                 "two-sided z test with pooled variance, unweighted, adjusted by Holm; columns at 0 "
                 "or 100% are not tested).\n"
                 "Columns share responses, so that means are not tested.\n"
-                "Columns share responses, which the test of shares takes into account."),
+                "Columns share responses, which the test of shares takes into account.\n"
+                "No test of independence: a response counts several times in a multiple "
+                "question."),
         0);
     wj_buf_clear(&text);
     job_clear(&job);

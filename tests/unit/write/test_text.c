@@ -175,7 +175,7 @@ static void control_characters_are_shown_not_obeyed(void **state)
     grid->columns = 1;
     cell(grid, "h");
     cell(grid, "\te");
-    check_text(&report, "a\\x1b[2J\n\n【t】\n  b\\nc\\u202e\n\n  d\\r\n  h\n  ---\n  \\te\n");
+    check_text(&report, "a\\x1b[2J\n\n【t】\n  b\\nc\\u202e\n\n  d\\r\n  h\n  --\n   e\n");
     wj_report_clear(&report);
 }
 
