@@ -111,26 +111,28 @@ static void on_record(int end, void *data)
 }
 
 /* libcsv adds a fixed step to its buffer, which takes quadratic time for a long field: the step
- * grows with the buffer. */
-static void set_step(struct wj_csv *csv)
+ * grows with the buffer, and holds what comes now. */
+static void set_step(struct wj_csv *csv, size_t needed)
 {
     enum { SMALLEST_STEP = 4096 };
     size_t size = csv->parser.entry_size;
-    csv_set_blk_size(&csv->parser, size < SMALLEST_STEP ? SMALLEST_STEP : size);
+    size_t step = size < SMALLEST_STEP ? SMALLEST_STEP : size;
+    csv_set_blk_size(&csv->parser, step < needed - size ? needed - size : step);
 }
 
 /* Hands bytes to libcsv, which must not be at odds with what we know. */
 static void put(struct wj_csv *csv, const char *bytes, size_t len, enum wj_fault_kind refusal)
 {
     bool closed = csv->quoted && !csv->open;
+    size_t needed = csv->parser.entry_pos + len;
     /* + 1: libcsv keeps a quote until it knows whether another follows; and what ends a plain
      * field counts here, too. end_field is exact. */
-    if (!closed && csv->parser.entry_pos + len > (size_t)WJ_FIELD_MAX + 1) {
+    if (!closed && needed > (size_t)WJ_FIELD_MAX + 1) {
         stop(csv, WJ_FAULT_FIELD_TOO_LONG, csv->field_line);
         return;
     }
-    if (csv->parser.entry_pos + len > csv->parser.entry_size) {
-        set_step(csv);
+    if (needed > csv->parser.entry_size) {
+        set_step(csv, needed);
     }
     if (csv_parse(&csv->parser, bytes, len, on_field, on_record, csv) == len) {
         return;
