@@ -10,10 +10,12 @@ same <- function(one, other) identical(one, other)
 # Value, standard error and degrees of freedom as weighted; NULL where one of them is none.
 weighted_estimate <- function(wave, path) {
   figure <- function(key) get0(paste0(path, "/weighted/", key), envir = wave$known, ifnotfound = NA_real_)
+  flat <- identical(get0(paste0(path, "/weighted/no_interval"), envir = wave$known), "no_spread")
   errors <- c(figure("se_raked_fpc"), figure("se_raked"), figure("se_fixed_fpc"), figure("se_fixed"))
-  if (all(is.na(errors))) return(NULL)
+  if (is.na(figure("value"))) return(NULL)
+  if (all(is.na(errors))) return(list(value = figure("value"), se = NA_real_, given = FALSE, flat = flat))
   given <- identical(figure("se_raked"), 0) && !is.na(figure("se_fixed")) && figure("se_fixed") > 0
-  list(value = figure("value"), se = errors[!is.na(errors)][1], df = figure("df"), given = given)
+  list(value = figure("value"), se = errors[!is.na(errors)][1], df = figure("df"), given = given, flat = flat)
 }
 
 # The same unweighted, below `path`; `corrected` where the population is known.
@@ -37,7 +39,7 @@ change_of <- function(limits, method) {
 
 # `x` and `y` are the responses behind two means, where the figures are nothing else: then R has the interval.
 welch_of <- function(context, now, before, method, x = NULL, y = NULL) {
-  if (is.null(now) || is.null(before)) return(NULL)
+  if (is.null(now) || is.null(before) || is.na(now$se) || is.na(before$se)) return(NULL)
   both <- now$se^2 + before$se^2
   d <- now$value - before$value
   if (both == 0) return(change_of(c(d, d), method))
@@ -63,7 +65,7 @@ newcombe_of <- function(context, count, base, count_before, base_before) {
 # `why` is NA where the two are comparable; found NULL without an interval.
 put_wave <- function(path, current, previous, why, found) {
   if (is.na(why)) why <- if (is.na(current) || is.na(previous)) "no_value" else if (is.null(found)) "no_interval" else NA
-  there <- is.na(why) || why == "no_interval"
+  there <- is.na(why) || why %in% c("no_interval", "no_spread")
   put(path, c(list(previous = previous, current = current, difference = if (there) current - previous else NA),
               if (is.na(why)) found else c(nothing, list(why = why))))
 }
@@ -74,6 +76,7 @@ put_estimates <- function(context, now, before, path, own, value, value_before, 
   second <- weighted_estimate(before, own)
   if (!is.null(first) && !is.null(second)) {
     why <- if (is.na(why) && (target || first$given || second$given)) "target" else why
+    why <- if (is.na(why) && (first$flat || second$flat)) "no_spread" else why
     return(put_wave(path, first$value, second$value, why, welch_of(context, first, second, "welch-weighted")))
   }
   first <- plain_estimate(now, plain, value)
@@ -214,6 +217,42 @@ put_gone <- function(now, before) {
   }
 }
 
+# The responses behind both figures, unweighted; none where there are none.
+put_wave_bases <- function(now, before, path, own, keys) {
+  base <- function(wave) {
+    found <- unlist(lapply(keys, function(key) figure_of(wave, paste0(own, "/", key))))
+    found <- found[!is.na(found)]
+    if (length(found) == 0 || found[1] == 0) NA else found[1]
+  }
+  put(path, list(current_base = base(now), previous_base = base(before)))
+}
+
+codes_of <- function(one) vapply(one$raw$options, function(option) as.character(option$code), "")
+
+put_all_wave_bases <- function(now, before) {
+  for (name in unique(c(sapply(now$raw$measures, `[[`, "name"), sapply(before$raw$measures, `[[`, "name")))) {
+    put_wave_bases(now, before, paste0("/comparison/measures/", name), paste0("/measures/", name), "base")
+  }
+  nobody <- list(known = new.env())
+  for (name in union(names(now$questions), names(before$questions))) {
+    one <- now$questions[[name]]
+    other <- before$questions[[name]]
+    own <- paste0("/questions/", name)
+    path <- paste0("/comparison/shares/", name, "|")
+    if (isTRUE(one$scored) || isTRUE(other$scored)) {
+      put_wave_bases(now, before, paste0("/comparison/rates/", name), own, c("rate_base", "base"))
+    }
+    comparable <- !is.null(one) && !is.null(other) && one$type == other$type && !other_base(now, before)
+    if (!comparable && length(one$raw$options) + length(other$raw$options) > 0) {
+      put_wave_bases(nobody, nobody, path, own, "base")
+    }
+    for (code in if (comparable) union(codes_of(one), codes_of(other))) {
+      put_wave_bases(if (code %in% codes_of(one)) now else nobody, if (code %in% codes_of(other)) before else nobody,
+                paste0(path, code), own, "base")
+    }
+  }
+}
+
 put_comparison <- function(context, now, before) {
   put("/comparison", list(level = context$level))
   put("/comparison/previous", list(valid = before$effective))
@@ -223,4 +262,5 @@ put_comparison <- function(context, now, before) {
     compare_shares(context, now, before, one)
   }
   put_gone(now, before)
+  put_all_wave_bases(now, before)
 }
