@@ -88,6 +88,27 @@ static bool lacks(const struct wj_tell *tell, size_t measure, enum wj_no_interva
     return there && tell->findings->figures->measure_intervals[measure].missing == missing;
 }
 
+static bool is_share(const struct wj_tell *tell, size_t measure)
+{
+    return tell->survey->measures[measure].kind == WJ_SHARE_OF;
+}
+
+/* A share needs a base alone. */
+static void tell_missing_shares(const struct wj_tell *tell)
+{
+    struct wj_list names = {0};
+    for (size_t i = 0; i < tell->survey->measure_count; i++) {
+        if (is_share(tell, i) && lacks(tell, i, WJ_INTERVAL_THERE)) {
+            wj_list_add(tell, &names, tell->survey->measures[i].name);
+        }
+    }
+    size_t found = names.count;
+    const char *parts[] = {wj_list_said(tell, &names)};
+    if (found > 0) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_MEASURE_NO_SHARE, 1, parts);
+    }
+}
+
 void wj_tell_measure_reasons(const struct wj_tell *tell)
 {
     static const struct {
@@ -101,7 +122,8 @@ void wj_tell_measure_reasons(const struct wj_tell *tell)
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
         struct wj_list names = {0};
         for (size_t j = 0; j < tell->survey->measure_count; j++) {
-            if (lacks(tell, j, reasons[i].missing)) {
+            bool other = reasons[i].missing == WJ_INTERVAL_THERE && is_share(tell, j);
+            if (!other && lacks(tell, j, reasons[i].missing)) {
                 wj_list_add(tell, &names, tell->survey->measures[j].name);
             }
         }
@@ -111,4 +133,5 @@ void wj_tell_measure_reasons(const struct wj_tell *tell)
             wj_tell(tell, WJ_REMARK, reasons[i].text, 1, parts);
         }
     }
+    tell_missing_shares(tell);
 }

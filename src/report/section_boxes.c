@@ -111,6 +111,32 @@ static void tell_reasons(const struct wj_tell *tell)
     wj_tell_item_reasons(tell, questions, count, summaries, true);
 }
 
+bool wj_boxes_overlap(const struct wj_question *question)
+{
+    bool overlap = false;
+    for (size_t i = 0; i < question->option_count; i++) {
+        overlap = overlap ||
+                  (wj_question_in_box(question, i, true) && wj_question_in_box(question, i, false));
+    }
+    return overlap;
+}
+
+static void note_overlaps(const struct wj_tell *tell)
+{
+    const struct wj_survey *survey = tell->survey;
+    struct wj_list list = {0};
+    for (size_t i = 0; i < survey->question_count; i++) {
+        if (is_summed_up(&survey->questions[i]) && wj_boxes_overlap(&survey->questions[i])) {
+            wj_list_add(tell, &list, survey->questions[i].label);
+        }
+    }
+    bool any = list.count > 0;
+    const char *parts[] = {wj_list_said(tell, &list)};
+    if (any) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_BOXES_OVERLAP, 1, parts);
+    }
+}
+
 void wj_tell_summaries(const struct wj_tell *tell)
 {
     const struct wj_survey *survey = tell->survey;
@@ -125,8 +151,8 @@ void wj_tell_summaries(const struct wj_tell *tell)
     if (questions == 0 || columns == 1) {
         return;
     }
-    struct wj_grid *grid =
-        wj_section_table(tell->report, wj_said(tell, WJ_TEXT_SUMMARIES_TABLE, 0, NULL));
+    struct wj_grid *grid = wj_section_table(
+        tell->report, wj_unweighted(tell, wj_said(tell, WJ_TEXT_SUMMARIES_TABLE, 0, NULL)));
     wj_tell_is_detail(tell);
     if (grid == NULL) {
         return;
@@ -150,6 +176,7 @@ void wj_tell_summaries(const struct wj_tell *tell)
     if (is_asked(tell, WJ_SUMMARY_TOP2) || is_asked(tell, WJ_SUMMARY_BOTTOM2) ||
         is_asked(tell, WJ_SUMMARY_NET)) {
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SUMMARIES_BOXES, 0, NULL);
+        note_overlaps(tell);
     }
 }
 
@@ -166,7 +193,7 @@ void wj_tell_promoters(const struct wj_tell *tell, size_t number)
     wj_number_ratio(net.value, figures->promoters, figures->nps.n);
     wj_number_ratio(detractors, figures->detractors, figures->nps.n);
     mpq_sub(net.value, net.value, detractors);
-    const char *parts[] = {tell->survey->questions[number].label,
+    const char *parts[] = {wj_unweighted(tell, tell->survey->questions[number].label),
                            wj_count(tell, figures->promoters), wj_count(tell, figures->passives),
                            wj_count(tell, figures->detractors), wj_percent(tell, &net)};
     mpq_clears(net.value, detractors, NULL);

@@ -42,7 +42,8 @@ static void add_quantity(const struct wj_tell *tell, size_t question)
         wj_tell(tell, WJ_PARAGRAPH, WJ_TEXT_QUANTITY, 2, parts);
         return;
     }
-    const char *marked[] = {wj_said(tell, WJ_TEXT_BASE, 2, parts), wj_base_mark(tell, answered)};
+    const char *marked[] = {wj_unweighted(tell, wj_said(tell, WJ_TEXT_BASE, 2, parts)),
+                            wj_base_mark(tell, answered)};
     struct wj_grid *grid = wj_section_table(tell->report, wj_print(tell->arena, "%s%s", 2, marked));
     if (grid == NULL) {
         return;

@@ -9,7 +9,7 @@ static void add_table(const struct wj_tell *tell)
     const char *header[] = {tell->words->measure, tell->words->value,
                             wj_print(tell->arena, tell->words->interval, 1, level),
                             tell->words->fraction};
-    struct wj_grid *grid = wj_section_table(tell->report, wj_tell_title(tell));
+    struct wj_grid *grid = wj_section_table(tell->report, wj_unweighted(tell, wj_tell_title(tell)));
     if (grid == NULL) {
         return;
     }
@@ -27,8 +27,9 @@ static void add_table(const struct wj_tell *tell)
 static void add_chart(const struct wj_tell *tell)
 {
     const struct wj_survey *survey = tell->survey;
-    struct wj_chart *chart = wj_section_chart(tell->report, WJ_CHART_BARS,
-                                              wj_said(tell, WJ_TEXT_CHART_MEASURES, 0, NULL));
+    struct wj_chart *chart =
+        wj_section_chart(tell->report, WJ_CHART_BARS,
+                         wj_unweighted(tell, wj_said(tell, WJ_TEXT_CHART_MEASURES, 0, NULL)));
     if (!wj_chart_rows(tell, chart, survey->measure_count)) {
         return;
     }
@@ -56,6 +57,23 @@ static void note_kinds(const struct wj_tell *tell)
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SHARE_OF_MEAN, 2, parts);
     } else if (shares.count > 0) {
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_SHARE_OF, 1, parts);
+    }
+}
+
+/* Multiple questions alone reach so much. */
+static void note_above(const struct wj_tell *tell)
+{
+    struct wj_list list = {.quoted = true};
+    for (size_t i = 0; i < tell->survey->measure_count; i++) {
+        const struct wj_figure *measured = &tell->findings->figures->measures[i];
+        if (measured->exists && mpq_cmp_ui(measured->value, 1, 1) > 0) {
+            wj_list_add(tell, &list, tell->survey->measures[i].name);
+        }
+    }
+    bool any = list.count > 0;
+    const char *parts[] = {wj_list_said(tell, &list)};
+    if (any) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_RATE_ABOVE, 1, parts);
     }
 }
 
@@ -107,5 +125,6 @@ void wj_section_measures(const struct wj_tell *tell)
     wj_tell_weighted_measures(tell);
     add_chart(tell);
     note_kinds(tell);
+    note_above(tell);
     note_hidden(tell);
 }

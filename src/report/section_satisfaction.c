@@ -102,7 +102,8 @@ static void add_chart(const struct wj_tell *tell, size_t number)
     const struct wj_measure *measure = &tell->survey->measures[number];
     const struct wj_figures *figures = tell->findings->figures;
     struct wj_chart *chart =
-        wj_section_chart(tell->report, WJ_CHART_BARS, wj_said(tell, WJ_TEXT_CHART_RATES, 0, NULL));
+        wj_section_chart(tell->report, WJ_CHART_BARS,
+                         wj_unweighted(tell, wj_said(tell, WJ_TEXT_CHART_RATES, 0, NULL)));
     if (!wj_chart_rows(tell, chart, measure->item_count + 1)) {
         return;
     }

@@ -135,6 +135,24 @@ static bool shows_weighted_rows(const struct wj_tabulation *tabulation)
     return any;
 }
 
+/* What is odd about rates and boxes of its row question. */
+static void note_scores(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
+{
+    const struct wj_question *row = tabulation->question;
+    unsigned summaries = wj_summaries_of(tabulation->spec, row);
+    const char *parts[] = {row->label};
+    bool boxes = (summaries & (WJ_TABLE_TOP2 | WJ_TABLE_BOTTOM2 | WJ_TABLE_NET)) != 0;
+    if (boxes && row->type == WJ_SINGLE && wj_boxes_overlap(row)) {
+        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_BOXES_OVERLAP, 1, parts);
+    }
+    const struct wj_figure *rate =
+        &tell->findings->figures->questions[(size_t)(row - tell->survey->questions)].rate;
+    bool above = rate->exists && mpq_cmp_ui(rate->value, 1, 1) > 0;
+    if ((summaries & WJ_TABLE_RATE) != 0 && above) {
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_RATE_ABOVE, 1, parts);
+    }
+}
+
 static void tell_notes(const struct wj_tell *tell, const struct wj_tabulation *tabulation)
 {
     struct wj_cross_column all = wj_tabulated_column(tabulation, tabulation->column_count - 1);
@@ -163,6 +181,9 @@ static void tell_notes(const struct wj_tell *tell, const struct wj_tabulation *t
     if (scores || all.quantity != NULL) {
         wj_tell_detail(tell, WJ_REMARK, scores ? WJ_TEXT_TABLE_SCORES : WJ_TEXT_TABLE_QUANTITY, 0,
                        NULL);
+    }
+    if (scores) {
+        note_scores(tell, tabulation);
     }
 }
 

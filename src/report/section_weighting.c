@@ -18,6 +18,12 @@ static const char *number_of(const struct wj_tell *tell, const mpq_t number)
     return wj_decimals(tell, number, PLACES);
 }
 
+const char *wj_unweighted(const struct wj_tell *tell, const char *caption)
+{
+    return weighted_of(tell) == NULL ? caption
+                                     : wj_print(tell->arena, tell->words->unweighted, 1, &caption);
+}
+
 /* ---- tables ---- */
 
 static void add_row(const struct wj_tell *tell, struct wj_grid *grid, const char *name,

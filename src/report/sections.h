@@ -30,10 +30,14 @@ void wj_section_method(const struct wj_tell *tell);
 void wj_tell_summaries(const struct wj_tell *tell);
 void wj_tell_promoters(const struct wj_tell *tell, size_t number);
 
+/* Does an option count for the two highest and for the two lowest boxes? */
+bool wj_boxes_overlap(const struct wj_question *question);
+
 /* By which method the intervals of measures that are shares are. */
 void wj_tell_share_intervals(const struct wj_tell *tell, enum wj_block_kind kind);
 
 /* Of a weighted survey: its figures beside the unweighted ones, and how it was weighted. */
+const char *wj_unweighted(const struct wj_tell *tell, const char *caption); /* says so */
 void wj_tell_weighted_measures(const struct wj_tell *tell);
 void wj_tell_weighted_items(const struct wj_tell *tell, size_t measure);
 void wj_tell_weighting(const struct wj_tell *tell);

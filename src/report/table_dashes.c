@@ -253,7 +253,9 @@ static void say_names(const struct wj_tell *tell, struct wj_reasons *reasons, en
                       const struct names *names, bool whole)
 {
     if (whole && dash == WJ_DASH_EMPTY) {
-        reasons->said[reasons->count++] = wj_said(tell, WJ_TEXT_TABLE_EMPTY, 0, NULL);
+        bool nobody = tell->findings->tally->effective == 0;
+        reasons->said[reasons->count++] =
+            wj_said(tell, nobody ? WJ_TEXT_TABLE_NOBODY : WJ_TEXT_TABLE_EMPTY, 0, NULL);
         return;
     }
     say(tell, reasons, dash, whole ? tell->words->whole_table : join(tell, names), NULL);

@@ -44,6 +44,7 @@ struct wj_wording {
     const char *quantity_columns[6];
     const char *summary_columns[5]; /* by enum wj_summary */
     const char *wave_columns[7];    /* the last but one: level */
+    const char *unweighted;         /* a caption of unweighted figures in a weighted survey */
     const char *share_methods[2];   /* Wilson, Clopper and Pearson */
     const char *wave_kinds[3];      /* measures, rates, shares */
     const char *changes[3];         /* down, none, up: an arrow and a word */

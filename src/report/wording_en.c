@@ -40,6 +40,7 @@ const struct wj_wording wj_wording_en = {
     .quantity_columns = {"mean", "lowest", "lower quartile", "median", "upper quartile", "highest"},
     .wave_columns = {"last time", "this time", "base last time", "base this time",
                      "difference (points)", "its %s interval", "change"},
+    .unweighted = "%s (unweighted)",
     .share_methods = {"Wilson (1927)", "Clopper and Pearson (1934)"},
     .wave_kinds = {"measures", "rates", "shares"},
     .changes = {"▼ down", "＝ no clear change", "▲ up"},

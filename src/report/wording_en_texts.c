@@ -120,6 +120,9 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
         "Top (bottom) two: the share of people who chose one of the two options that score highest "
         "(lowest). It is not weighted by the options' scores, as the rate is. Net: top less "
         "bottom.",
+    SAY(BOXES_OVERLAP) =
+        "{questions}: with fewer than four different scores some options count for the top two "
+        "and for the bottom two; do not rely on the net.",
     SAY(PROMOTERS) = "{question}: promoters (9 to 10) {promoters}, passives (7 to 8) {passives}, "
                      "detractors (0 to 6) {detractors}; net promoter score {nps}.",
     SAY(EXTREMES) = "Of {count} items, {highest} has the highest rate, {high}; {lowest} the "
@@ -142,6 +145,11 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(TABLE_WHERE) = "{rows} × {columns} ({where})",
     SAY(TABLE_TITLED) = "{title}: {rows}",
     SAY(TABLE_EMPTY) = "No response belongs to this table, so that there are no shares: “–”.",
+    SAY(TABLE_NOBODY) = "There is no effective response, so that there are no shares: “–”.",
+    SAY(MEASURE_NO_SHARE) = "{measures}: “–”, since the question has no base.",
+    SAY(RATE_ABOVE) =
+        "{names}: several options of a multiple question may be ticked; their scores are "
+        "added, and divided by the highest one, so that a rate may be above 100%.",
     SAY(MEASURE_NONE) = "{measures}: “–”, since nobody answered one of the items, or nobody chose "
                         "an option with a score.",
     SAY(MEASURE_SMALL_BASE) = "{measures}: no interval (“–”), since fewer than two answered one of "

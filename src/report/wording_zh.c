@@ -39,6 +39,7 @@ const struct wj_wording wj_wording_zh = {
     .quantity_columns = {"平均数", "最小值", "下四分位数", "中位数", "上四分位数", "最大值"},
     .wave_columns = {"上期", "本期", "上期人数", "本期人数", "差（百分点）", "差的 %s 置信区间",
                      "变化"},
+    .unweighted = "%s（未加权）",
     .share_methods = {"Wilson 法（1927）", "Clopper–Pearson 法（1934）"},
     .wave_kinds = {"综合指标", "得分率", "占比"},
     .changes = {"▼ 下降", "＝ 无明显变化", "▲ 上升"},

@@ -101,6 +101,8 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(SUMMARIES_BOXES) =
         "最高（低）两档为选择分值最高（低）两档选项的人数占比。最高两档占比常称满意率，不按选项赋分"
         "加权，与得分率（满意度）含义不同。净值=最高两档占比-最低两档占比。",
+    SAY(BOXES_OVERLAP) =
+        "{题目}不同的分值不足 4 个，有的选项同时计入最高两档和最低两档，净值不宜使用。",
     SAY(PROMOTERS) =
         "{题目}：推荐者（9～10 分）{推荐者} 人，中立者（7～8 分）{中立者} 人，贬损者（0～6 "
         "分）{贬损者} 人，净推荐值（推荐者占比-贬损者占比）为 {净推荐值}。",
@@ -122,6 +124,11 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(TABLE_WHERE) = "{行} × {列}（{条件}）",
     SAY(TABLE_TITLED) = "{标题}：{行}",
     SAY(TABLE_EMPTY) = "没有答卷符合此表的条件，占比无法计算，记作“–”。",
+    SAY(TABLE_NOBODY) = "没有有效问卷，占比无法计算，记作“–”。",
+    SAY(MEASURE_NO_SHARE) = "{指标}为“–”：没有应答该题的人，占比无法计算。",
+    SAY(RATE_ABOVE) =
+        "{名称}含可选几项的多选题，得分为所选各项分值之和，满分为最高一项的分值，得分率可能超过 "
+        "100%。",
     SAY(MEASURE_NONE) = "{指标}为“–”：所含的题中，有的无人作答或无人选择计分的选项。",
     SAY(MEASURE_SMALL_BASE) = "{指标}的置信区间为“–”：所含的题中有的不足 2 人作答。",
     SAY(MEASURE_NO_SPREAD) =

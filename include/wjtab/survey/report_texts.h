@@ -162,7 +162,10 @@
     X(TABLE_TITLED, "tables.caption_titled", "标题:title 行:rows")                                 \
     X(TABLE_WIDE, "tables.wide", "表:table")                                                       \
     X(TABLE_EMPTY, "tables.empty", "")                                                             \
+    X(TABLE_NOBODY, "tables.nobody", "")                                                           \
     X(MEASURE_NONE, "measures.none", "指标:measures")                                              \
+    X(RATE_ABOVE, "measures.rate_above", "名称:names")                                             \
+    X(MEASURE_NO_SHARE, "measures.no_share", "指标:measures")                                      \
     X(MEASURE_SMALL_BASE, "measures.small_base", "指标:measures")                                  \
     X(MEASURE_NO_SPREAD, "measures.no_spread", "指标:measures")                                    \
     X(MEASURE_SHARES, "measures.share_intervals", "指标:measures 方法:method")                     \
@@ -295,6 +298,7 @@
     X(SUMMARIES_TABLE, "items.summaries", "")                                                      \
     X(SUMMARIES_MEAN, "items.summaries_mean", "")                                                  \
     X(SUMMARIES_BOXES, "items.summaries_boxes", "")                                                \
+    X(BOXES_OVERLAP, "items.boxes_overlap", "题目:questions")                                      \
     X(PROMOTERS, "respondents.promoters",                                                          \
       "题目:question 推荐者:promoters 中立者:passives 贬损者:detractors 净推荐值:nps")
 
