@@ -145,10 +145,7 @@ static void note_scores(const struct wj_tell *tell, const struct wj_tabulation *
     if (boxes && row->type == WJ_SINGLE && wj_boxes_overlap(row)) {
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_BOXES_OVERLAP, 1, parts);
     }
-    const struct wj_figure *rate =
-        &tell->findings->figures->questions[(size_t)(row - tell->survey->questions)].rate;
-    bool above = rate->exists && mpq_cmp_ui(rate->value, 1, 1) > 0;
-    if ((summaries & WJ_TABLE_RATE) != 0 && above) {
+    if ((summaries & WJ_TABLE_RATE) != 0 && row->type == WJ_MULTIPLE) {
         wj_tell(tell, WJ_REMARK, WJ_TEXT_RATE_ABOVE, 1, parts);
     }
 }
