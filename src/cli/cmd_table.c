@@ -243,7 +243,8 @@ static enum wj_status prepare(struct wj_job *job, const struct table_options *ch
     wj_options_apply(&chosen->shared, survey);
     job->show_progress = !chosen->shared.quiet;
     survey->output.formats = 0;
-    survey->score = (struct wj_score_spec){0};
+    survey->score.present = false;
+    survey->score.stated = NULL;
     survey->report.sections = only;
     survey->report.section_count = 1;
     survey->report.template = NULL;
