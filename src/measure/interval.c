@@ -242,7 +242,7 @@ const char *wj_interval_method_name(enum wj_interval_method method)
 
 const char *wj_no_interval_name(enum wj_no_interval missing)
 {
-    static const char *const names[] = {"",          "no_scores",  "small_base", "too_many_items",
-                                        "too_large", "suppressed", "no_spread"};
+    static const char *const names[] = {"",          "no_scores", "small_base", "too_many_items",
+                                        "too_large", "suppressed"};
     return names[missing];
 }

@@ -165,14 +165,6 @@ static void set_limits(struct wj_weighted *figure, const struct wj_survey *surve
     }
 }
 
-void wj_sample_doubt(struct wj_weighted *figure, const mpq_t share)
-{
-    bool whole = mpq_sgn(share) == 0 || mpq_cmp_ui(share, 1, 1) == 0;
-    if (whole && figure->missing == WJ_INTERVAL_THERE) {
-        figure->missing = WJ_EDGE_SHARE;
-    }
-}
-
 void wj_sample_finish(struct wj_sample *sample, struct wj_weighted *figure, long double scale)
 {
     const struct wj_weights *weights = sample->weights;

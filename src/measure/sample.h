@@ -50,9 +50,4 @@ void wj_sample_centre(struct wj_sample *sample, size_t part, uint64_t n, const m
  * by `scale`. */
 void wj_sample_finish(struct wj_sample *sample, struct wj_weighted *figure, long double scale);
 
-/* A finished share of 0 or 1 has no interval: its error is 0, though the next response might
- * differ.
- */
-void wj_sample_doubt(struct wj_weighted *figure, const mpq_t share);
-
 #endif

@@ -57,7 +57,6 @@ void wj_weighted_set_share(struct wj_sample *sample, const struct wj_tally *tall
             sample->squares[i] = in * rest * rest + out * share * share;
         }
         wj_sample_finish(sample, figure, (long double)figure->weighted_base);
-        wj_sample_doubt(figure, part);
     }
     mpq_clears(whole, part, NULL);
 }

@@ -153,9 +153,6 @@ static void fill(const struct place *place, struct wj_sample *sample, struct sum
         wj_sample_finish(sample, figure, (long double)figure->weighted_base);
         /* How often two options were ticked together was not counted column by column. */
         figure->missing = several ? WJ_TOO_MANY_ITEMS : figure->missing;
-        if (place->summary == WJ_TABLE_TOP2 || place->summary == WJ_TABLE_BOTTOM2) {
-            wj_sample_doubt(figure, value);
-        }
     }
     mpq_clears(value, base, NULL);
 }

@@ -14,8 +14,6 @@ static const char *why_not(enum wj_no_interval missing)
         return _("its items are too many");
     case WJ_TOO_LARGE:
         return _("its numbers are too large");
-    case WJ_EDGE_SHARE:
-        return _("its weighted share is 0 or 100 %, of which the error is not known");
     case WJ_SUPPRESSED:
         return _("counts of its items are hidden");
     }

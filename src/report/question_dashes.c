@@ -68,22 +68,12 @@ void wj_tell_item_reasons(const struct wj_tell *tell, const size_t *questions, s
 
 /* ---- measures ---- */
 
-static bool lacks_spread(const struct wj_tell *tell, size_t measure)
-{
-    const struct wj_weighted_figures *weighted = tell->findings->figures->weighted;
-    return weighted != NULL && weighted->measures[measure].exists &&
-           weighted->measures[measure].missing == WJ_EDGE_SHARE;
-}
-
 static bool lacks(const struct wj_tell *tell, size_t measure, enum wj_no_interval missing)
 {
     const struct wj_figure *figure = &tell->findings->figures->measures[measure];
     bool there = figure->exists || figure->hidden;
     if (missing == WJ_INTERVAL_THERE) {
         return !there;
-    }
-    if (missing == WJ_EDGE_SHARE) {
-        return lacks_spread(tell, measure);
     }
     return there && tell->findings->figures->measure_intervals[measure].missing == missing;
 }
@@ -117,8 +107,7 @@ void wj_tell_measure_reasons(const struct wj_tell *tell)
     } reasons[] = {{WJ_INTERVAL_THERE, WJ_TEXT_MEASURE_NONE},
                    {WJ_SMALL_BASE, WJ_TEXT_MEASURE_SMALL_BASE},
                    {WJ_TOO_MANY_ITEMS, WJ_TEXT_MEASURE_MANY_ITEMS},
-                   {WJ_TOO_LARGE, WJ_TEXT_MEASURE_TOO_LARGE},
-                   {WJ_EDGE_SHARE, WJ_TEXT_MEASURE_NO_SPREAD}};
+                   {WJ_TOO_LARGE, WJ_TEXT_MEASURE_TOO_LARGE}};
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
         struct wj_list names = {0};
         for (size_t j = 0; j < tell->survey->measure_count; j++) {

@@ -192,8 +192,6 @@ static struct wj_estimate take_estimate(struct taking *taking, const struct spot
     const json_t *middle = json_object_get(object, value);
     const json_t *error = json_object_get(object, se);
     const json_t *df = json_object_get(object, "df");
-    estimate.has_value = json_is_number(middle);
-    estimate.value = json_number_value(middle);
     if (error == NULL || json_is_null(error)) {
         return estimate;
     }
@@ -226,14 +224,6 @@ static struct wj_estimate take_weighted(struct taking *taking, const struct spot
         first++;
     }
     return take_estimate(taking, &below, weighted, "value", keys[first]);
-}
-
-/* A share of 0 or 1, whose error older versions wrote as 0: it has none. */
-static bool take_flat(struct wj_estimate *share, uint64_t base)
-{
-    bool flat = share->has_value && (share->value == 0.0 || share->value == 1.0) && base > 1;
-    share->exists = share->exists && !flat;
-    return flat;
 }
 
 /* Does it vary from response to response, but not within the margins of the weighting? */
@@ -291,7 +281,6 @@ static void take_option(struct taking *taking, const struct spot *spot, const js
     }
     option->weighted = take_weighted(taking, spot, object);
     option->given = is_given(object);
-    option->flat = take_flat(&option->weighted, question->base);
 }
 
 static void take_options(struct taking *taking, struct spot spot, const json_t *object,
@@ -408,7 +397,6 @@ static void take_measure(struct taking *taking, const struct spot *spot, const j
     rate->given = is_given(object);
     rate->hidden = is_suppressed(object);
     if (measure->is_share) {
-        rate->flat = take_flat(&rate->weighted, measure->base);
         set_share(taking, spot, measure);
         return;
     }

@@ -15,7 +15,6 @@ struct wj_snap_figure {
     struct wj_estimate plain;    /* its standard error; with correction where `fpc` says so */
     struct wj_estimate weighted; /* none where the survey is not weighted */
     bool given;                  /* the weighting's margins decide the weighted one */
-    bool flat;                   /* a weighted share of 0 or 1 */
     bool fpc;                    /* corrected for a finite population */
     bool hidden;                 /* it, or its interval, by suppress_below */
 };
@@ -27,8 +26,7 @@ struct wj_snap_option {
     bool counted;        /* false: the count is hidden */
     uint64_t count;      /* at most the base */
     struct wj_estimate weighted;
-    bool given; /* as of a figure, as the next */
-    bool flat;
+    bool given; /* as of a figure */
 };
 
 struct wj_snap_question {

@@ -56,7 +56,8 @@ static void set_difference(struct wj_wave *wave)
 {
     wave->difference.exists =
         wave->now.exists && wave->before.exists &&
-        (wave->missing == WJ_WAVE_THERE || wave->missing >= WJ_WAVE_NO_INTERVAL);
+        (wave->missing == WJ_WAVE_THERE || wave->missing == WJ_WAVE_NO_INTERVAL ||
+         wave->missing == WJ_WAVE_SUPPRESSED);
     if (wave->difference.exists) {
         mpq_sub(wave->difference.value, wave->now.value, wave->before.value);
     }
@@ -83,10 +84,10 @@ static void set_change(struct wj_wave *wave, struct wj_change change, const char
 static bool are_weighted(struct comparing *comparing, const struct wj_estimate *now,
                          const struct wj_estimate *before)
 {
-    bool both = now->has_value && before->has_value;
+    bool both = now->exists && before->exists;
     struct wj_waves *waves = comparing->waves;
     waves->weighted = waves->weighted || both;
-    waves->one_weighted = waves->one_weighted || now->has_value != before->has_value;
+    waves->one_weighted = waves->one_weighted || now->exists != before->exists;
     return both;
 }
 
@@ -104,10 +105,6 @@ static void compare_estimates(struct comparing *comparing, struct wj_wave *wave,
     /* What the weighting of one survey decides is no change, however large it is. */
     if (weighted && wave->missing == WJ_WAVE_THERE && (now->given || before->given)) {
         wave->missing = WJ_WAVE_TARGET;
-    }
-    bool flat = weighted && (now->flat || before->flat);
-    if (flat && wave->missing == WJ_WAVE_THERE) {
-        wave->missing = WJ_WAVE_NO_SPREAD;
     }
     set_change(wave, wj_change_of_estimates(first, second, comparing->level),
                weighted    ? "welch-weighted"
@@ -134,8 +131,7 @@ static enum wj_no_wave or_target(enum wj_no_wave missing, const struct wj_snap_q
 static void set_alone(struct comparing *comparing, struct wj_wave *wave, enum wj_no_wave missing,
                       const struct wj_snap_figure *from, uint64_t base)
 {
-    bool weighted =
-        comparing->now.weighted && comparing->before.weighted && from->weighted.has_value;
+    bool weighted = comparing->now.weighted && comparing->before.weighted && from->weighted.exists;
     bool gone = missing == WJ_WAVE_GONE;
     struct wj_waves *waves = comparing->waves;
     waves->weighted = waves->weighted || weighted;
@@ -321,7 +317,7 @@ static void compare_rate(struct comparing *comparing, const struct wj_snap_quest
     }
     set_bases(wave, now->rate_base, before->rate_base);
     wave->missing = comparing->waves->other_base ? WJ_WAVE_OTHER_BASE : rates_differ(now, before);
-    bool both = now->rate.weighted.has_value && before->rate.weighted.has_value;
+    bool both = now->rate.weighted.exists && before->rate.weighted.exists;
     wave->missing = both ? or_target(wave->missing, now, before) : wave->missing;
     compare_estimates(comparing, wave, &now->rate, &before->rate);
 }
@@ -358,10 +354,8 @@ static void compare_weighted_share(struct comparing *comparing, struct wj_wave *
                                    const struct wj_snap_option *now,
                                    const struct wj_snap_option *before)
 {
-    struct wj_snap_figure first = {
-        .weighted = now->weighted, .given = now->given, .flat = now->flat};
-    struct wj_snap_figure second = {
-        .weighted = before->weighted, .given = before->given, .flat = before->flat};
+    struct wj_snap_figure first = {.weighted = now->weighted, .given = now->given};
+    struct wj_snap_figure second = {.weighted = before->weighted, .given = before->given};
     compare_estimates(comparing, wave, &first, &second);
 }
 
@@ -557,7 +551,6 @@ const char *wj_no_wave_name(enum wj_no_wave missing)
 {
     static const char *const names[WJ_WAVE_REASONS] = {
         NULL,           "new",         "gone",   "other_type", "other_base",  "other_options",
-        "other_scores", "other_items", "target", "no_value",   "no_interval", "suppressed",
-        "no_spread"};
+        "other_scores", "other_items", "target", "no_value",   "no_interval", "suppressed"};
     return names[missing];
 }

@@ -24,8 +24,6 @@ enum wj_no_wave {
     WJ_WAVE_NO_VALUE,    /* one of the two has no figure */
     WJ_WAVE_NO_INTERVAL, /* one of the two has no standard error, or fewer than two answers */
     WJ_WAVE_SUPPRESSED,  /* `suppress_below` hides one of the two, or its standard error */
-    WJ_WAVE_NO_SPREAD,   /* a weighted share of 0 or 100 % in one of the two: its error is not known
-                          */
     WJ_WAVE_REASONS
 };
 

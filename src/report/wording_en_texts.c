@@ -154,9 +154,6 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
                         "an option with a score.",
     SAY(MEASURE_SMALL_BASE) = "{measures}: no interval (“–”), since fewer than two answered one of "
                               "the items.",
-    SAY(MEASURE_NO_SPREAD) =
-        "{measures}: no weighted interval (“–”), since the linearised error of a "
-        "weighted share of 0 or 100% is 0, which says nothing of its error.",
     SAY(MEASURE_SHARES) = "{measures}: a share; its interval is that of {method}.",
     SAY(MEASURE_SHARES_FPC) = "{measures}: a share; its interval is that of {method}, "
                               "without correction for a "

@@ -131,8 +131,6 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
         "100%。",
     SAY(MEASURE_NONE) = "{指标}为“–”：所含的题中，有的无人作答或无人选择计分的选项。",
     SAY(MEASURE_SMALL_BASE) = "{指标}的置信区间为“–”：所含的题中有的不足 2 人作答。",
-    SAY(MEASURE_NO_SPREAD) =
-        "{指标}的加权置信区间为“–”：加权占比为 0 或 100% 时线性化标准误为 0，不能说明误差。",
     SAY(MEASURE_SHARES) = "{指标}为占比，置信区间用 {方法}计算。",
     SAY(MEASURE_SHARES_FPC) = "{指标}为占比，置信区间用 "
                               "{方法}计算，不作有限总体校正：调查到的人占总体的比重大时区间偏宽，"

@@ -269,13 +269,14 @@ def check_comparison(name, sheets, results):
     """A row per figure, in the order of results.json; differences and limits in percentage points."""
     compared = results["comparison"]
     figures = compared["measures"] + compared["rates"] + compared["shares"]
-    rows = table_rows(sheets["与上期比较"], set("ABCDEFGH"))[3:]
+    rows = table_rows(sheets["与上期比较"], set("ABCDEFGHIJ"))[3:]
     check(len(rows) == len(figures), f"{name}: {len(rows)} rows of a comparison, {len(figures)} figures")
     for row, figure in zip(rows, figures):
         interval = figure.get("interval") or {}
         points = [fraction(figure["difference"]), interval.get("lower"), interval.get("upper")]
-        expected = [*(fraction(figure[key]) for key in ("previous", "current")), *(None if x is None else 100 * x for x in points)]
-        for letter, value, places in zip("CDEFG", expected, (4, 4, 2, 2, 2)):
+        bases = [figure["previous_base"], figure["current_base"]]
+        expected = [*(fraction(figure[key]) for key in ("previous", "current")), *bases, *(None if x is None else 100 * x for x in points)]
+        for letter, value, places in zip("CDEFGHI", expected, (4, 4, 0, 0, 2, 2, 2)):
             found = number(row.get(letter))
             fine = (found is None) == (value is None) and (value is None or abs(found - value) <= 0.5000001 * 10 ** -places)
             check(fine, f"{name}: {figure} {letter}: {row.get(letter)}")

@@ -304,7 +304,7 @@ weighted_limits <- function(context, value, base, raked, fixed, cut) {
 # `printed`: it has a fraction as printed; `counted`: it is a share; `interval`: reports print its interval.
 # `own`: where it stands; `closed`: why it has no error although there are enough responses.
 weigh <- function(context, path, x, group, printed, counted = FALSE, cut = TRUE, interval = FALSE,
-                  own = paste0(path, "/weighted"), closed = NULL, share = counted) {
+                  own = paste0(path, "/weighted"), closed = NULL) {
   if (is.null(context$weights)) return()
   w <- context$weights$weight
   x[!group] <- 0
@@ -313,26 +313,24 @@ weigh <- function(context, path, x, group, printed, counted = FALSE, cut = TRUE,
   residual <- if (base > 0) (x - value * group) / base else rep(0, length(w))
   out$pending[[length(out$pending) + 1]] <- list(
     path = path, own = own, closed = closed, value = value, base = sum(group), weighted_base = base, residual = residual, cut = cut,
-    printed = printed, share = share, counted = if (counted) sum(w * x), interval = interval)
+    printed = printed, counted = if (counted) sum(w * x), interval = interval)
 }
 
 put_weighted <- function(context, one, raked, fixed) {
   enough <- !is.na(one$value) && one$base >= 2
-  # The linearised error of a share of 0 or 1 is 0, whatever the base: no interval.
-  flat <- enough && one$share && min(one$value, 1 - one$value) < 1e-12
-  there <- enough && is.null(one$closed) && !flat
-  why <- if (flat) "no_spread" else if (is.null(one$closed) || is.na(one$value)) "small_base" else one$closed
+  there <- enough && is.null(one$closed)
+  why <- if (is.null(one$closed) || is.na(one$value)) "small_base" else one$closed
   found <- if (there) weighted_limits(context, one$value, one$base, raked, fixed, one$cut) else
     list(df = NA, se_raked = NA, se_fixed = NA, lower = NA, upper = NA, no_interval = why)
   put(one$own, c(
     list(value = one$value, base = one$base, weighted_base = one$weighted_base),
     if (one$printed && !is.na(one$value)) list(fraction = one$value),
     if (!is.null(one$counted)) list(weighted_count = if (one$weighted_base > 0) one$counted else 0), found))
-  if (one$interval) put_weighted_interval(context, one$path, there, found, why)
+  if (one$interval) put_weighted_interval(context, one$path, there, found)
 }
 
-put_weighted_interval <- function(context, path, there, found, why = "small_base") {
-  if (!there) return(put(path, list(interval = NA, no_interval = why)))
+put_weighted_interval <- function(context, path, there, found) {
+  if (!there) return(put(path, list(interval = NA, no_interval = "small_base")))
   corrected <- !is.null(context$population)
   method <- paste0(if (is.na(found$se_raked)) "t-weighted" else "t-raked", if (corrected) "-fpc")
   put(paste0(path, "/interval"),
@@ -788,8 +786,8 @@ weigh_summaries <- function(context, path, row, group, wanted) {
   told("rate", ifelse(rated, row$y, 0), rated, TRUE, cut = is.null(several), closed = several)
   if (!is.null(several)) return()
   told("mean", ifelse(row$has_score, row$score, 0), group & row$has_score, FALSE, cut = FALSE)
-  told("top2", box(TRUE), rated, TRUE, share = TRUE)
-  told("bottom2", box(FALSE), rated, TRUE, share = TRUE)
+  told("top2", box(TRUE), rated, TRUE)
+  told("bottom2", box(FALSE), rated, TRUE)
   told("net", box(TRUE) - box(FALSE), rated, TRUE, cut = FALSE)
 }
 

@@ -10,12 +10,10 @@ same <- function(one, other) identical(one, other)
 # Value, standard error and degrees of freedom as weighted; NULL where one of them is none.
 weighted_estimate <- function(wave, path) {
   figure <- function(key) get0(paste0(path, "/weighted/", key), envir = wave$known, ifnotfound = NA_real_)
-  flat <- identical(get0(paste0(path, "/weighted/no_interval"), envir = wave$known), "no_spread")
   errors <- c(figure("se_raked_fpc"), figure("se_raked"), figure("se_fixed_fpc"), figure("se_fixed"))
-  if (is.na(figure("value"))) return(NULL)
-  if (all(is.na(errors))) return(list(value = figure("value"), se = NA_real_, given = FALSE, flat = flat))
+  if (all(is.na(errors))) return(NULL)
   given <- identical(figure("se_raked"), 0) && !is.na(figure("se_fixed")) && figure("se_fixed") > 0
-  list(value = figure("value"), se = errors[!is.na(errors)][1], df = figure("df"), given = given, flat = flat)
+  list(value = figure("value"), se = errors[!is.na(errors)][1], df = figure("df"), given = given)
 }
 
 # The same unweighted, below `path`; `corrected` where the population is known.
@@ -39,7 +37,7 @@ change_of <- function(limits, method) {
 
 # `x` and `y` are the responses behind two means, where the figures are nothing else: then R has the interval.
 welch_of <- function(context, now, before, method, x = NULL, y = NULL) {
-  if (is.null(now) || is.null(before) || is.na(now$se) || is.na(before$se)) return(NULL)
+  if (is.null(now) || is.null(before)) return(NULL)
   both <- now$se^2 + before$se^2
   d <- now$value - before$value
   if (both == 0) return(change_of(c(d, d), method))
@@ -65,7 +63,7 @@ newcombe_of <- function(context, count, base, count_before, base_before) {
 # `why` is NA where the two are comparable; found NULL without an interval.
 put_wave <- function(path, current, previous, why, found) {
   if (is.na(why)) why <- if (is.na(current) || is.na(previous)) "no_value" else if (is.null(found)) "no_interval" else NA
-  there <- is.na(why) || why %in% c("no_interval", "no_spread")
+  there <- is.na(why) || why == "no_interval"
   put(path, c(list(previous = previous, current = current, difference = if (there) current - previous else NA),
               if (is.na(why)) found else c(nothing, list(why = why))))
 }
@@ -76,7 +74,6 @@ put_estimates <- function(context, now, before, path, own, value, value_before, 
   second <- weighted_estimate(before, own)
   if (!is.null(first) && !is.null(second)) {
     why <- if (is.na(why) && (target || first$given || second$given)) "target" else why
-    why <- if (is.na(why) && (first$flat || second$flat)) "no_spread" else why
     return(put_wave(path, first$value, second$value, why, welch_of(context, first, second, "welch-weighted")))
   }
   first <- plain_estimate(now, plain, value)

@@ -12,11 +12,10 @@
 
 /* A mean, rate or measure with its standard error. */
 struct wj_estimate {
-    bool exists;  /* the rest is set */
-    double value; /* also set where only it has_value */
-    double se;    /* at least 0 */
-    double df;    /* above 0 */
-    bool has_value;
+    bool exists; /* the rest is set */
+    double value;
+    double se; /* at least 0 */
+    double df; /* above 0 */
 };
 
 struct wj_change {

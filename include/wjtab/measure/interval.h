@@ -22,7 +22,6 @@ enum wj_no_interval {
     WJ_TOO_MANY_ITEMS, /* the items' joint counts were not kept (tally.h) */
     WJ_TOO_LARGE,      /* for binary floating point */
     WJ_SUPPRESSED,     /* hidden counts could be computed from it (hide.h) */
-    WJ_EDGE_SHARE, /* a weighted share of 0 or 1, whose linearised error is 0 whatever the base */
 };
 
 enum wj_interval_method {

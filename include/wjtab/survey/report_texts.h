@@ -167,7 +167,6 @@
     X(RATE_ABOVE, "measures.rate_above", "名称:names")                                             \
     X(MEASURE_NO_SHARE, "measures.no_share", "指标:measures")                                      \
     X(MEASURE_SMALL_BASE, "measures.small_base", "指标:measures")                                  \
-    X(MEASURE_NO_SPREAD, "measures.no_spread", "指标:measures")                                    \
     X(MEASURE_SHARES, "measures.share_intervals", "指标:measures 方法:method")                     \
     X(MEASURE_SHARES_FPC, "measures.share_intervals_fpc", "指标:measures 方法:method")             \
     X(MEASURE_MANY_ITEMS, "measures.many_items", "指标:measures")                                  \
