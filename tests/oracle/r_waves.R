@@ -237,7 +237,7 @@ put_all_wave_bases <- function(now, before) {
     own <- paste0("/questions/", name)
     path <- paste0("/comparison/shares/", name, "|")
     if (isTRUE(one$scored) || isTRUE(other$scored)) {
-      put_wave_bases(now, before, paste0("/comparison/rates/", name), own, c("rate_base", "base"))
+      put_wave_bases(now, before, paste0("/comparison/rates/", name), own, "rate_base")
     }
     comparable <- !is.null(one) && !is.null(other) && one$type == other$type && !other_base(now, before)
     if (!comparable && length(one$raw$options) + length(other$raw$options) > 0) {
