@@ -26,16 +26,6 @@ static inline uint64_t equal(uint8x16x4_t bytes, char byte)
     return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sums, sums)), 0);
 }
 
-static inline uint64_t parity(uint64_t quotes)
-{
-    quotes ^= quotes << 1;
-    quotes ^= quotes << 2;
-    quotes ^= quotes << 4;
-    quotes ^= quotes << 8;
-    quotes ^= quotes << 16;
-    return quotes ^ quotes << 32;
-}
-
 static inline struct wj_scan_masks classify(const char *text, char delimiter)
 {
     uint8x16x4_t bytes = load(text);
@@ -49,7 +39,7 @@ static inline struct wj_scan_masks classify(const char *text, char delimiter)
 
 static void list(struct wj_scan *scan, const char *text, uint32_t from, size_t len)
 {
-    wj_scan_list(scan, text, from, len, classify, parity, wj_scan_write_each);
+    wj_scan_list(scan, text, from, len, classify, wj_scan_shifted_parity, wj_scan_write_each);
 }
 
 /* ---- UTF-8, as in scan_avx2.c ---- */

@@ -27,16 +27,6 @@ static inline uint64_t equal(uint64_t word, uint64_t pattern)
     return (zero >> 7) * 0x0102040810204080u >> 56;
 }
 
-static inline uint64_t parity(uint64_t quotes)
-{
-    quotes ^= quotes << 1;
-    quotes ^= quotes << 2;
-    quotes ^= quotes << 4;
-    quotes ^= quotes << 8;
-    quotes ^= quotes << 16;
-    return quotes ^ quotes << 32;
-}
-
 static struct wj_scan_masks classify(const char *text, char delimiter)
 {
     struct wj_scan_masks masks = {0};
@@ -53,7 +43,7 @@ static struct wj_scan_masks classify(const char *text, char delimiter)
 
 static void list(struct wj_scan *scan, const char *text, uint32_t from, size_t len)
 {
-    wj_scan_list(scan, text, from, len, classify, parity, wj_scan_write_each);
+    wj_scan_list(scan, text, from, len, classify, wj_scan_shifted_parity, wj_scan_write_each);
 }
 
 static bool odd(struct wj_slice text)

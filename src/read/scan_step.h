@@ -66,6 +66,17 @@ static inline uint64_t wj_scan_low(size_t len)
     return len < 64 ? ((uint64_t)1 << len) - 1 : UINT64_MAX;
 }
 
+/* The parity where no instruction multiplies without carries. */
+static inline uint64_t wj_scan_shifted_parity(uint64_t quotes)
+{
+    quotes ^= quotes << 1;
+    quotes ^= quotes << 2;
+    quotes ^= quotes << 4;
+    quotes ^= quotes << 8;
+    quotes ^= quotes << 16;
+    return quotes ^ quotes << 32;
+}
+
 /* Writes the places of a mask one by one. */
 static inline uint32_t *wj_scan_write_each(uint32_t *to, uint64_t mask, uint32_t base)
 {
