@@ -2,11 +2,8 @@
 
 void wj_pack_number(struct wj_buf *out, uint64_t number)
 {
-    while (number > 0x7F) {
-        wj_buf_add_char(out, (char)(number | 0x80));
-        number >>= 7;
-    }
-    wj_buf_add_char(out, (char)number);
+    char bytes[WJ_PACK_LONGEST];
+    wj_buf_add(out, wj_slice(bytes, (size_t)(wj_pack_put(bytes, number) - bytes)));
 }
 
 void wj_pack_text(struct wj_buf *out, struct wj_slice text)

@@ -20,16 +20,6 @@ static struct wj_slice texts_behind(const struct wj_claims *claims, size_t numbe
     return wj_slice(claims->texts.ptr + from, end - from);
 }
 
-/* As wj_pack_number, where there is room. */
-static char *put_number(char *at, uint64_t number)
-{
-    for (; number > 0x7F; number >>= 7) {
-        *at++ = (char)(number | 0x80);
-    }
-    *at++ = (char)number;
-    return at;
-}
-
 static char *put_bytes(char *at, struct wj_slice bytes)
 {
     if (bytes.len > 0) {
@@ -47,10 +37,10 @@ static void pack_claims(struct wj_buf *entry, const struct wj_claims *made, uint
     for (size_t i = 0; start != NULL && i < made->count; i++) {
         const struct wj_claim *claim = &made->list[i];
         struct wj_slice behind = texts_behind(made, i);
-        at = put_number(at, claim->record + record);
-        at = put_number(at, claim->line + line);
-        at = put_number(at, claim->id_len);
-        at = put_number(at, behind.len);
+        at = wj_pack_put(at, claim->record + record);
+        at = wj_pack_put(at, claim->line + line);
+        at = wj_pack_put(at, claim->id_len);
+        at = wj_pack_put(at, behind.len);
         at = put_bytes(at, wj_slice(made->texts.ptr + claim->text + claim->key_len, claim->id_len));
         at = put_bytes(at, behind);
         record = 0 - claim->record;

@@ -12,6 +12,16 @@
 
 enum { WJ_PACK_LONGEST = 10 /* bytes of a number */ };
 
+/* Writes a number where there is room for it; returns where it ends. */
+static inline char *wj_pack_put(char *at, uint64_t number)
+{
+    for (; number > 0x7F; number >>= 7) {
+        *at++ = (char)(number | 0x80);
+    }
+    *at++ = (char)number;
+    return at;
+}
+
 WJ_API void wj_pack_number(struct wj_buf *out, uint64_t number);
 WJ_API void wj_pack_text(struct wj_buf *out, struct wj_slice text);
 
