@@ -14,11 +14,6 @@ bool wj_same_options(const struct wj_question *a, const struct wj_question *b)
     return same;
 }
 
-static bool is_composite(const struct wj_measure *measure)
-{
-    return measure->kind != WJ_SHARE_OF && measure->item_count > 1;
-}
-
 static bool holds(const struct wj_measure *measure, size_t question)
 {
     bool found = false;
@@ -34,7 +29,8 @@ static bool is_measure(const struct wj_survey *survey, size_t question)
     bool found = false;
     for (size_t i = 0; !found && i < survey->measure_count; i++) {
         const struct wj_measure *measure = &survey->measures[i];
-        found = measure->kind != WJ_SHARE_OF && !is_composite(measure) && holds(measure, question);
+        found = measure->kind != WJ_SHARE_OF && !wj_measure_is_composite(measure) &&
+                holds(measure, question);
     }
     return found;
 }
@@ -46,7 +42,7 @@ static enum wj_role role_of_scored(const struct wj_survey *survey, size_t questi
     bool like_item = false;
     for (size_t i = 0; i < survey->measure_count; i++) {
         const struct wj_measure *measure = &survey->measures[i];
-        if (!is_composite(measure)) {
+        if (!wj_measure_is_composite(measure)) {
             continue;
         }
         any = true;

@@ -85,16 +85,6 @@ static size_t scored_singles(const struct wj_survey *survey)
     return count;
 }
 
-static bool has_composite(const struct wj_survey *survey)
-{
-    bool has = false;
-    for (size_t i = 0; i < survey->measure_count; i++) {
-        const struct wj_measure *measure = &survey->measures[i];
-        has = has || (measure->kind != WJ_SHARE_OF && measure->item_count > 1);
-    }
-    return has;
-}
-
 /* Why nothing of the survey has a summary; NULL: something has. */
 static const char *why_idle(const struct wj_survey *survey, enum wj_summary summary)
 {
@@ -106,7 +96,8 @@ static const char *why_idle(const struct wj_survey *survey, enum wj_summary summ
         }
         return any ? NULL : _("it needs a quantity with min: 0 and max: 10");
     case WJ_SUMMARY_IMPORTANCE:
-        return has_composite(survey) ? NULL : _("it needs a measure of several questions");
+        return wj_survey_composite(survey) != NULL ? NULL
+                                                   : _("it needs a measure of several questions");
     case WJ_SUMMARY_ALPHA:
     case WJ_SUMMARY_PAIRED:
         return scored_singles(survey) > 1 ? NULL : _("it needs two single questions with scores");

@@ -73,6 +73,21 @@ void wj_survey_free(struct wj_survey *survey)
     wj_free(survey);
 }
 
+bool wj_measure_is_composite(const struct wj_measure *measure)
+{
+    return measure->kind != WJ_SHARE_OF && measure->item_count > 1;
+}
+
+const struct wj_measure *wj_survey_composite(const struct wj_survey *survey)
+{
+    for (size_t i = 0; i < survey->measure_count; i++) {
+        if (wj_measure_is_composite(&survey->measures[i])) {
+            return &survey->measures[i];
+        }
+    }
+    return NULL;
+}
+
 long wj_survey_question(const struct wj_survey *survey, struct wj_slice name)
 {
     const uint64_t *number = wj_map_get(&survey->names, name);

@@ -1,17 +1,5 @@
 #include "scale.h"
 
-/* The composite: the first measure of several items. */
-static const struct wj_measure *find_measure(const struct wj_survey *survey)
-{
-    for (size_t i = 0; i < survey->measure_count; i++) {
-        const struct wj_measure *measure = &survey->measures[i];
-        if (measure->kind != WJ_SHARE_OF && measure->item_count > 1) {
-            return measure;
-        }
-    }
-    return NULL;
-}
-
 static void add_item(struct wj_scale_tally *scale, const struct wj_survey *survey, size_t number)
 {
     const struct wj_question *question = &survey->questions[number];
@@ -27,7 +15,7 @@ enum wj_status wj_scale_init(struct wj_tally *tally)
     if (!survey->wants_scale || tally->is_part) {
         return WJ_OK;
     }
-    scale->measure = find_measure(survey);
+    scale->measure = wj_survey_composite(survey);
     size_t count = scale->measure != NULL ? scale->measure->item_count : survey->question_count;
     scale->items = wj_arena_alloc(&tally->arena, (count + 1) * sizeof *scale->items);
     for (size_t i = 0; scale->items != NULL && i < count; i++) {

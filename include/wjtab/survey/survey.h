@@ -357,6 +357,12 @@ WJ_API bool wj_question_sums(const struct wj_question *row, enum wj_table_summar
 /* A quantity from 0 to 10: it has a net promoter score. */
 WJ_API bool wj_question_is_nps(const struct wj_question *question);
 
+/* A measure of several items, whose rates it takes together. */
+WJ_API bool wj_measure_is_composite(const struct wj_measure *measure);
+
+/* The first of these; NULL: there is none. */
+WJ_API const struct wj_measure *wj_survey_composite(const struct wj_survey *survey);
+
 /* The number of a question, or -1. */
 WJ_API long wj_survey_question(const struct wj_survey *survey, struct wj_slice name);
 
