@@ -251,22 +251,11 @@ const char *wj_table_idle_show(const struct wj_survey *survey, const struct wj_t
     return NULL;
 }
 
+/* `idle`: a word of the list `node` that does nothing; both may be NULL. */
 static void warn_of_idle(struct wj_define *define, const struct wj_table_spec *table,
-                         const yaml_node_t *node)
+                         const yaml_node_t *node, const char *idle)
 {
-    const char *idle = wj_table_idle(define->survey, table);
-    if (idle != NULL && table->row_count > 0 && !table->grid) {
-        struct wj_place place = wj_define_place(define, node);
-        wj_diag_add(define->diags, WJ_WARNING, "no_effect", &place,
-                    _("no row of this table has “%s”; remove it"), idle);
-    }
-}
-
-static void warn_of_idle_show(struct wj_define *define, const struct wj_table_spec *table,
-                              const yaml_node_t *node)
-{
-    const char *idle = wj_table_idle_show(define->survey, table);
-    if (idle != NULL && !table->grid) {
+    if (node != NULL && idle != NULL && table->row_count > 0 && !table->grid) {
         struct wj_place place = wj_define_place(define, node);
         wj_diag_add(define->diags, WJ_WARNING, "no_effect", &place,
                     _("no row of this table has “%s”; remove it"), idle);
@@ -283,12 +272,8 @@ static void read_figures(struct wj_define *define, struct wj_table_spec *table,
     read_bits(define, values[SHOW], wj_show_words, WJ_SHOW_WORDS, &table->show);
     read_bits(define, values[SUMMARIES], wj_table_summary_words, WJ_TABLE_SUMMARY_WORDS,
               &table->summaries);
-    if (values[SHOW] != NULL) {
-        warn_of_idle_show(define, table, values[SHOW]);
-    }
-    if (values[SUMMARIES] != NULL) {
-        warn_of_idle(define, table, values[SUMMARIES]);
-    }
+    warn_of_idle(define, table, values[SHOW], wj_table_idle_show(define->survey, table));
+    warn_of_idle(define, table, values[SUMMARIES], wj_table_idle(define->survey, table));
     const yaml_node_t *idle = values[COUNT] != NULL  ? values[COUNT]
                               : values[SHOW] != NULL ? values[SHOW]
                                                      : values[SUMMARIES];
