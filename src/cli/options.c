@@ -8,12 +8,12 @@
 #include "wjtab/base/text.h"
 
 /* getopt_long returned '?' or ':': names the faulty option and the nearest one there is. */
-static void refuse(struct wj_diags *diags, const struct option *known, int result, char **argv)
+static enum wj_status refuse(struct wj_diags *diags, const struct option *known, int result,
+                             char **argv)
 {
     const char *written = argv[optind - 1];
     if (result == ':') {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL, _("option “%s” needs a value"), written);
-        return;
+        return wj_fail(diags, WJ_USAGE, "usage", NULL, _("option “%s” needs a value"), written);
     }
     struct wj_buf hint = {0};
     const char *name = strncmp(written, "--", 2) == 0 ? written + 2 : written;
@@ -24,75 +24,76 @@ static void refuse(struct wj_diags *diags, const struct option *known, int resul
     if (nearest.best.len > 0) {
         wj_buf_addf(&hint, _(" (did you mean “--%.*s”?)"), WJ_SLICE_ARG(nearest.best));
     }
-    wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                _("there is no option “%s”%s; see “wjtab %s --help”"), written, wj_buf_text(&hint),
-                argv[0]);
+    enum wj_status status = wj_fail(diags, WJ_USAGE, "usage", NULL,
+                                    _("there is no option “%s”%s; see “wjtab %s --help”"), written,
+                                    wj_buf_text(&hint), argv[0]);
     wj_buf_clear(&hint);
+    return status;
 }
 
-static bool take_encoding(struct wj_options *options, struct wj_diags *diags, const char *value)
+static enum wj_status take_encoding(struct wj_options *options, struct wj_diags *diags,
+                                    const char *value)
 {
     options->encoding = value;
     if (wj_encoding_parse(wj_slice_of(value), &options->read.encoding)) {
-        return true;
+        return WJ_OK;
     }
-    wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                _("there is no encoding “%s”; it is auto, utf-8, gb18030 or utf-16"), value);
-    return false;
+    return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                   _("there is no encoding “%s”; it is auto, utf-8, gb18030 or utf-16"), value);
 }
 
-static bool take_delimiter(struct wj_options *options, struct wj_diags *diags, const char *value)
+static enum wj_status take_delimiter(struct wj_options *options, struct wj_diags *diags,
+                                     const char *value)
 {
     options->delimiter = value;
     if (wj_delimiter_parse(wj_slice_of(value), &options->read.delimiter)) {
-        return true;
+        return WJ_OK;
     }
-    wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                _("“%s” can't separate fields; use auto, tab, or one ASCII character"), value);
-    return false;
+    return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                   _("“%s” can't separate fields; use auto, tab, or one ASCII character"), value);
 }
 
-static bool take_digest(struct wj_options *options, struct wj_diags *diags, const char *value)
+static enum wj_status take_digest(struct wj_options *options, struct wj_diags *diags,
+                                  const char *value)
 {
     options->no_digest = strcmp(value, "none") == 0;
     if (!options->no_digest && strcmp(value, "sha256") != 0) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("there is no digest “%s”; it is sha256 or none"), value);
-        return false;
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("there is no digest “%s”; it is sha256 or none"), value);
     }
-    return true;
+    return WJ_OK;
 }
 
-static bool take_threads(struct wj_options *options, struct wj_diags *diags, const char *value)
+static enum wj_status take_threads(struct wj_options *options, struct wj_diags *diags,
+                                   const char *value)
 {
     size_t digits = strspn(value, "0123456789");
     unsigned long number = digits > 0 && digits < 4 ? strtoul(value, NULL, 10) : 0;
     options->threads = number;
     if (value[digits] == '\0' && number > 0 && number <= WJ_CLI_MOST_THREADS) {
-        return true;
+        return WJ_OK;
     }
-    wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                _("there can't be “%s” threads; it is a number from 1 to %d"), value,
-                WJ_CLI_MOST_THREADS);
-    return false;
+    return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                   _("there can't be “%s” threads; it is a number from 1 to %d"), value,
+                   WJ_CLI_MOST_THREADS);
 }
 
-static bool take_language(struct wj_options *options, struct wj_diags *diags, const char *value)
+static enum wj_status take_language(struct wj_options *options, struct wj_diags *diags,
+                                    const char *value)
 {
     bool chinese = strcmp(value, "zh") == 0;
     options->has_language = true;
     options->language = chinese ? WJ_CHINESE : WJ_ENGLISH;
     if (!chinese && strcmp(value, "en") != 0) {
-        wj_diag_add(diags, WJ_ERROR, "usage", NULL,
-                    _("there is no report language “%s”; it is zh or en"), value);
-        return false;
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("there is no report language “%s”; it is zh or en"), value);
     }
-    return true;
+    return WJ_OK;
 }
 
-/* Shared options with a value; false with a message when it is wrong. */
-static bool take_value(struct wj_options *options, struct wj_diags *diags, int option,
-                       const char *value)
+/* Shared options with a value. */
+static enum wj_status take_value(struct wj_options *options, struct wj_diags *diags, int option,
+                                 const char *value)
 {
     switch (option) {
     case WJ_OPTION_ENCODING:
@@ -107,10 +108,10 @@ static bool take_value(struct wj_options *options, struct wj_diags *diags, int o
         return take_language(options, diags, value);
     case WJ_OPTION_SHEET:
         options->read.sheet = value;
-        return true;
+        return WJ_OK;
     default:
         options->output = value;
-        return true;
+        return WJ_OK;
     }
 }
 
@@ -145,11 +146,11 @@ static enum wj_status take_shared(struct wj_options *options, struct wj_diags *d
                                   const char *value)
 {
     bool *given = switch_of(options, option);
-    if (given != NULL) {
-        *given = true;
-        return WJ_OK;
+    if (given == NULL) {
+        return take_value(options, diags, option, value);
     }
-    return take_value(options, diags, option, value) ? WJ_OK : WJ_USAGE;
+    *given = true;
+    return WJ_OK;
 }
 
 /* -h, -q, and -o where the command has it. */
@@ -171,8 +172,7 @@ enum wj_status wj_options_take(struct wj_options *options, struct wj_diags *diag
     while (status == WJ_OK && !options->helped &&
            (option = getopt_long(argc, argv, letters, known, NULL)) != -1) {
         if (option == '?' || option == ':') {
-            refuse(diags, known, option, argv);
-            status = WJ_USAGE;
+            status = refuse(diags, known, option, argv);
         } else if (is_shared(option)) {
             status = take_shared(options, diags, option, optarg);
         } else {
