@@ -93,6 +93,15 @@ bool wj_path_same(const char *a, const char *b)
            one.st_ino == other.st_ino;
 }
 
+bool wj_path_among(const char *path, const char *const *others, size_t count)
+{
+    bool found = false;
+    for (size_t i = 0; path != NULL && !found && i < count; i++) {
+        found = others[i] != NULL && wj_path_same(path, others[i]);
+    }
+    return found;
+}
+
 /* Makes one folder, if it is not there yet. */
 static int make_one(const char *path)
 {

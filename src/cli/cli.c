@@ -32,20 +32,39 @@ enum wj_status wj_cli_put(struct wj_diags *diags, struct wj_slice bytes)
     return WJ_OK;
 }
 
+enum wj_status wj_cli_spare_inputs(struct wj_diags *diags, const char *output,
+                                   const char *const *inputs, size_t count)
+{
+    struct wj_place place = {.file = output};
+    if (!wj_path_among(output, inputs, count)) {
+        return WJ_OK;
+    }
+    return wj_fail(diags, WJ_IO, "input_overwritten", &place,
+                   _("this output would overwrite an input; choose another name"));
+}
+
+enum wj_status wj_cli_spare_file(struct wj_diags *diags, const char *path, bool force)
+{
+    struct wj_place place = {.file = path};
+    if (force || !wj_path_exists(path)) {
+        return WJ_OK;
+    }
+    return wj_fail(diags, WJ_IO, "not_ours", &place,
+                   _("this file is there already; choose another name, or replace it with "
+                     "--force"));
+}
+
 enum wj_status wj_cli_write(struct wj_diags *diags, const char *path, struct wj_slice bytes,
                             bool force)
 {
     struct wj_outputs outputs = {0};
-    struct wj_place place = {.file = path};
     if (strcmp(path, "-") == 0) {
         return wj_cli_put(diags, bytes);
     }
-    if (wj_path_exists(path) && !force) {
-        return wj_fail(diags, WJ_IO, "not_ours", &place,
-                       _("this file is there already; choose another name, or replace it with "
-                         "--force"));
+    enum wj_status status = wj_cli_spare_file(diags, path, force);
+    if (status == WJ_OK) {
+        status = wj_outputs_add(&outputs, diags, path, bytes);
     }
-    enum wj_status status = wj_outputs_add(&outputs, diags, path, bytes);
     if (status == WJ_OK) {
         status = wj_outputs_commit(&outputs, diags);
     }

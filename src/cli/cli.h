@@ -29,6 +29,13 @@ enum wj_status wj_cli_put(struct wj_diags *diags, struct wj_slice bytes);
 /* Says, by errno, why standard output did not take everything. */
 enum wj_status wj_cli_cannot_put(struct wj_diags *diags);
 
+/* WJ_IO with a message when the output is one of the inputs. NULLs are no files. */
+enum wj_status wj_cli_spare_inputs(struct wj_diags *diags, const char *output,
+                                   const char *const *inputs, size_t count);
+
+/* WJ_IO with a message when a file is there and nothing forces it away. */
+enum wj_status wj_cli_spare_file(struct wj_diags *diags, const char *path, bool force);
+
 /* Writes a file ("-": standard output). One that is there is replaced only by force. */
 enum wj_status wj_cli_write(struct wj_diags *diags, const char *path, struct wj_slice bytes,
                             bool force);

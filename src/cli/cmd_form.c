@@ -174,18 +174,14 @@ static bool is_same(const char *path, struct wj_slice bytes)
 static enum wj_status add_output(struct form_job *job, const struct form_options *chosen, size_t i)
 {
     const char *path = wj_buf_text(&job->paths[i]);
-    struct wj_place place = {.file = path};
-    if (wj_path_same(path, job->survey->path)) {
-        return wj_fail(&job->diags, WJ_IO, "input_overwritten", &place,
-                       _("this output would overwrite an input; choose another name"));
+    const char *input = job->survey->path;
+    struct wj_slice bytes = wj_buf_slice(&job->bytes[i]);
+    enum wj_status status = wj_cli_spare_inputs(&job->diags, path, &input, 1);
+    if (status == WJ_OK) {
+        bool replaced = chosen->shared.force || is_same(path, bytes);
+        status = wj_cli_spare_file(&job->diags, path, replaced);
     }
-    if (wj_path_exists(path) && !chosen->shared.force &&
-        !is_same(path, wj_buf_slice(&job->bytes[i]))) {
-        return wj_fail(&job->diags, WJ_IO, "not_ours", &place,
-                       _("this file is there already; choose another name, or replace it with "
-                         "--force"));
-    }
-    return wj_outputs_add(&job->outputs, &job->diags, path, wj_buf_slice(&job->bytes[i]));
+    return status == WJ_OK ? wj_outputs_add(&job->outputs, &job->diags, path, bytes) : status;
 }
 
 static enum wj_status write_bytes(struct form_job *job, size_t i)

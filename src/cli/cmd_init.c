@@ -103,22 +103,11 @@ static bool name_responses(struct wj_buf *name, const char *path, const char *ou
 static enum wj_status write_file(struct wj_diags *diags, const struct wj_options *chosen,
                                  const char *input, struct wj_slice text)
 {
-    struct wj_outputs outputs = {0};
     struct wj_place place = {.file = chosen->output};
-    if (wj_path_same(chosen->output, input)) {
-        return wj_fail(diags, WJ_IO, "input_overwritten", &place,
-                       _("this output would overwrite an input; choose another name"));
-    }
-    if (wj_path_exists(chosen->output) && !chosen->force) {
-        return wj_fail(diags, WJ_IO, "not_ours", &place,
-                       _("this file is there already; choose another name, or replace it with "
-                         "--force"));
-    }
-    enum wj_status status = wj_outputs_add(&outputs, diags, chosen->output, text);
+    enum wj_status status = wj_cli_spare_inputs(diags, chosen->output, &input, 1);
     if (status == WJ_OK) {
-        status = wj_outputs_commit(&outputs, diags);
+        status = wj_cli_write(diags, chosen->output, text, chosen->force);
     }
-    wj_outputs_clear(&outputs);
     if (status == WJ_OK) {
         wj_diag_add(diags, WJ_NOTE, "written", &place,
                     _("the draft is here; confirm what is marked 请核对, then: wjtab check %s"),

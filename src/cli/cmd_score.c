@@ -302,18 +302,6 @@ static void set_defaults(struct scoring_job *job)
 
 /* ---- output ---- */
 
-static bool is_input(const struct scoring_job *job, const char *table)
-{
-    const char *const inputs[] = {table, job->facts, job->results,
-                                  job->survey != NULL ? job->survey->path : NULL};
-    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
-        if (inputs[i] != NULL && wj_path_same(job->shared.output, inputs[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool ends_with(const char *text, const char *ending)
 {
     size_t len = strlen(text);
@@ -349,14 +337,16 @@ static enum wj_status check_kind(struct scoring_job *job)
 static enum wj_status write_file(struct scoring_job *job, const struct wj_report *report,
                                  const char *table)
 {
+    const char *const inputs[] = {table, job->facts, job->results,
+                                  job->survey != NULL ? job->survey->path : NULL};
     struct wj_place place = {.file = job->shared.output};
     enum wj_status status = check_kind(job);
+    if (status == WJ_OK) {
+        status = wj_cli_spare_inputs(&job->diags, job->shared.output, inputs,
+                                     sizeof inputs / sizeof *inputs);
+    }
     if (status != WJ_OK) {
         return status;
-    }
-    if (is_input(job, table)) {
-        return wj_fail(&job->diags, WJ_IO, "input_overwritten", &place,
-                       _("this output would overwrite an input; choose another name"));
     }
     if (report->scoring.name == NULL) {
         return wj_fail(&job->diags, WJ_DEFINITION, "not_written_back", &place,

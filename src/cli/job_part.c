@@ -217,18 +217,11 @@ static enum wj_status check_place(struct wj_diags *diags, const char *path,
                                   const char *const *inputs, size_t count, bool force)
 {
     struct wj_place place = {.file = path};
-    for (size_t i = 0; i < count; i++) {
-        if (wj_path_same(path, inputs[i])) {
-            return wj_fail(diags, WJ_IO, "input_overwritten", &place,
-                           _("this output would overwrite an input; choose another name with -o"));
-        }
+    if (wj_path_among(path, inputs, count)) {
+        return wj_fail(diags, WJ_IO, "input_overwritten", &place,
+                       _("this output would overwrite an input; choose another name with -o"));
     }
-    if (wj_path_exists(path) && !force && !is_tally(path)) {
-        return wj_fail(diags, WJ_IO, "not_ours", &place,
-                       _("this file is there already; choose another name, or replace it with "
-                         "--force"));
-    }
-    return WJ_OK;
+    return wj_cli_spare_file(diags, path, force || is_tally(path));
 }
 
 static enum wj_status put_standard(struct wj_diags *diags, struct wj_part *part)

@@ -138,19 +138,6 @@ static enum wj_status take_report(struct project *project, struct wj_diags *diag
     return status;
 }
 
-static enum wj_status refuse_output(struct wj_diags *diags, const struct wj_score_all *wanted,
-                                    const char *const *inputs, size_t count)
-{
-    struct wj_place place = {.file = wanted->output};
-    for (size_t i = 0; wanted->output != NULL && i < count; i++) {
-        if (inputs[i] != NULL && wj_path_same(wanted->output, inputs[i])) {
-            return wj_fail(diags, WJ_IO, "input_overwritten", &place,
-                           _("this output would overwrite an input; choose another name"));
-        }
-    }
-    return WJ_OK;
-}
-
 static enum wj_status score_definition(struct table *table, struct project *project,
                                        const char *path, struct wj_diags *diags)
 {
@@ -162,7 +149,7 @@ static enum wj_status score_definition(struct table *table, struct project *proj
         status = WJ_MEMORY;
     }
     if (status == WJ_OK) {
-        status = refuse_output(table->diags, table->wanted, inputs, count);
+        status = wj_cli_spare_inputs(table->diags, table->wanted->output, inputs, count);
     }
     if (status == WJ_OK && !job.survey->score.present) {
         struct wj_place place = {.file = path};
@@ -202,7 +189,7 @@ static enum wj_status score_file(struct table *table, struct project *project, c
     };
     const char *const inputs[] = {path, options.facts};
     struct wj_findings findings = {.survey = plain, .scoring = &scoring};
-    enum wj_status status = refuse_output(table->diags, table->wanted, inputs, 2);
+    enum wj_status status = wj_cli_spare_inputs(table->diags, table->wanted->output, inputs, 2);
     if (status != WJ_OK) {
         return status;
     }

@@ -92,12 +92,9 @@ static enum wj_status check_place(struct wj_diags *diags, const struct wj_export
                                   const char *path)
 {
     struct wj_place place = {.file = path};
-    for (size_t i = 0; i < options->input_count; i++) {
-        if (wj_path_same(path, options->inputs[i])) {
-            return wj_fail(
-                diags, WJ_IO, "input_overwritten", &place,
-                _("this output would overwrite an input; choose another folder with -o"));
-        }
+    if (wj_path_among(path, options->inputs, options->input_count)) {
+        return wj_fail(diags, WJ_IO, "input_overwritten", &place,
+                       _("this output would overwrite an input; choose another folder with -o"));
     }
     if (wj_path_exists(path) && !options->force) {
         return wj_fail(diags, WJ_IO, "not_ours", &place,

@@ -127,16 +127,6 @@ static bool is_own(const struct wj_manifest *manifest, const char *name, const c
     return strcmp(name, "results.json") == 0 ? manifest->intact : digest_is(path, digest);
 }
 
-static bool is_input(const struct wj_write_options *options, const char *path)
-{
-    for (size_t i = 0; i < options->input_count; i++) {
-        if (wj_path_same(path, options->inputs[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum wj_status check_place(struct wj_diags *diags, const struct wj_write_options *options,
                                   const struct wj_manifest *manifest, const char *name,
                                   const char *path)
@@ -145,7 +135,7 @@ static enum wj_status check_place(struct wj_diags *diags, const struct wj_write_
     if (!wj_path_exists(path)) {
         return WJ_OK;
     }
-    if (is_input(options, path)) {
+    if (wj_path_among(path, options->inputs, options->input_count)) {
         return wj_fail(diags, WJ_IO, "input_overwritten", &place,
                        _("this output would overwrite an input; choose another folder with -o"));
     }
@@ -189,7 +179,8 @@ static void remove_stale(const struct wj_write_options *options, const struct wj
             kept = strcmp(made->list[j].name, name) == 0;
         }
         const char *full = kept ? NULL : path_in(&path, options->folder, name);
-        if (full != NULL && is_own(manifest, name, full) && !is_input(options, full)) {
+        if (full != NULL && is_own(manifest, name, full) &&
+            !wj_path_among(full, options->inputs, options->input_count)) {
             unlink(full);
         }
     }

@@ -27,6 +27,9 @@ WJ_API bool wj_path_exists(const char *path);
 /* True when both paths lead to the same existing file. */
 WJ_API bool wj_path_same(const char *a, const char *b);
 
+/* True when the path leads to a file to which one of the others leads, too; NULLs lead nowhere. */
+WJ_API bool wj_path_among(const char *path, const char *const *others, size_t count);
+
 /* Makes a folder and those above it. WJ_IO with a message. */
 WJ_API enum wj_status wj_folder_make(struct wj_diags *diags, const char *path);
 
