@@ -4,6 +4,7 @@
  *   test_crew                         the samples, and jobs over random answers
  *   test_crew ROUNDS                  so many of these
  *   test_crew DEFINITION FILE…        this job */
+#include "../base/random.h"
 #include "../base/support.h"
 
 #include <stdio.h>
@@ -15,16 +16,6 @@
 
 static unsigned long rounds = 12;
 static uint64_t taken; /* records that lanes took of the last files */
-
-/* Small repeatable random numbers (xorshift). */
-static uint32_t random_below(uint32_t limit)
-{
-    static uint32_t state = 2463534242u;
-    state ^= state << 13;
-    state ^= state >> 17;
-    state ^= state << 5;
-    return state % limit;
-}
 
 /* How a job is done. */
 struct way {
@@ -174,8 +165,6 @@ static const char *const opinions[] = {
     "", "及时", "不及时", "很快快", "\"多行\n意见，\"\"好\"\"\"", "电话 13800138000", "7"};
 static const char *const odd_grades[] = {"不知道", "A B", "满意┋一般", "", "13800138000"};
 static const char *const faults[] = {"5\" 太小", "\"a\"b", "\xFF\xFF", "\"", "\xE4\xBD"};
-
-#define PICK(list) (list)[random_below(COUNT(list))]
 
 static const char *grade(uint32_t odd)
 {

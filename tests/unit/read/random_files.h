@@ -54,8 +54,6 @@ static const char *const bad_cells[] = {
     "5\" 太小", "\"a\"b", " \"a\"", "\"a\" ", "\"", "\xFF", "\xE4\xBD", "a\"\"b",
 };
 
-#define PICK(list) (list)[random_below(sizeof(list) / sizeof(list)[0])]
-
 struct recipe {
     uint32_t columns;
     uint32_t records;

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "../base/random.h"
 #include "wjtab/base/buf.h"
 #include "wjtab/base/diag.h"
 #include "wjtab/read/reader.h"
@@ -88,17 +89,6 @@ static inline void show_bytes(struct wj_buf *out, struct wj_slice bytes,
     const char *path = file_with(bytes);
     show_file(out, path, options);
     remove_file(path);
-}
-
-/* Small repeatable random numbers (xorshift). */
-static uint32_t random_state = 2463534242u;
-
-static inline uint32_t random_below(uint32_t limit)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 17;
-    random_state ^= random_state << 5;
-    return random_state % limit;
 }
 
 #endif

@@ -49,41 +49,31 @@ static void every_pair_of_bytes(void **state)
     assert_int_equal(wrong, 0);
 }
 
-static uint32_t seed = 2463534242u;
-
-static uint32_t below(uint32_t limit)
-{
-    seed ^= seed << 13;
-    seed ^= seed >> 17;
-    seed ^= seed << 5;
-    return seed % limit;
-}
-
 /* ASCII, characters of two and four bytes, and now and then any byte; but for the four-byte codes
  * that iconv refuses and we know. */
 static size_t make(char *raw)
 {
     size_t len = 0;
-    for (uint32_t parts = 1 + below(12); parts > 0; parts--) {
-        uint32_t kind = below(20);
+    for (uint32_t parts = 1 + random_below(12); parts > 0; parts--) {
+        uint32_t kind = random_below(20);
         if (kind < 8) {
-            raw[len++] = (char)(0x20 + below(0x5F));
+            raw[len++] = (char)(0x20 + random_below(0x5F));
         } else if (kind < 16) {
-            raw[len++] = (char)(0xB0 + below(0x48));
-            raw[len++] = (char)(0xA1 + below(0x5E));
+            raw[len++] = (char)(0xB0 + random_below(0x48));
+            raw[len++] = (char)(0xA1 + random_below(0x5E));
         } else if (kind < 18) {
-            raw[len++] = (char)(0x90 + below(0x54));
-            raw[len++] = (char)(0x30 + below(10));
-            raw[len++] = (char)(0x81 + below(0x7E));
-            raw[len++] = (char)(0x30 + below(10));
+            raw[len++] = (char)(0x90 + random_below(0x54));
+            raw[len++] = (char)(0x30 + random_below(10));
+            raw[len++] = (char)(0x81 + random_below(0x7E));
+            raw[len++] = (char)(0x30 + random_below(10));
         } else if (kind < 19) {
-            raw[len++] = (char)(0x81 + below(0x7E));
-            raw[len++] = (char)(0x40 + below(0xBF));
-        } else if (below(4) == 0) {
-            raw[len++] = (char)(1 + below(0xFF));
+            raw[len++] = (char)(0x81 + random_below(0x7E));
+            raw[len++] = (char)(0x40 + random_below(0xBF));
+        } else if (random_below(4) == 0) {
+            raw[len++] = (char)(1 + random_below(0xFF));
         }
     }
-    return len - (len > 0 && below(4) == 0 ? 1 : 0);
+    return len - (len > 0 && random_below(4) == 0 ? 1 : 0);
 }
 
 static void random_texts(void **state)

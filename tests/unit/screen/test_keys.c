@@ -1,4 +1,5 @@
 /* The keys of `unique`: what is equal, and finding it again. */
+#include "../base/random.h"
 #include "../base/support.h"
 
 #include "../../../src/screen/keys.h"
@@ -6,16 +7,6 @@
 #include "wjtab/base/pack.h"
 #include "wjtab/base/text.h"
 #include "wjtab/screen/claims.h"
-
-/* Small repeatable random numbers (xorshift). */
-static uint32_t random_below(uint32_t limit)
-{
-    static uint32_t state = 2463534242u;
-    state ^= state << 13;
-    state ^= state >> 17;
-    state ^= state << 5;
-    return state % limit;
-}
 
 static void assert_cleaned(struct wj_slice cell)
 {
