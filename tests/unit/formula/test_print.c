@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "../../../src/formula/ast.h"
+#include "../base/random.h"
 #include "known.h"
 
 static struct wj_formula *parse(const char *text)
@@ -133,21 +134,13 @@ static void test_texts(void **state)
 
 /* ---- random formulas ---- */
 
-static unsigned long long seed = 20221121;
-
-static unsigned dice(unsigned sides)
-{
-    seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
-    return (unsigned)(seed >> 33) % sides;
-}
-
 static void add_random(struct wj_buf *out, int depth);
 
 static void add_leaf(struct wj_buf *out)
 {
     static const char *const leaves[] = {"2",      "0.5",    "[分值]", "满意度", "TRUE",  "\"A\"",
                                          "“1””2”", "[TRUE]", "3",      "空",     "07.50", "通知"};
-    wj_buf_add_text(out, leaves[dice(sizeof leaves / sizeof *leaves)]);
+    wj_buf_add_text(out, leaves[random_below(sizeof leaves / sizeof *leaves)]);
 }
 
 static void add_call(struct wj_buf *out, int depth)
@@ -157,10 +150,10 @@ static void add_call(struct wj_buf *out, int depth)
         int arguments;
     } calls[] = {{"IF", 3},  {"if", 2},  {"IFS", 4},   {"AND", 3}, {"OR", 1},
                  {"NOT", 1}, {"SUM", 4}, {"ROUND", 2}, {"ABS", 1}, {"COUNT", 3}};
-    size_t chosen = dice(sizeof calls / sizeof *calls);
+    size_t chosen = random_below(sizeof calls / sizeof *calls);
     wj_buf_add_text(out, calls[chosen].name);
     for (int i = 0; i < calls[chosen].arguments; i++) {
-        wj_buf_add_text(out, i == 0 ? "(" : dice(2) == 0 ? "," : "；");
+        wj_buf_add_text(out, i == 0 ? "(" : random_below(2) == 0 ? "," : "；");
         add_random(out, depth);
     }
     wj_buf_add_char(out, ')');
@@ -170,22 +163,22 @@ static void add_random(struct wj_buf *out, int depth)
 {
     static const char *const signs[] = {"=", "<>", "<", "<=", ">", "≥", "&",
                                         "+", "-",  "*", "/",  "^", "－"};
-    unsigned kind = depth == 0 ? 0 : dice(9);
-    bool group = dice(2) == 0;
+    unsigned kind = depth == 0 ? 0 : random_below(9);
+    bool group = random_below(2) == 0;
     wj_buf_add_text(out, group ? "(" : "");
     if (kind == 0) {
         add_leaf(out);
     } else if (kind == 1) {
         add_call(out, depth - 1);
     } else if (kind == 2) {
-        wj_buf_add_text(out, dice(3) == 0 ? "+" : "-");
+        wj_buf_add_text(out, random_below(3) == 0 ? "+" : "-");
         add_random(out, depth - 1);
     } else if (kind == 3) {
         add_random(out, depth - 1);
         wj_buf_add_text(out, "%");
     } else {
         add_random(out, depth - 1);
-        wj_buf_add_text(out, signs[dice(sizeof signs / sizeof *signs)]);
+        wj_buf_add_text(out, signs[random_below(sizeof signs / sizeof *signs)]);
         add_random(out, depth - 1);
     }
     wj_buf_add_text(out, group ? ")" : "");

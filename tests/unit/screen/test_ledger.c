@@ -1,4 +1,5 @@
 /* The ledger: any number of entries come back in file order, from memory or from a file. */
+#include "../base/random.h"
 #include "../survey/match_support.h"
 
 #include "wjtab/screen/ledger.h"
@@ -6,14 +7,6 @@
 
 static const char definition[] = "survey: t\nresponses: r.csv\nquestions:\n"
                                  "  - {name: 甲, type: text}\n";
-
-static unsigned long dice_state;
-
-static unsigned long dice(unsigned long sides)
-{
-    dice_state = dice_state * 6364136223846793005u + 1442695040888963407u;
-    return (dice_state >> 33) % sides;
-}
 
 static void put(struct wj_ledger *ledger, uint64_t file, uint64_t record, size_t id_len)
 {
@@ -54,14 +47,14 @@ static void put_all(struct wj_ledger *ledger, uint64_t count, uint64_t per_file)
     size_t late_count = 0;
     assert_non_null(late);
     for (uint64_t i = 0; i < count; i++) {
-        if (dice(10) == 0) {
+        if (random_below(10) == 0) {
             late[late_count++] = i;
         } else {
             put(ledger, i / per_file, i % per_file, (i * 7919) % 400);
         }
     }
     while (late_count > 0) {
-        size_t pick = dice(late_count);
+        size_t pick = random_below(late_count);
         put(ledger, late[pick] / per_file, late[pick] % per_file, (late[pick] * 7919) % 400);
         late[pick] = late[--late_count];
     }
@@ -80,7 +73,7 @@ static void entries_come_back_in_file_order(void **state)
     bench_open(&bench, definition, "甲");
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct wj_ledger ledger;
-        dice_state = i;
+        random_seed(i);
         assert_int_equal(wj_ledger_init(&ledger, bench.survey, &bench.diags), WJ_OK);
         put_all(&ledger, cases[i].count, 150);
         assert_int_equal(ledger.entries.file != NULL, cases[i].spilled);

@@ -3,6 +3,7 @@
  *
  *   test_lane           some dozen files
  *   test_lane FILES     so many */
+#include "../base/random.h"
 #include "../base/support.h"
 
 #include "counts_shown.h"
@@ -64,16 +65,6 @@ static uint64_t compare_ways(const struct wj_survey *survey, const char *path, s
 }
 
 /* ---- random files ---- */
-
-static uint64_t random_state;
-
-static size_t random_below(size_t limit)
-{
-    random_state = random_state * 6364136223846793005u + 1442695040888963407u;
-    return (size_t)((random_state >> 33) % limit);
-}
-
-#define PICK(list) (list)[random_below(sizeof(list) / sizeof(list)[0])]
 
 #define QUESTIONS                                                                                              \
     "survey: t\nresponses: responses.csv\nid: 号\nquestions:\n"                                               \
@@ -187,7 +178,7 @@ static void add_record(struct wj_buf *out, size_t badness, size_t mess)
         wj_buf_add_text(out, "7,,,,,,,,,,,"); /* nothing but its number */
         return;
     }
-    wj_buf_addf(out, "%zu,", random_below(1000));
+    wj_buf_addf(out, "%u,", random_below(1000));
     add_cell(out, tidy ? scored[random_below(6)] : PICK(scored), badness);
     if (random_below(300) == 0) {
         out->ptr[out->len - 1] = '\n'; /* two records that have as many marks as one */
@@ -246,8 +237,7 @@ static void test_random_files_are_counted_the_same(void **state)
     uint64_t taken = 0;
     (void)state;
     for (unsigned long i = 0; i < random_files; i++) {
-        random_state = i;
-        random_below(2);
+        random_seed(i);
         struct wj_survey *survey = make_survey(in_folder(folder, "survey.yaml"));
         add_file(&bytes);
         write_bytes(in_folder(folder, "responses.csv"), wj_buf_slice(&bytes));
@@ -269,7 +259,7 @@ static void test_memory_may_run_out_anywhere(void **state)
     struct wj_buf bytes = {0};
     char *folder = folder_new();
     (void)state;
-    random_state = 8;
+    random_seed(8);
     struct wj_survey *survey = make_survey(in_folder(folder, "survey.yaml"));
     wj_buf_add_text(&bytes, "号,分,评,再,用,多,龄,选(A),选(B),言,选(C),秒\n");
     for (size_t i = 0; i < 900; i++) {
@@ -343,7 +333,7 @@ static void test_the_memo_finds_what_was_put(void **state)
         struct wj_memo memo = {0};
         struct wj_map known = {0};
         struct wj_buf cell = {0};
-        random_state = i;
+        random_seed(i);
         if (!wj_memo_kernels[i]->runs()) {
             continue;
         }

@@ -2,6 +2,7 @@
 #include <stddef.h>
 
 #include "../../../src/base/memory_arena.h"
+#include "../base/random.h"
 #include "../measure/job_support.h"
 #include "counters.h"
 #include "quantity.h"
@@ -33,14 +34,6 @@ static const char definition[] =
     "tests: {columns: [95%]}\n"
     "summaries: [mean, alpha]\n";
 
-static unsigned long dice_state;
-
-static unsigned long dice(unsigned long sides)
-{
-    dice_state = dice_state * 6364136223846793005u + 1442695040888963407u;
-    return (dice_state >> 33) % sides;
-}
-
 static void add_line(struct wj_buf *out)
 {
     static const char *const first[] = {"A", "B", "C", "Z", "", "AB", "-3", "A"};
@@ -49,8 +42,9 @@ static void add_line(struct wj_buf *out)
     static const char *const numbers[] = {"30", "41.5", "", "x", "18", "1e40", "-7", "30.0", "-3"};
     static const char *const texts[] = {"", "快", "又快又慢", "别的",
                                         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"};
-    wj_buf_addf(out, "%s,%s,%s,%s,%s,%s,%s\n", first[dice(8)], second[dice(4)], second[dice(4)],
-                second[dice(4)], many[dice(7)], numbers[dice(9)], texts[dice(5)]);
+    wj_buf_addf(out, "%s,%s,%s,%s,%s,%s,%s\n", first[random_below(8)], second[random_below(4)],
+                second[random_below(4)], second[random_below(4)], many[random_below(7)],
+                numbers[random_below(9)], texts[random_below(5)]);
 }
 
 static void add_header(struct wj_buf *out)
@@ -205,7 +199,7 @@ static void count_parts(struct job *parts, size_t count, const char *folder,
         add_header(&csv[i]);
     }
     for (size_t i = 0; i < LINES; i++) {
-        wj_buf_add(&csv[dice(count)], lines[i]);
+        wj_buf_add(&csv[random_below(count)], lines[i]);
     }
     for (size_t i = 0; i < count; i++) {
         wj_buf_add_text(&csv[i], "-3,-3,-3,-3,-3,-3,-3\n"); /* no file is empty */
@@ -225,8 +219,8 @@ static void merge_at_random(struct wj_tally *into, struct job *parts, size_t cou
         left[i] = &parts[i].tally;
     }
     for (size_t n = count; n > 1; n--) {
-        size_t one = dice(n);
-        size_t other = (one + 1 + dice(n - 1)) % n;
+        size_t one = random_below(n);
+        size_t other = (one + 1 + random_below(n - 1)) % n;
         assert_int_equal(wj_tally_merge(left[one], left[other]), WJ_OK);
         left[other] = left[n - 1];
     }
@@ -288,7 +282,7 @@ static void parts_merged_in_any_tree_are_the_whole(void **state)
     (void)state;
     for (unsigned long seed = 1; seed <= 24; seed++) {
         char *folder = folder_new();
-        dice_state = seed;
+        random_seed(seed);
         compare_parts_with_whole(folder, 1 + seed % MOST_PARTS);
         folder_remove(folder);
     }

@@ -1,5 +1,6 @@
 /* Open answers for a person, and the sequences that are frequent in them, against a plain recount.
  */
+#include "../base/random.h"
 #include "../measure/sets_support.h"
 
 #include "wjtab/tally/open.h"
@@ -125,14 +126,6 @@ enum { RESPONDENTS = 60, MOST_HAN = 9, LETTERS = 4 };
 
 static const char *const letters[LETTERS] = {"停", "车", "位", "难"};
 
-static uint32_t seed;
-
-static uint32_t any(uint32_t below)
-{
-    seed = seed * 1664525U + 1013904223U;
-    return (seed >> 8) % below;
-}
-
 /* Every sequence of two to four of the four characters, by its number in base 5. */
 static unsigned count_plain(char texts[][64], const char *sequence)
 {
@@ -194,13 +187,13 @@ static void random_answers_agree_with_a_recount(void **state)
     (void)state;
     for (unsigned run = 1; run <= 40; run++) {
         struct job job;
-        seed = run;
+        random_seed(run);
         wj_buf_reset(&csv);
         wj_buf_add_text(&csv, "号,甲,意见,建议\n");
         for (size_t i = 0; i < RESPONDENTS; i++) {
             texts[i][0] = '\0';
-            for (size_t n = 1 + any(MOST_HAN); n > 0; n--) {
-                strcat(texts[i], any(6) == 0 ? "x" : letters[any(LETTERS)]);
+            for (size_t n = 1 + random_below(MOST_HAN); n > 0; n--) {
+                strcat(texts[i], random_below(6) == 0 ? "x" : letters[random_below(LETTERS)]);
             }
             wj_buf_addf(&csv, "%zu,A,%s,\n", i, texts[i]);
         }
@@ -226,12 +219,12 @@ static void rare_sequences_make_room(void **state)
     struct wj_buf csv = {0};
     struct wj_buf got = {0};
     (void)state;
-    seed = 7;
+    random_seed(7);
     wj_buf_add_text(&csv, "号,甲,意见,建议\n");
     for (size_t i = 0; i < MANY; i++) {
         wj_buf_addf(&csv, "%zu,A,", i);
         for (size_t j = 0; j < LONG; j++) {
-            uint32_t letter = 0x4E00 + any(20000);
+            uint32_t letter = 0x4E00 + random_below(20000);
             wj_buf_add_char(&csv, (char)(0xE0 | letter >> 12));
             wj_buf_add_char(&csv, (char)(0x80 | (letter >> 6 & 63)));
             wj_buf_add_char(&csv, (char)(0x80 | (letter & 63)));
