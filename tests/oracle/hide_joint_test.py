@@ -10,21 +10,18 @@ for the lowest and the highest value.
 
 Reads results.json only. `--naive` shows that it can fail: small counts hidden, no others.
 """
-import csv
 import itertools
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
-from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
-SCORES = {"A": 100, "B": 80, "C": 60, "D": 0}
+from hiding import SCORES, fraction, optimum, run, write_answers
+
 MOST_TRIED = 14  # small counts per survey
 
 
@@ -148,19 +145,6 @@ class Survey:
         return "\n".join(lines) + "\n"
 
 
-def run(wjtab, folder, survey, suppressed):
-    path = os.path.join(folder, "survey.yaml")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(survey.definition(suppressed))
-    out = os.path.join(folder, "hidden" if suppressed else "open")
-    done = subprocess.run([wjtab, "run", path, "-o", out, "--quiet", "--format", "csv"],
-                          capture_output=True, text=True, timeout=300, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"survey {survey.seed}: wjtab run: {done.returncode} {done.stderr}")
-    with open(os.path.join(out, "results.json"), encoding="utf-8") as file:
-        return json.load(file)
-
-
 # ---- everybody, by all answers at once ----
 
 class People:
@@ -208,10 +192,6 @@ class People:
         if "<>" in where:
             return ~self.chose(where[0], where[4])
         return self.chose(where[0], where[3])
-
-
-def fraction(figure):
-    return None if figure is None else Fraction(int(figure["num"]), int(figure["den"]))
 
 
 class Attack:
@@ -418,14 +398,8 @@ def bounds_of(attack, system, of):
     limits = []
     aim = of[attack.possible].astype(float)
     for sign in (1, -1):
-        for method, presolve in (("highs", True), ("highs-ds", False), ("highs-ipm", True)):
-            found = linprog(sign * aim, A_eq=matrix, b_eq=right, bounds=(0, None), method=method,
-                            options={"presolve": presolve})
-            if found.status in (0, 3):
-                break
-        if found.status not in (0, 3):
-            raise SystemExit(f"linprog: {found.message}")
-        limits.append(np.inf if found.status == 3 else sign * found.fun)
+        found = optimum(sign * aim, matrix, right, (0, None))
+        limits.append(np.inf if found is None else sign * found)
     return limits[0], limits[1]
 
 
@@ -433,12 +407,9 @@ def test_survey(wjtab, seed, totals, naive):
     survey = Survey(seed)
     with tempfile.TemporaryDirectory() as folder:
         rows = survey.rows()
-        with open(os.path.join(folder, "answers.csv"), "w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
-        full = run(wjtab, folder, survey, False)
-        hidden = run(wjtab, folder, survey, True)
+        write_answers(folder, rows)
+        full = run(wjtab, folder, survey, False, "--format", "csv")
+        hidden = run(wjtab, folder, survey, True, "--format", "csv")
     if naive:
         hidden = only_small(full, survey.below)
     people, attack = published(hidden, survey)

@@ -10,24 +10,22 @@ Reads results.json only, and knows nothing of how wjtab chooses. That the equati
 find what is badly hidden is tested, too: with the small counts hidden and no others, most of them
 are found.
 """
-import csv
 import json
 import math
 import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import zipfile
 from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import coo_matrix
 
+from hiding import SCORES, fraction, optimum, run, write_answers
+
 BELOW = 5
-SCORES = {"A": 100, "B": 80, "C": 60, "D": 0}
 
 
 # ---- random surveys ----
@@ -129,19 +127,6 @@ class Survey:
         return "\n".join(lines) + "\n"
 
 
-def run(wjtab, folder, survey, suppressed):
-    path = os.path.join(folder, "survey.yaml")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(survey.definition(suppressed))
-    out = os.path.join(folder, "hidden" if suppressed else "open")
-    done = subprocess.run([wjtab, "run", path, "-o", out, "--quiet"], capture_output=True,
-                          text=True, timeout=120, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"survey {survey.seed}: wjtab run: {done.returncode} {done.stderr}")
-    with open(os.path.join(out, "results.json"), encoding="utf-8") as file:
-        return json.load(file)
-
-
 # ---- what is published, as equations ----
 
 class Attack:
@@ -195,10 +180,6 @@ class Attack:
         known = dict(self.known)
         known.update(extra or {})
         return [(known[i], known[i]) if i in known else (0, None) for i in range(len(self.names))]
-
-
-def fraction(figure):
-    return None if figure is None else Fraction(int(figure["num"]), int(figure["den"]))
 
 
 def contributions(attack, question, cells):
@@ -441,18 +422,6 @@ def counts_of(results):
     return counts
 
 
-def optimum(aim, matrix, right, bounds):
-    """What the counts were solves the equations, so where HiGHS finds that nothing does, its
-    presolve has lost it: others are asked then."""
-    for method, presolve in (("highs", True), ("highs-ds", False), ("highs-ipm", True),
-                             ("highs-ipm", False)):
-        found = linprog(aim, A_eq=matrix, b_eq=right, bounds=bounds, method=method,
-                        options={"presolve": presolve})
-        if found.status in (0, 3):
-            return found
-    raise SystemExit(f"linprog: {found.message}")
-
-
 def pinned(attack, matrix, right, cell, extra=None):
     """Lowest and highest value of a count; None where no solution was found."""
     limits = []
@@ -461,7 +430,7 @@ def pinned(attack, matrix, right, cell, extra=None):
         aim = np.zeros(len(attack.names))
         aim[cell] = sign
         found = optimum(aim, matrix, right, bounds)
-        limits.append(None if found.status == 3 else sign * found.fun)
+        limits.append(None if found is None else sign * found)
     low, high = limits
     return low is not None and high is not None and high - low < 0.5
 
@@ -574,13 +543,6 @@ def test_alone(wjtab, seed):
         elif table["by"] == ["m"]:
             found += alone(r["counts"] for r in table["rows"])
     return [f"{found} times one option alone is hidden"] if found else []
-
-
-def write_answers(folder, rows):
-    with open(os.path.join(folder, "answers.csv"), "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def test_calm(wjtab):
