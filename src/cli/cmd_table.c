@@ -18,9 +18,9 @@ enum { FORMAT_TEXT = 1, FORMAT_CSV = 2, FORMAT_JSON = 4 };
 enum { USUAL_WIDTH = 100, LEAST_WIDTH = 20, MOST_WIDTH = 10000 };
 
 struct table_options {
-    struct wj_options shared; /* json: --format json */
+    struct wj_options shared;
     struct wj_table_request request;
-    unsigned format;
+    unsigned format; /* one of them; --json is --format json */
     bool wide;
 };
 
@@ -209,7 +209,7 @@ static enum wj_status print(struct wj_job *job, const struct wj_report *report,
     enum wj_status status;
     unsigned long failures = wj_memory_failures();
     bool to_file = chosen->shared.output != NULL && strcmp(chosen->shared.output, "-") != 0;
-    if (chosen->format == FORMAT_JSON || chosen->shared.json) {
+    if (chosen->format == FORMAT_JSON) {
         status = print_json(report, &out);
     } else if (chosen->format == FORMAT_CSV) {
         status = print_csv(report, to_file && report->bom, &out);
@@ -290,6 +290,7 @@ int wj_cmd_table(int argc, char **argv)
     if (status == WJ_OK && chosen.shared.helped) {
         return wj_cli_help(help());
     }
+    chosen.format = chosen.shared.json ? FORMAT_JSON : chosen.format;
     if (status == WJ_OK) {
         status = wj_job_from_arguments(&job, argc, argv);
     }
