@@ -329,6 +329,7 @@ static enum wj_status solve_all(struct wj_tables *tables)
             }
         }
         wj_mask_clear(&mask);
+        tables->mask = NULL;
     }
     return status;
 }

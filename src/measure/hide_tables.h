@@ -22,10 +22,10 @@ struct wj_table {
 
 struct wj_tables {
     struct wj_hiding *hiding;
-    bool again; /* the tables of other groups were decided before */
-    struct wj_mask *mask;
-    bool *rows;   /* per question: in the rows */
-    bool *wanted; /* per question: its frequencies are needed */
+    bool again;           /* the tables of other groups were decided before */
+    struct wj_mask *mask; /* that is being solved; NULL between */
+    bool *rows;           /* per question: in the rows */
+    bool *wanted;         /* per question: its frequencies are needed */
     struct wj_table *list;
     size_t count;
     size_t *first; /* per question: its frequencies in the mask, or WJ_NOT_THERE */
