@@ -93,18 +93,13 @@ static enum wj_status take_options(struct wj_diags *diags, int argc, char **argv
 
 /* ---- places ---- */
 
-static bool ends_with(const char *path, const char *ending)
-{
-    size_t len = strlen(path);
-    return len > strlen(ending) && strcmp(path + len - strlen(ending), ending) == 0;
-}
-
 /* The format that a file's name asks for; 0 where it names a folder. */
 static unsigned format_of(const char *path)
 {
     unsigned format = 0;
     for (size_t i = 0; i < KINDS; i++) {
-        format |= ends_with(path, kinds[i].ending) ? kinds[i].format : 0;
+        bool ends = wj_slice_ends(wj_slice_of(path), kinds[i].ending);
+        format |= ends && strcmp(path, kinds[i].ending) != 0 ? kinds[i].format : 0;
     }
     return format;
 }

@@ -184,12 +184,6 @@ static void take_cells(struct rows *rows, size_t node)
 
 /* ---- rows ---- */
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t len = strlen(text);
-    return len >= strlen(end) && strcmp(text + len - strlen(end), end) == 0;
-}
-
 /* Does another row follow that is no total? */
 static bool goes_on(const struct rows *rows)
 {
@@ -272,7 +266,7 @@ static long total_of(const struct rows *rows, size_t level, const char *text)
             }
             return part && above > 0 ? above : 0;
         }
-        if (i < 3 && ends_with(text, words[i])) {
+        if (i < 3 && wj_slice_ends(wj_slice_of(text), words[i])) {
             for (size_t j = job->node_count; j-- > 1;) {
                 const struct wj_audit_node *node = &job->nodes[j];
                 if (strlen(node->name) == strlen(text) - word &&

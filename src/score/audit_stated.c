@@ -5,12 +5,6 @@
 
 static const char *const numerals[WJ_LEVELS] = {"一级指标", "二级指标", "三级指标", "四级指标"};
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t len = strlen(text);
-    return len >= strlen(end) && strcmp(text + len - strlen(end), end) == 0;
-}
-
 static bool is_among(const char *text, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -29,8 +23,9 @@ static size_t level_scope(const char *scope, const char **part)
     for (size_t i = 0; i < WJ_LEVELS; i++) {
         if (strncmp(scope, numerals[i], strlen(numerals[i])) == 0) {
             *part = scope + strlen(numerals[i]);
-            bool known = **part == '\0' || strcmp(*part, "分值") == 0 || ends_with(*part, "得分") ||
-                         ends_with(*part, "得分率");
+            bool known = **part == '\0' || strcmp(*part, "分值") == 0 ||
+                         wj_slice_ends(wj_slice_of(*part), "得分") ||
+                         wj_slice_ends(wj_slice_of(*part), "得分率");
             return known ? i + 1 : 0;
         }
     }
@@ -242,7 +237,7 @@ static void check_level(struct wj_audit_job *job, size_t i, size_t level, const 
         report_missing(job, i);
     } else if (strcmp(part, "分值") == 0) {
         check_points(job, i, (size_t)node);
-    } else if (ends_with(part, "率")) {
+    } else if (wj_slice_ends(wj_slice_of(part), "率")) {
         const char *score = wj_audit_text(job, "%.*s", (int)(strlen(part) - strlen("率")), part);
         check_scores(job, i, (size_t)node, column_named(job, score), true);
     } else if (*part != '\0') {
@@ -487,11 +482,11 @@ static enum wj_status check_one(struct wj_audit_job *job, size_t i)
     } else if (strcmp(scope, "指标数") == 0) {
         check_count(job, i);
     } else if (strcmp(scope, "总分") == 0 || strcmp(scope, "总得分率") == 0) {
-        check_scores(job, i, 0, name_of(job, i), ends_with(scope, "率"));
+        check_scores(job, i, 0, name_of(job, i), wj_slice_ends(wj_slice_of(scope), "率"));
     } else if (strcmp(scope, "满分") == 0) {
         check_points(job, i, 0);
     } else if (strcmp(scope, "要点分值") == 0 || strcmp(scope, "要点得分") == 0) {
-        check_criteria(job, i, ends_with(scope, "分值"));
+        check_criteria(job, i, wj_slice_ends(wj_slice_of(scope), "分值"));
     } else if (strcmp(scope, "完成率") == 0) {
         check_completion(job, i);
     } else if (strcmp(scope, "事实") == 0 || strcmp(scope, "金额") == 0) {
@@ -591,8 +586,8 @@ enum wj_status wj_audit_check_stated(struct wj_audit_job *job)
     check_twins(job);
     for (size_t i = 0; i < job->stated.count; i++) {
         const char *scope = job->stated.list[i].scope;
-        bool known =
-            job->statements[i].compared || strcmp(scope, "等级") == 0 || ends_with(scope, "区间");
+        bool known = job->statements[i].compared || strcmp(scope, "等级") == 0 ||
+                     wj_slice_ends(wj_slice_of(scope), "区间");
         job->audit->skipped += known ? 0 : 1;
     }
     return job->diags->errors > errors ? WJ_DEFINITION : WJ_OK;

@@ -5,20 +5,13 @@
 
 static const char *const numerals[WJ_LEVELS] = {"一级", "二级", "三级", "四级"};
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t len = strlen(text);
-    size_t end_len = strlen(end);
-    return len >= end_len && strcmp(text + len - end_len, end) == 0;
-}
-
 /* The header without blanks, and without what stands in brackets at its end: 分值（分） is 分值. */
 static const char *header_name(struct wj_audit_job *job, size_t column)
 {
     struct wj_slice text = wj_small_table_text(&job->table, 0, (long)column);
     const char *clean = wj_audit_squeeze(job, wj_audit_clean(job, text));
     const char *bracket = strrchr(clean, '(');
-    if (bracket == NULL || bracket == clean || !ends_with(clean, ")")) {
+    if (bracket == NULL || bracket == clean || !wj_slice_ends(wj_slice_of(clean), ")")) {
         return clean;
     }
     return wj_audit_text(job, "%.*s", (int)(bracket - clean), clean);
@@ -56,19 +49,20 @@ static enum wj_audit_column_kind kind_of(const char *name)
     if (level > 0 && (strcmp(name + strlen(numerals[level - 1]), "指标") == 0)) {
         return AUDIT_LEVEL;
     }
-    if (ends_with(name, "分值") || strcmp(name, "满分") == 0 || strcmp(name, "标准分") == 0) {
+    if (wj_slice_ends(wj_slice_of(name), "分值") || strcmp(name, "满分") == 0 ||
+        strcmp(name, "标准分") == 0) {
         return AUDIT_POINTS;
     }
-    if (ends_with(name, "得分率")) {
+    if (wj_slice_ends(wj_slice_of(name), "得分率")) {
         return AUDIT_RATE;
     }
-    if (ends_with(name, "得分")) {
+    if (wj_slice_ends(wj_slice_of(name), "得分")) {
         return AUDIT_SCORE;
     }
-    if (ends_with(name, "人数")) {
+    if (wj_slice_ends(wj_slice_of(name), "人数")) {
         return AUDIT_COUNT;
     }
-    if (ends_with(name, "占比") || ends_with(name, "比例")) {
+    if (wj_slice_ends(wj_slice_of(name), "占比") || wj_slice_ends(wj_slice_of(name), "比例")) {
         return AUDIT_SHARE;
     }
     if (IS_ONE_OF(name, targets)) {

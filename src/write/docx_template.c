@@ -51,13 +51,6 @@ static enum wj_status open_zip(struct wj_house *house)
     return WJ_OK;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t len = strlen(text);
-    size_t tail = strlen(end);
-    return len >= tail && strcmp(text + len - tail, end) == 0;
-}
-
 /* Is a relation's type the one of this name? */
 static bool leads_to(const char *type, const char *name)
 {
@@ -98,8 +91,8 @@ static enum wj_status check_type(struct wj_house *house)
     if (type != NULL && strstr(type, "macroEnabled") != NULL) {
         return wj_house_fail(house, _("it holds macros; save it as .docx, without them"));
     }
-    if (type == NULL || (!ends_with(type, "wordprocessingml.document.main+xml") &&
-                         !ends_with(type, "wordprocessingml.template.main+xml"))) {
+    if (type == NULL || (!wj_slice_ends(wj_slice_of(type), "wordprocessingml.document.main+xml") &&
+                         !wj_slice_ends(wj_slice_of(type), "wordprocessingml.template.main+xml"))) {
         return wj_house_fail(house, _("it is no Word document; save it as .docx"));
     }
     return WJ_OK;

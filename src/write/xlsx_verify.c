@@ -24,13 +24,13 @@ static uint64_t count(struct wj_slice text, const char *wanted)
     return found;
 }
 
+/* Whatever line ends follow. */
 static bool ends_with(struct wj_slice text, const char *end)
 {
-    size_t len = strlen(end);
-    while (text.len > 0 && text.ptr[text.len - 1] == '\n') {
+    while (wj_slice_ends(text, "\n")) {
         text.len--;
     }
-    return text.len >= len && memcmp(text.ptr + text.len - len, end, len) == 0;
+    return wj_slice_ends(text, end);
 }
 
 /* Its rows have as many bytes as were given, and as many values. */

@@ -42,6 +42,12 @@ static inline bool wj_slice_starts(struct wj_slice slice, struct wj_slice prefix
     return slice.len >= prefix.len && wj_slice_equal(wj_slice(slice.ptr, prefix.len), prefix);
 }
 
+static inline bool wj_slice_ends(struct wj_slice slice, const char *end)
+{
+    size_t len = strlen(end);
+    return slice.len >= len && wj_slice_is(wj_slice(slice.ptr + (slice.len - len), len), end);
+}
+
 /* What stands behind the first `bytes` bytes. */
 static inline struct wj_slice wj_slice_from(struct wj_slice slice, size_t bytes)
 {
