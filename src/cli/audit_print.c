@@ -1,7 +1,5 @@
 #include "audit_print.h"
 
-#include <stdlib.h>
-
 #include <jansson.h>
 
 #include "wjtab/base/message.h"
@@ -140,13 +138,9 @@ enum wj_status wj_audit_print_json(const struct wj_audit *audit, struct wj_buf *
                             findings, "roundings", rounding_json(&audit->roundings[0]),
                             rounding_json(&audit->roundings[1]), "compared",
                             (json_int_t)audit->compared, "skipped", (json_int_t)audit->skipped);
-    char *text = all != NULL ? json_dumps(all, JSON_INDENT(1)) : NULL;
-    complete = complete && text != NULL;
-    wj_text_escape_json(out, text != NULL ? wj_slice_of(text) : wj_slice("", 0));
-    wj_buf_add_char(out, '\n');
-    free(text);
+    enum wj_status status = complete ? wj_write_json(all, 1, out) : WJ_MEMORY;
     json_decref(all);
-    return complete ? wj_buf_status(out) : WJ_MEMORY;
+    return status;
 }
 
 /* ---- CSV ---- */

@@ -1,9 +1,8 @@
 #include "check_shown.h"
 
-#include <stdlib.h>
-
 #include "wjtab/base/text.h"
 #include "wjtab/report/section.h"
+#include "wjtab/write/write.h"
 
 const char *wj_check_shown(struct wj_arena *arena, const struct wj_survey *survey,
                            struct wj_slice cell, bool hidden, size_t most)
@@ -25,15 +24,9 @@ const char *wj_check_shown(struct wj_arena *arena, const struct wj_survey *surve
 
 enum wj_status wj_check_dump(json_t *found, struct wj_buf *out)
 {
-    char *dumped = found != NULL ? json_dumps(found, JSON_INDENT(1)) : NULL;
+    enum wj_status status = wj_write_json(found, 1, out);
     json_decref(found);
-    if (dumped == NULL) {
-        return WJ_MEMORY;
-    }
-    wj_text_escape_json(out, wj_slice_of(dumped));
-    wj_buf_add_char(out, '\n');
-    free(dumped);
-    return wj_buf_status(out);
+    return status;
 }
 
 void wj_check_cell(struct wj_grid *grid, const char *text)

@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -372,11 +371,7 @@ static enum wj_status print(struct scoring_job *job, const struct wj_report *rep
     struct wj_buf text = {0};
     enum wj_status status = WJ_OK;
     if (job->shared.json) {
-        char *dumped = json_dumps(report->results, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
-        wj_text_escape_json(&text, dumped != NULL ? wj_slice_of(dumped) : wj_slice("", 0));
-        wj_buf_add_char(&text, '\n');
-        status = dumped != NULL ? wj_buf_status(&text) : WJ_MEMORY;
-        free(dumped);
+        status = wj_write_json(report->results, 1, &text);
     } else {
         status = wj_write_text(report, &text);
     }

@@ -8,7 +8,6 @@
 #include "options.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/message.h"
-#include "wjtab/base/text.h"
 #include "wjtab/survey/report_texts.h"
 #include "wjtab/survey/table_request.h"
 #include "wjtab/write/write.h"
@@ -181,15 +180,9 @@ static enum wj_status print_json(const struct wj_report *report, struct wj_buf *
             json_object_set(object, keys[i], value);
         }
     }
-    char *text = json_dumps(object, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+    enum wj_status status = wj_write_json(object, 2, out);
     json_decref(object);
-    if (text == NULL) {
-        return WJ_MEMORY;
-    }
-    wj_text_escape_json(out, wj_slice_of(text));
-    wj_buf_add_char(out, '\n');
-    free(text);
-    return wj_buf_status(out);
+    return status;
 }
 
 static enum wj_status print_csv(const struct wj_report *report, bool bom, struct wj_buf *out)

@@ -478,15 +478,9 @@ static json_t *json_of(const struct table *table)
 static enum wj_status add_json(const struct table *table, struct wj_buf *out)
 {
     json_t *all = json_of(table);
-    char *dumped = json_dumps(all, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
+    enum wj_status status = wj_write_json(all, 1, out);
     json_decref(all);
-    if (dumped == NULL) {
-        return WJ_MEMORY;
-    }
-    wj_text_escape_json(out, wj_slice_of(dumped));
-    wj_buf_add_char(out, '\n');
-    free(dumped);
-    return wj_buf_status(out);
+    return status;
 }
 
 static enum wj_status write_csv(struct table *table)

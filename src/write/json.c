@@ -9,9 +9,10 @@
 /* results.json holds its own digest: that of its bytes with these zeros in the digest's place. */
 static const char zeros[] = "0000000000000000000000000000000000000000000000000000000000000000";
 
-static enum wj_status dump(const json_t *results, struct wj_buf *out)
+enum wj_status wj_write_json(const json_t *value, size_t indent, struct wj_buf *out)
 {
-    char *text = json_dumps(results, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
+    char *text =
+        value != NULL ? json_dumps(value, JSON_INDENT(indent) | JSON_REAL_PRECISION(15)) : NULL;
     if (text == NULL) {
         return WJ_MEMORY;
     }
@@ -40,7 +41,7 @@ enum wj_status wj_write_results(const struct wj_report *report, const struct wj_
     add_output(outputs, "results.json", zeros);
     json_t *results = json_copy(report->results);
     json_object_set_new(results, "outputs", outputs);
-    enum wj_status status = results != NULL ? dump(results, out) : WJ_MEMORY;
+    enum wj_status status = wj_write_json(results, 1, out);
     json_decref(results);
     if (status == WJ_OK) {
         status = wj_digest_of(wj_buf_slice(out), digest);

@@ -24,6 +24,10 @@ WJ_API enum wj_status wj_write_tables(const struct wj_report *report, size_t wid
  * program would take for a formula get a leading apostrophe. */
 WJ_API enum wj_status wj_write_csv(const struct wj_grid *grid, bool bom, struct wj_buf *out);
 
+/* Appends a value as JSON text that a terminal may show, and a line end; numbers in binary floating
+ * point have 15 digits. WJ_MEMORY, also for NULL, a value that could not be made. */
+WJ_API enum wj_status wj_write_json(const json_t *value, size_t indent, struct wj_buf *out);
+
 /* Appends the report as one web page: no script, nothing loaded from elsewhere, and a policy that
  * forbids both. */
 WJ_API enum wj_status wj_write_html(const struct wj_report *report, struct wj_buf *out);
