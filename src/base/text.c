@@ -195,6 +195,18 @@ void wj_text_escape(struct wj_buf *out, struct wj_slice text)
     }
 }
 
+void wj_text_quote(struct wj_buf *out, struct wj_slice text)
+{
+    wj_buf_add_char(out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"') {
+            wj_buf_add_char(out, '"');
+        }
+        wj_buf_add_char(out, text.ptr[i]);
+    }
+    wj_buf_add_char(out, '"');
+}
+
 void wj_text_escape_json(struct wj_buf *out, struct wj_slice json)
 {
     size_t kept = 0; /* bytes that were appended already */

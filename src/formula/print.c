@@ -52,21 +52,29 @@ static bool needs_parentheses(const struct wj_node *node)
     return strength(node) < strength(parent) + (right ? 1 : 0);
 }
 
-static void print_text(const struct printer *printer, struct wj_slice text)
+void wj_formula_quote(struct wj_buf *out, struct wj_slice text)
 {
-    wj_buf_add_char(printer->out, '"');
+    wj_buf_add_char(out, '"');
     while (text.len > 0) {
         int32_t codepoint;
         size_t len = wj_utf8_next(text, &codepoint);
         struct wj_slice character = wj_slice(text.ptr, len);
-        bool twice = printer->style->spreadsheet ? codepoint == '"' : wj_lex_is_quote(codepoint);
-        if (twice) {
-            wj_buf_add(printer->out, character);
+        if (wj_lex_is_quote(codepoint)) {
+            wj_buf_add(out, character);
         }
-        wj_buf_add(printer->out, character);
+        wj_buf_add(out, character);
         text = wj_slice_from(text, len);
     }
-    wj_buf_add_char(printer->out, '"');
+    wj_buf_add_char(out, '"');
+}
+
+static void print_text(const struct printer *printer, struct wj_slice text)
+{
+    if (printer->style->spreadsheet) {
+        wj_text_quote(printer->out, text);
+    } else {
+        wj_formula_quote(printer->out, text);
+    }
 }
 
 static void print_name(const struct printer *printer, const struct wj_node *node)

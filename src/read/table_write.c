@@ -54,18 +54,6 @@ static bool needs_quotes(const struct writing *writing, struct wj_slice text)
     return false;
 }
 
-static void add_quoted(struct wj_buf *out, struct wj_slice text)
-{
-    wj_buf_add_char(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"') {
-            wj_buf_add_char(out, '"');
-        }
-        wj_buf_add_char(out, text.ptr[i]);
-    }
-    wj_buf_add_char(out, '"');
-}
-
 /* Appends what `cell` holds in the file's encoding, and empties it. */
 static enum wj_status put_cell(struct writing *writing)
 {
@@ -97,7 +85,7 @@ static enum wj_status replace(struct writing *writing, const struct wj_cell *cel
     copy_up_to(writing, cell->start);
     writing->done = cell->end;
     if (quotes) {
-        add_quoted(&writing->cell, text);
+        wj_text_quote(&writing->cell, text);
     } else {
         wj_buf_add(&writing->cell, text);
     }
@@ -117,7 +105,7 @@ static enum wj_status append(struct writing *writing, const struct wj_table_edit
         wj_buf_add_char(&writing->cell, writing->table->delimiter);
     }
     if (needs_quotes(writing, edit->text)) {
-        add_quoted(&writing->cell, edit->text);
+        wj_text_quote(&writing->cell, edit->text);
     } else {
         wj_buf_add(&writing->cell, edit->text);
     }

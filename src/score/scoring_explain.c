@@ -26,19 +26,6 @@ void wj_scoring_show_number(struct wj_buf *out, const mpq_t value, bool percent,
     }
 }
 
-/* A text as a formula writes it. */
-static void put_text(struct wj_buf *out, struct wj_slice text)
-{
-    wj_buf_add_char(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"') {
-            wj_buf_add_char(out, '"');
-        }
-        wj_buf_add_char(out, text.ptr[i]);
-    }
-    wj_buf_add_char(out, '"');
-}
-
 /* A name that has no value stays as it is. */
 static void put_value(void *user, long name, struct wj_slice written, struct wj_buf *out)
 {
@@ -49,7 +36,7 @@ static void put_value(void *user, long name, struct wj_slice written, struct wj_
     if (!wj_score_value(job, name, &value, &percent)) {
         wj_buf_add(out, written);
     } else if (value.kind == WJ_VALUE_TEXT) {
-        put_text(out, wj_buf_slice(&value.text));
+        wj_text_quote(out, wj_buf_slice(&value.text));
     } else {
         bool negative = mpq_sgn(value.number) < 0;
         wj_buf_add_text(out, negative ? "(" : "");

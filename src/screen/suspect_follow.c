@@ -76,30 +76,13 @@ static void add_name(struct wj_buf *out, const char *name)
     }
 }
 
-static void add_quoted(struct wj_buf *out, struct wj_slice text)
-{
-    wj_buf_add_char(out, '"');
-    while (text.len > 0) {
-        int32_t codepoint;
-        size_t len = wj_utf8_next(text, &codepoint);
-        bool quote =
-            codepoint == '"' || codepoint == 0x201C || codepoint == 0x201D || codepoint == 0xFF02;
-        wj_buf_add(out, wj_slice(text.ptr, len));
-        if (quote) {
-            wj_buf_add(out, wj_slice(text.ptr, len));
-        }
-        text = wj_slice_from(text, len);
-    }
-    wj_buf_add_char(out, '"');
-}
-
 static const char *make_formula(struct wj_suspect *suspect, const struct wj_question *other,
                                 const char *sign, size_t option)
 {
     struct wj_buf formula = {0};
     add_name(&formula, other->name);
     wj_buf_add_text(&formula, sign);
-    add_quoted(&formula, wj_slice_of(other->options[option].code));
+    wj_formula_quote(&formula, wj_slice_of(other->options[option].code));
     const char *copy = wj_buf_status(&formula) == WJ_OK
                            ? wj_arena_copy(&suspect->arena, wj_buf_slice(&formula))
                            : NULL;

@@ -307,7 +307,4 @@ bool wj_draft_has_control(struct wj_slice text);
 /* Can the column's header only be written as a regex? */
 bool wj_draft_needs_regex(const struct wj_draft_column *column);
 
-/* Appends a text between the quotes of a formula. */
-void wj_draft_formula_text(struct wj_buf *out, struct wj_slice text);
-
 #endif

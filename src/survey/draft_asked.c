@@ -16,9 +16,8 @@ static void compare(struct wj_buf *out, const struct wj_draft_question *question
                     size_t option)
 {
     wj_buf_add(out, question->name);
-    wj_buf_addf(out, "%s\"", sign);
-    wj_draft_formula_text(out, question->options[option].code);
-    wj_buf_add_char(out, '"');
+    wj_buf_add_text(out, sign);
+    wj_formula_quote(out, question->options[option].code);
 }
 
 /* Is the question blank exactly where `earlier` has (or has not) one or two of its options? */

@@ -293,9 +293,8 @@ static void write_verdict(const struct wj_draft *draft, const struct wj_draft_qu
         }
         wj_buf_add_text(&formula, count++ > 0 ? "," : "");
         wj_buf_add(&formula, question->name);
-        wj_buf_add_text(&formula, "=\"");
-        wj_draft_formula_text(&formula, text);
-        wj_buf_add_text(&formula, "\"");
+        wj_buf_add_char(&formula, '=');
+        wj_formula_quote(&formula, text);
     }
     if (count > 0) {
         struct wj_buf any = {0};

@@ -146,20 +146,3 @@ void wj_draft_comment(struct wj_buf *out, struct wj_slice text)
     wj_text_escape(out, wj_slice_of(wj_text_excerpt(&shown, text)));
     wj_buf_clear(&shown);
 }
-
-/* Each of these signs ends a text, unless it stands twice. */
-static bool is_quote(int32_t codepoint)
-{
-    return codepoint == '"' || codepoint == 0xFF02 || codepoint == 0x201C || codepoint == 0x201D;
-}
-
-void wj_draft_formula_text(struct wj_buf *out, struct wj_slice text)
-{
-    while (text.len > 0) {
-        int32_t codepoint;
-        size_t len = wj_utf8_next(text, &codepoint);
-        wj_buf_add(out, wj_slice(text.ptr, len));
-        wj_buf_add(out, wj_slice(text.ptr, is_quote(codepoint) ? len : 0));
-        text = wj_slice_from(text, len);
-    }
-}

@@ -144,16 +144,6 @@ static void put_number(struct wj_buf *out, const struct wj_variable *variable, s
     }
 }
 
-static void put_text(struct wj_buf *out, struct wj_slice text)
-{
-    wj_buf_add_char(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        wj_buf_add_text(out, text.ptr[i] == '"' ? "\"" : "");
-        wj_buf_add_char(out, text.ptr[i]);
-    }
-    wj_buf_add_char(out, '"');
-}
-
 /* An answer that is missing is an empty field. */
 static void put_cell(struct wj_buf *out, const struct wj_variable *variable,
                      const struct wj_datum *cell)
@@ -166,7 +156,7 @@ static void put_cell(struct wj_buf *out, const struct wj_variable *variable,
     } else if (variable->kind == WJ_VARIABLE_NUMBER) {
         put_number(out, variable, cell->text);
     } else {
-        put_text(out, cell->text);
+        wj_text_quote(out, cell->text);
     }
 }
 

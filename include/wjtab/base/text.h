@@ -45,6 +45,9 @@ WJ_API size_t wj_text_width(struct wj_slice text);
  * bytes that are no UTF-8 as \xNN. */
 WJ_API void wj_text_escape(struct wj_buf *out, struct wj_slice text);
 
+/* Appends text in quotation marks; each that is in it stands twice. */
+WJ_API void wj_text_quote(struct wj_buf *out, struct wj_slice text);
+
 /* Appends JSON text with what JSON allows raw and a terminal must not see (DEL, C1, bidirectional
  * marks …) as \u escapes: the same JSON. */
 WJ_API void wj_text_escape_json(struct wj_buf *out, struct wj_slice json);

@@ -89,6 +89,9 @@ struct wj_formula_style {
     bool spreadsheet;
 };
 
+/* Appends a text as a formula writes it, in quotation marks; those that are in it stand twice. */
+WJ_API void wj_formula_quote(struct wj_buf *out, struct wj_slice text);
+
 /* Appends a formula, without a leading =, from what was understood: plain signs, commas, and no
  * more parentheses than the grouping needs. */
 WJ_API void wj_formula_print(const struct wj_formula *formula, const struct wj_formula_style *style,
