@@ -276,11 +276,8 @@ static void note_hidden(const struct wj_tell *tell, const size_t *questions, siz
             wj_list_add(tell, &list, question_of(tell, questions[i])->label);
         }
     }
-    const char *rates[] = {wj_list_said(tell, &list)};
     wj_tell_hidden(tell, cells);
-    if (list.count > 0) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_HIDDEN_RATES, 1, rates);
-    }
+    wj_tell_list(tell, WJ_REMARK, WJ_TEXT_HIDDEN_RATES, &list);
 }
 
 void wj_tell_notes(const struct wj_tell *tell, const size_t *questions, size_t count)

@@ -55,12 +55,8 @@ void wj_tell_item_reasons(const struct wj_tell *tell, const size_t *questions, s
                 wj_list_add(tell, &names, tell->survey->questions[questions[i]].label);
             }
         }
-        size_t found = names.count;
-        const char *parts[] = {wj_list_said(tell, &names)};
-        if (found > 0) {
-            wj_tell(tell, WJ_REMARK, wj_dash_text((enum wj_dash)dash), 1, parts);
-        }
-        if (found > 0 && detail) {
+        bool any = wj_tell_list(tell, WJ_REMARK, wj_dash_text((enum wj_dash)dash), &names);
+        if (any && detail) {
             wj_tell_is_detail(tell);
         }
     }
@@ -92,11 +88,7 @@ static void tell_missing_shares(const struct wj_tell *tell)
             wj_list_add(tell, &names, tell->survey->measures[i].name);
         }
     }
-    size_t found = names.count;
-    const char *parts[] = {wj_list_said(tell, &names)};
-    if (found > 0) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_MEASURE_NO_SHARE, 1, parts);
-    }
+    wj_tell_list(tell, WJ_REMARK, WJ_TEXT_MEASURE_NO_SHARE, &names);
 }
 
 void wj_tell_measure_reasons(const struct wj_tell *tell)
@@ -116,11 +108,7 @@ void wj_tell_measure_reasons(const struct wj_tell *tell)
                 wj_list_add(tell, &names, tell->survey->measures[j].name);
             }
         }
-        size_t found = names.count;
-        const char *parts[] = {wj_list_said(tell, &names)};
-        if (found > 0) {
-            wj_tell(tell, WJ_REMARK, reasons[i].text, 1, parts);
-        }
+        wj_tell_list(tell, WJ_REMARK, reasons[i].text, &names);
     }
     tell_missing_shares(tell);
 }

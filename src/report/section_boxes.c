@@ -130,10 +130,8 @@ static void note_overlaps(const struct wj_tell *tell)
             wj_list_add(tell, &list, survey->questions[i].label);
         }
     }
-    bool any = list.count > 0;
-    const char *parts[] = {wj_list_said(tell, &list)};
-    if (any) {
-        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_BOXES_OVERLAP, 1, parts);
+    if (wj_tell_list(tell, WJ_REMARK, WJ_TEXT_BOXES_OVERLAP, &list)) {
+        wj_tell_is_detail(tell);
     }
 }
 

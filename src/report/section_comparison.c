@@ -138,7 +138,7 @@ static bool is_rate(const struct wj_wave *wave)
     return wave->kind != WJ_WAVE_SHARE;
 }
 
-static size_t say_direction(const struct wj_tell *tell, const struct wj_waves *waves, int direction)
+static bool say_direction(const struct wj_tell *tell, const struct wj_waves *waves, int direction)
 {
     struct wj_list list = {0};
     for (size_t i = 0; i < waves->count; i++) {
@@ -148,13 +148,8 @@ static size_t say_direction(const struct wj_tell *tell, const struct wj_waves *w
             wj_list_add(tell, &list, wj_said(tell, WJ_TEXT_COMPARISON_ONE, 2, parts));
         }
     }
-    size_t count = list.count;
-    const char *said[] = {wj_list_said(tell, &list)};
-    if (count > 0) {
-        wj_tell(tell, WJ_PARAGRAPH, direction > 0 ? WJ_TEXT_COMPARISON_UP : WJ_TEXT_COMPARISON_DOWN,
-                1, said);
-    }
-    return count;
+    return wj_tell_list(tell, WJ_PARAGRAPH,
+                        direction > 0 ? WJ_TEXT_COMPARISON_UP : WJ_TEXT_COMPARISON_DOWN, &list);
 }
 
 static void say_changes(const struct wj_tell *tell, const struct wj_waves *waves)
@@ -163,10 +158,23 @@ static void say_changes(const struct wj_tell *tell, const struct wj_waves *waves
     for (size_t i = 0; i < waves->count; i++) {
         compared += is_rate(&waves->list[i]) && waves->list[i].change.exists ? 1 : 0;
     }
-    size_t changed = say_direction(tell, waves, 1);
-    changed += say_direction(tell, waves, -1);
-    if (compared > 0 && changed == 0) {
+    bool up = say_direction(tell, waves, 1);
+    bool down = say_direction(tell, waves, -1);
+    if (compared > 0 && !up && !down) {
         wj_tell(tell, WJ_PARAGRAPH, WJ_TEXT_COMPARISON_SAME, 0, NULL);
+    }
+}
+
+/* The option of a question; or, once, the question or measure itself. */
+static void add_wave(const struct wj_tell *tell, struct wj_list *list, const struct wj_wave *wave,
+                     bool option, const char **before)
+{
+    const char *parts[] = {wave->label, wave->option != NULL ? wave->option : ""};
+    if (option) {
+        wj_list_add(tell, list, wj_print(tell->arena, tell->words->option_of, 2, parts));
+    } else if (strcmp(wave->name, *before) != 0) {
+        wj_list_add(tell, list, wave->label);
+        *before = wave->name;
     }
 }
 
@@ -178,23 +186,12 @@ static void say_mismatch(const struct wj_tell *tell, const struct wj_waves *wave
     const char *before = "";
     for (size_t i = 0; i < waves->count; i++) {
         const struct wj_wave *wave = &waves->list[i];
-        const char *parts[] = {wave->label, wave->option != NULL ? wave->option : ""};
         bool shown = wave->kind == WJ_WAVE_MEASURE || wave->kind == WJ_WAVE_SHARE;
-        if (!shown || wave->missing < from || wave->missing > to) {
-            continue;
-        }
-        if (wave->option != NULL) {
-            wj_list_add(tell, &list, wj_print(tell->arena, tell->words->option_of, 2, parts));
-        } else if (strcmp(wave->name, before) != 0) {
-            wj_list_add(tell, &list, wave->label);
-            before = wave->name;
+        if (shown && wave->missing >= from && wave->missing <= to) {
+            add_wave(tell, &list, wave, wave->option != NULL, &before);
         }
     }
-    bool any = list.count > 0;
-    const char *said[] = {wj_list_said(tell, &list)};
-    if (any) {
-        wj_tell(tell, WJ_REMARK, text, 1, said);
-    }
+    wj_tell_list(tell, WJ_REMARK, text, &list);
 }
 
 /* Rates with other scores have the same options, which are compared. */
@@ -208,11 +205,7 @@ static void say_other_scores(const struct wj_tell *tell, const struct wj_waves *
             wj_list_add(tell, &list, wave->label);
         }
     }
-    bool any = list.count > 0;
-    const char *said[] = {wj_list_said(tell, &list)};
-    if (any) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_COMPARISON_SCORES, 1, said);
-    }
+    wj_tell_list(tell, WJ_REMARK, WJ_TEXT_COMPARISON_SCORES, &list);
 }
 
 /* Do the targets decide all shares of a question? */
@@ -235,23 +228,12 @@ static void say_targets(const struct wj_tell *tell, const struct wj_waves *waves
     const char *before = "";
     for (size_t i = 0; i < waves->count; i++) {
         const struct wj_wave *wave = &waves->list[i];
-        const char *parts[] = {wave->label, wave->option != NULL ? wave->option : ""};
-        bool share = wave->kind == WJ_WAVE_SHARE;
-        if (wave->missing != WJ_WAVE_TARGET || wave->kind == WJ_WAVE_RATE) {
-            continue;
-        }
-        if (share && !is_target_all(waves, wave->name)) {
-            wj_list_add(tell, &list, wj_print(tell->arena, tell->words->option_of, 2, parts));
-        } else if (strcmp(wave->name, before) != 0) {
-            wj_list_add(tell, &list, wave->label);
-            before = wave->name;
+        bool one = wave->kind == WJ_WAVE_SHARE && !is_target_all(waves, wave->name);
+        if (wave->missing == WJ_WAVE_TARGET && wave->kind != WJ_WAVE_RATE) {
+            add_wave(tell, &list, wave, one, &before);
         }
     }
-    bool any = list.count > 0;
-    const char *said[] = {wj_list_said(tell, &list)};
-    if (any) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_COMPARISON_TARGET, 1, said);
-    }
+    wj_tell_list(tell, WJ_REMARK, WJ_TEXT_COMPARISON_TARGET, &list);
 }
 
 /* The methods of the intervals that are there. */
@@ -271,10 +253,9 @@ static void say_methods(const struct wj_tell *tell, const struct wj_waves *waves
             wj_list_add(tell, &kinds, tell->words->wave_kinds[i]);
         }
     }
-    bool any = kinds.count > 0;
-    const char *parts[] = {wj_list_said(tell, &kinds)};
+    bool any = wj_tell_list(tell, WJ_REMARK, WJ_TEXT_COMPARISON_WELCH, &kinds);
     if (any) {
-        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_COMPARISON_WELCH, 1, parts);
+        wj_tell_is_detail(tell);
     }
     if (newcombe) {
         wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_COMPARISON_NEWCOMBE, 0, NULL);

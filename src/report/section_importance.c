@@ -51,11 +51,7 @@ static void add_table(const struct wj_tell *tell, const struct wj_importance *im
             wj_list_add(tell, &constant, label_of(tell, item));
         }
     }
-    bool any = constant.count > 0;
-    const char *parts[] = {wj_list_said(tell, &constant)};
-    if (any) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_SCALE_CONSTANT, 1, parts);
-    }
+    wj_tell_list(tell, WJ_REMARK, WJ_TEXT_SCALE_CONSTANT, &constant);
 }
 
 static void say_notes(const struct wj_tell *tell, const struct wj_importance *importance)

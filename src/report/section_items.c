@@ -224,9 +224,8 @@ static void note_unscored(const struct wj_tell *tell, const struct group *group)
             wj_list_add(tell, &list, head->options[i].label);
         }
     }
-    const char *parts[] = {wj_list_said(tell, &list)};
-    if (list.count > 0) {
-        wj_tell_detail(tell, WJ_REMARK, WJ_TEXT_UNSCORED, 1, parts);
+    if (wj_tell_list(tell, WJ_REMARK, WJ_TEXT_UNSCORED, &list)) {
+        wj_tell_is_detail(tell);
     }
 }
 

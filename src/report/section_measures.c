@@ -70,11 +70,7 @@ static void note_above(const struct wj_tell *tell)
             wj_list_add(tell, &list, tell->survey->measures[i].name);
         }
     }
-    bool any = list.count > 0;
-    const char *parts[] = {wj_list_said(tell, &list)};
-    if (any) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_RATE_ABOVE, 1, parts);
-    }
+    wj_tell_list(tell, WJ_REMARK, WJ_TEXT_RATE_ABOVE, &list);
 }
 
 static void note_hidden(const struct wj_tell *tell)
@@ -86,10 +82,7 @@ static void note_hidden(const struct wj_tell *tell)
             wj_list_add(tell, &list, tell->survey->measures[i].name);
         }
     }
-    const char *parts[] = {wj_list_said(tell, &list)};
-    if (list.count > 0) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_HIDDEN_MEASURES, 1, parts);
-    }
+    wj_tell_list(tell, WJ_REMARK, WJ_TEXT_HIDDEN_MEASURES, &list);
 }
 
 void wj_tell_share_intervals(const struct wj_tell *tell, enum wj_block_kind kind)

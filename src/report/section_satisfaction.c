@@ -179,10 +179,7 @@ static void note_rounding(const struct wj_tell *tell)
             }
         }
     }
-    const char *parts[] = {wj_list_said(tell, &list)};
-    if (list.count > 0) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_ANNEX_ROUNDING, 1, parts);
-    }
+    wj_tell_list(tell, WJ_REMARK, WJ_TEXT_ANNEX_ROUNDING, &list);
 }
 
 void wj_section_satisfaction(const struct wj_tell *tell)

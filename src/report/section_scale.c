@@ -77,11 +77,7 @@ static void add_items(const struct wj_tell *tell, const struct wj_scale *scale)
         }
     }
     wj_tell(tell, WJ_REMARK, WJ_TEXT_SCALE_NOTE, 0, NULL);
-    bool any = constant.count > 0;
-    const char *parts[] = {wj_list_said(tell, &constant)};
-    if (any) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_SCALE_CONSTANT, 1, parts);
-    }
+    wj_tell_list(tell, WJ_REMARK, WJ_TEXT_SCALE_CONSTANT, &constant);
 }
 
 /* ---- two items ---- */

@@ -186,6 +186,16 @@ const char *wj_list_said(const struct wj_tell *tell, struct wj_list *list)
                                       : parts[0];
 }
 
+bool wj_tell_list(const struct wj_tell *tell, enum wj_block_kind kind, enum wj_text text,
+                  struct wj_list *list)
+{
+    const char *parts[] = {wj_list_said(tell, list)};
+    if (list->count > 0) {
+        wj_tell(tell, kind, text, 1, parts);
+    }
+    return list->count > 0;
+}
+
 /* ---- figures ---- */
 
 const char *wj_count(const struct wj_tell *tell, uint64_t count)

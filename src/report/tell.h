@@ -72,6 +72,10 @@ struct wj_list {
 void wj_list_add(const struct wj_tell *tell, struct wj_list *list, const char *text);
 const char *wj_list_said(const struct wj_tell *tell, struct wj_list *list);
 
+/* Says a sentence whose one part is the list, and frees it; false: it is empty, nothing is said. */
+bool wj_tell_list(const struct wj_tell *tell, enum wj_block_kind kind, enum wj_text text,
+                  struct wj_list *list);
+
 /* --- figures --- */
 
 const char *wj_count(const struct wj_tell *tell, uint64_t count);
