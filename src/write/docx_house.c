@@ -137,13 +137,18 @@ enum wj_status wj_house_put(struct wj_house *house, const char *name, xmlDocPtr 
 
 /* ---- names ---- */
 
-static const char *attribute(struct wj_house *house, const xmlNode *node, const char *name)
+/* The copy of a value, which is freed. */
+static const char *keep(struct wj_house *house, xmlChar *value)
 {
-    xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
     const char *copy =
         value != NULL ? wj_arena_copy(&house->docx->arena, wj_slice_of((const char *)value)) : NULL;
     xmlFree(value);
     return copy;
+}
+
+const char *wj_house_attribute(struct wj_house *house, const xmlNode *node, const char *name)
+{
+    return keep(house, xmlGetNoNsProp(node, (const xmlChar *)name));
 }
 
 /* By its name, else by its ending. */
@@ -157,13 +162,13 @@ const char *wj_house_type(const struct wj_house *house, const char *name)
         if (node->type != XML_ELEMENT_NODE) {
             continue;
         }
-        const char *part = attribute(store, node, "PartName");
-        const char *kind = attribute(store, node, "Extension");
+        const char *part = wj_house_attribute(store, node, "PartName");
+        const char *kind = wj_house_attribute(store, node, "Extension");
         if (part != NULL && part[0] == '/' && strcasecmp(part + 1, name) == 0) {
-            return attribute(store, node, "ContentType");
+            return wj_house_attribute(store, node, "ContentType");
         }
         if (kind != NULL && ending != NULL && strcasecmp(kind, ending + 1) == 0) {
-            found = attribute(store, node, "ContentType");
+            found = wj_house_attribute(store, node, "ContentType");
         }
     }
     return found;
@@ -230,8 +235,5 @@ const char *wj_word_attribute(struct wj_house *house, const xmlNode *node, const
     xmlChar *value = node != NULL
                          ? xmlGetNsProp(node, (const xmlChar *)name, (const xmlChar *)WJ_WORD_XML)
                          : NULL;
-    const char *copy =
-        value != NULL ? wj_arena_copy(&house->docx->arena, wj_slice_of((const char *)value)) : NULL;
-    xmlFree(value);
-    return copy;
+    return keep(house, value);
 }

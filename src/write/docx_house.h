@@ -36,6 +36,9 @@ enum wj_status wj_house_parse(struct wj_house *house, const char *name, xmlDocPt
 /* Adds a tree to the document's parts under a name and frees it. */
 enum wj_status wj_house_put(struct wj_house *house, const char *name, xmlDocPtr tree);
 
+/* An attribute without a namespace, copied into the document's arena; NULL when it is not there. */
+const char *wj_house_attribute(struct wj_house *house, const xmlNode *node, const char *name);
+
 /* The content type of a part, or NULL. It lives as long as the house. */
 const char *wj_house_type(const struct wj_house *house, const char *name);
 

@@ -14,15 +14,6 @@ enum { MOST_PARTS = 2000 };
 static const char *const taken[] = {"styles",      "theme",     "numbering", "settings",
                                     "webSettings", "fontTable", "footnotes", "endnotes"};
 
-static const char *attribute(struct wj_house *house, const xmlNode *node, const char *name)
-{
-    xmlChar *value = xmlGetNoNsProp(node, (const xmlChar *)name);
-    const char *copy =
-        value != NULL ? wj_arena_copy(&house->docx->arena, wj_slice_of((const char *)value)) : NULL;
-    xmlFree(value);
-    return copy;
-}
-
 /* ---- opening ---- */
 
 static enum wj_status open_zip(struct wj_house *house)
@@ -69,8 +60,9 @@ static enum wj_status find_main(struct wj_house *house)
     }
     for (xmlNodePtr node = xmlDocGetRootElement(relations)->children; node != NULL;
          node = node->next) {
-        const char *type = node->type == XML_ELEMENT_NODE ? attribute(house, node, "Type") : NULL;
-        const char *target = attribute(house, node, "Target");
+        const char *type =
+            node->type == XML_ELEMENT_NODE ? wj_house_attribute(house, node, "Type") : NULL;
+        const char *target = wj_house_attribute(house, node, "Target");
         strict = strict || (type != NULL && strstr(type, "purl.oclc.org") != NULL);
         if (leads_to(type, "officeDocument") && target != NULL) {
             house->main_name = wj_house_target(house, "", target);
@@ -206,9 +198,9 @@ static enum wj_status follow(struct wj_house *house, const char *name)
     }
     for (xmlNodePtr node = status == WJ_OK ? xmlDocGetRootElement(relations)->children : NULL;
          status == WJ_OK && node != NULL; node = node->next) {
-        const char *mode = attribute(house, node, "TargetMode");
+        const char *mode = wj_house_attribute(house, node, "TargetMode");
         const char *target = node->type == XML_ELEMENT_NODE && mode == NULL
-                                 ? attribute(house, node, "Target")
+                                 ? wj_house_attribute(house, node, "Target")
                                  : NULL;
         const char *part = target != NULL ? wj_house_target(house, name, target) : NULL;
         if (part != NULL && !is_there(house, part) && wj_house_has(house, part)) {
@@ -247,11 +239,11 @@ static bool is_taken(struct wj_house *house, const char *type, const char *id)
 static enum wj_status take_relation(struct wj_house *house, const xmlNode *node)
 {
     struct wj_docx *docx = house->docx;
-    const char *id = attribute(house, node, "Id");
-    const char *type = attribute(house, node, "Type");
-    const char *target = attribute(house, node, "Target");
+    const char *id = wj_house_attribute(house, node, "Id");
+    const char *type = wj_house_attribute(house, node, "Type");
+    const char *target = wj_house_attribute(house, node, "Target");
     if (id == NULL || type == NULL || target == NULL ||
-        attribute(house, node, "TargetMode") != NULL || !is_taken(house, type, id)) {
+        wj_house_attribute(house, node, "TargetMode") != NULL || !is_taken(house, type, id)) {
         return WJ_OK;
     }
     const char *name = wj_house_target(house, house->main_name, target);
