@@ -9,26 +9,29 @@ static const char *keep(struct wj_arena *arena, struct wj_buf *text)
     return copy != NULL ? copy : "";
 }
 
+static const char *percent(struct wj_arena *arena, const mpq_t value, struct wj_rounding rounding)
+{
+    struct wj_buf text = {0};
+    wj_number_percent(&text, value, rounding, false);
+    return keep(arena, &text);
+}
+
+/* What stands where there is no figure. */
+static const char *dash(bool hidden)
+{
+    return hidden ? WJ_HIDDEN_TEXT : WJ_NO_FIGURE;
+}
+
 const char *wj_print_percent(struct wj_arena *arena, const struct wj_figure *figure,
                              struct wj_rounding rounding)
 {
-    struct wj_buf text = {0};
-    if (!figure->exists) {
-        return figure->hidden ? WJ_HIDDEN_TEXT : WJ_NO_FIGURE;
-    }
-    wj_number_percent(&text, figure->value, rounding, false);
-    return keep(arena, &text);
+    return figure->exists ? percent(arena, figure->value, rounding) : dash(figure->hidden);
 }
 
 const char *wj_print_weighted(struct wj_arena *arena, const struct wj_weighted *figure,
                               struct wj_rounding rounding)
 {
-    struct wj_buf text = {0};
-    if (!figure->exists) {
-        return figure->hidden ? WJ_HIDDEN_TEXT : WJ_NO_FIGURE;
-    }
-    wj_number_percent(&text, figure->value, rounding, false);
-    return keep(arena, &text);
+    return figure->exists ? percent(arena, figure->value, rounding) : dash(figure->hidden);
 }
 
 const char *wj_print_limit(struct wj_arena *arena, const struct wj_interval *interval,
