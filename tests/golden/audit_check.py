@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from checking import ROOT, Report
+
 SAMPLES = os.path.join(ROOT, "samples")
 
 # Sample, arguments, and the findings: kind, file, line, subject, stated, computed.
@@ -63,19 +64,6 @@ CASES = [
 # What the roundings of the published figures are: kind, figures, explained by half-up, half-even,
 # truncation, rounding up. 58 percentages of the survey's report are rounded half-up, 3 scores cut.
 ROUNDINGS = [("percent", 58, 58, 58, 29, 29), ("number", 3, 2, 2, 3, 0)]
-
-
-class Report:
-    def __init__(self):
-        self.passed = 0
-        self.failed = 0
-
-    def check(self, good, place, text):
-        if good:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"{place}: {text}")
 
 
 def audit(wjtab, folder, arguments):
@@ -128,8 +116,7 @@ def main():
     check_samples(report, wjtab)
     check_roundings(report, wjtab)
     check_encoding(report, wjtab)
-    print(f"{report.passed} passed, {report.failed} failed")
-    return 1 if report.failed else 0
+    return report.end()
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ import sys
 import tempfile
 from fractions import Fraction
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from checking import ROOT, Report, read
+
 FORMATS = "docs/formats.md"
 READMES = ["README.md", "README.zh.md"]
 SAMPLE = "samples/zhifu-2022/survey.yaml"
@@ -40,24 +41,6 @@ QUESTIONS = """\
   - {name: 意见, type: text}
 """
 RESPONSE = [["性别", "年龄", "学历", "最需改进", "意见"], ["1", "37", "", "BD", "手续多"]]
-
-
-class Report:
-    def __init__(self):
-        self.passed = 0
-        self.failed = 0
-
-    def check(self, good, place, text):
-        if good:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"{place}: {text}")
-
-
-def read(path):
-    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
-        return file.read()
 
 
 def run(wjtab, *arguments):
@@ -234,7 +217,8 @@ def documents():
 def anchors(path):
     """The anchors of a document's headings, as common renderers make them."""
     found = set()
-    for heading in re.findall(r"(?m)^#+ (.*)$", read(path)):
+    bare = re.sub(r"(?ms)^```.*?^```$", "", read(path))
+    for heading in re.findall(r"(?m)^#+ (.*)$", bare):
         kept = "".join(c for c in heading.lower() if c.isalnum() or c in " -_")
         found.add(kept.replace(" ", "-"))
     return found
@@ -265,8 +249,7 @@ def main():
     check_formulas(report, wjtab)
     check_screens(report, wjtab)
     check_links(report)
-    print(f"{report.passed} passed, {report.failed} failed")
-    return 1 if report.failed else 0
+    return report.end()
 
 
 if __name__ == "__main__":

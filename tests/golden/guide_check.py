@@ -10,10 +10,9 @@
 - every block ```text run: COMMAND is what the command prints, in a folder that holds a copy of
   samples/, the sample as 练习/ too, the data of the definitions, and each block ```LANGUAGE file: NAME.
   A line … stands for any lines, … in a line for any text;
-- every message that chapter 8 quotes is in the catalogue; … stands for what the program fills in;
-- relative links, with their anchors, lead somewhere.
+- every message that chapter 8 quotes is in the catalogue; … stands for what the program fills in.
 
-Prints each fault, then `N passed, N failed`; exit status 1 if anything failed.
+docs_check.py follows its links. Prints each fault, then `N passed, N failed`; exit status 1 if anything failed.
 """
 import json
 import os
@@ -26,31 +25,14 @@ import tempfile
 
 import yaml
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from checking import ROOT, Report, read
+
 GUIDE = "docs/guide.md"
 CATALOGUE = "src/cli/messages/zh_CN.po"
 DATA = ["tests/golden/platforms", "tests/unit/read/xlsx", "tests/unit/read/sav"]
 SAMPLE = "samples/zhifu-2022"
 PRACTICE = "练习"
 MESSAGES = "8 出错信息对照"
-
-
-class Report:
-    def __init__(self):
-        self.passed = 0
-        self.failed = 0
-
-    def check(self, good, place, text):
-        if good:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"{GUIDE}:{place}: {text}")
-
-
-def read(path):
-    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
-        return file.read()
 
 
 def blocks(text):
@@ -210,44 +192,19 @@ def quoted(shown, known):
     return any(wanted.search(message) for message in known)
 
 
-# ---- links ----
-
-def anchors(text):
-    """The anchors of a document's headings, as common renderers make them."""
-    bare = re.sub(r"(?ms)^```.*?^```$", "", text)
-    for heading in re.findall(r"(?m)^#+ (.*)$", bare):
-        kept = "".join(c for c in heading.lower() if c.isalnum() or c in " -_")
-        yield kept.replace(" ", "-")
-
-
-def check_links(report, text):
-    for number, line in enumerate(text.split("\n"), 1):
-        for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`", "", line)):
-            if re.match(r"[a-z]+:", target):
-                continue
-            path, _, anchor = target.partition("#")
-            goal = os.path.normpath(os.path.join("docs", path)) if path else GUIDE
-            good = os.path.exists(os.path.join(ROOT, goal))
-            if good and anchor:
-                good = anchor in anchors(read(goal))
-            report.check(good, number, f"{target} leads nowhere")
-
-
 def main():
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
     wjtab = os.path.abspath(sys.argv[1])
-    report = Report()
+    report = Report(GUIDE)
     text = read(GUIDE)
     with tempfile.TemporaryDirectory() as folder:
         furnish(folder, text)
         check_definitions(report, wjtab, folder, text)
         check_screens(report, wjtab, folder, text)
     check_messages(report, text)
-    check_links(report, text)
-    print(f"{report.passed} passed, {report.failed} failed")
-    return 1 if report.failed else 0
+    return report.end()
 
 
 if __name__ == "__main__":
