@@ -510,7 +510,9 @@ static void add_table(struct sheet *sheet)
     book->row++;
     sheet->width = sheet->table.column_count;
     if (sheet->width > MOST_COLUMNS + 1) {
-        wj_book_text(book, LABEL, WJ_LOOK_PLAIN, book->words->wide);
+        const char *file = wj_wide_tables(sheet->table.survey);
+        wj_book_text(book, LABEL, WJ_LOOK_PLAIN,
+                     wj_print(book->arena, book->words->wide, 1, &file));
         book->row += 2;
         return;
     }

@@ -4,7 +4,7 @@
 #include "table_rows.h"
 #include "table_tests.h"
 
-enum { MOST_COLUMNS = 60 }; /* wider tables stand in crosstabs.csv only */
+enum { MOST_COLUMNS = 60 }; /* wider tables stand in files of data only */
 
 /* ---- head ---- */
 
@@ -224,7 +224,8 @@ static bool add_table(const struct wj_tell *tell, const struct wj_tabulation *ta
     /* `wjtab table` writes no files, and cuts tables into blocks. */
     bool alone = tell->survey->output.formats == 0;
     if (tabulation->column_count > MOST_COLUMNS && !alone) {
-        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WIDE, 1, &caption);
+        const char *parts[] = {caption, wj_wide_tables(tell->survey)};
+        wj_tell(tell, WJ_REMARK, WJ_TEXT_TABLE_WIDE, 2, parts);
         return false;
     }
     struct wj_grid *grid = wj_section_table(tell->report, caption);

@@ -104,6 +104,11 @@ void wj_weighted_place(const struct wj_findings *findings, const struct wj_tabul
     mpq_clear(weighted.value);
 }
 
+const char *wj_wide_tables(const struct wj_survey *survey)
+{
+    return (survey->output.formats & WJ_FORMAT_CSV) != 0 ? "crosstabs.csv" : "results.json";
+}
+
 struct wj_cross_column wj_tabulated_column(const struct wj_tabulation *tabulation, size_t column)
 {
     const struct wj_tabulated *place = &tabulation->columns[column];

@@ -40,6 +40,9 @@ const struct wj_weighted_cross *wj_cross_weighted(struct wj_arena *arena,
                                                   const struct wj_findings *findings,
                                                   const struct wj_cross_tally *cross);
 
+/* The file of this run that has the tables that are too wide for others. */
+const char *wj_wide_tables(const struct wj_survey *survey);
+
 /* The figures of a column; `column_count` - 1 is everybody. */
 struct wj_cross_column wj_tabulated_column(const struct wj_tabulation *tabulation, size_t column);
 

@@ -47,7 +47,7 @@ struct wj_book_words {
     const char *importance_line;   /* an end of a line of the chart */
     const char *weighted;          /* a column of values */
     const char *weighted_values;   /* over tables */
-    const char *wide;              /* a table with too many columns */
+    const char *wide;              /* a table with too many columns: the file that has it */
     const char *option;
     const char *all;
     const char *base;

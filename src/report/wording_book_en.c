@@ -45,7 +45,7 @@ const struct wj_book_words wj_book_words_en = {
     .weighted = "weighted (value)",
     .weighted_values = "Weighted bases, weighted shares and rows named weighted are values, no "
                        "formulas: they go by weights of the mean 1 (see the report's method).",
-    .wide = "This table has too many columns: see crosstabs.csv",
+    .wide = "This table has too many columns: see %s",
     .option = "Option",
     .all = "Total",
     .base = "Base",

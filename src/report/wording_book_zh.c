@@ -44,7 +44,7 @@ const struct wj_book_words wj_book_words_zh = {
     .weighted = "加权（数值）",
     .weighted_values = "加权人数、加权占比和“加权”各行是数值，不是公式：按平均数为 1 "
                        "的权重计，算法见报告的计算方法。",
-    .wide = "此表列数太多，见 crosstabs.csv",
+    .wide = "此表列数太多，见 %s",
     .option = "选项",
     .all = "合计",
     .base = "基数",

@@ -195,7 +195,7 @@ const char *const wj_texts_en[WJ_TEXT_COUNT] = {
     SAY(TABLE_UNTESTED) = "{name} has {count} columns, more than {most}: they are not tested, so "
                           "that the lack of letters says nothing.",
     SAY(TABLE_BANDS) = "Only columns of the same question are compared.",
-    SAY(TABLE_WIDE) = "{table}: too wide for this page, see crosstabs.csv.",
+    SAY(TABLE_WIDE) = "{table}: too wide for this page, see {file}.",
     SAY(TABLE_LETTERS) = "Letters behind a share: it is significantly above that of the columns "
                          "named ({level}; two-sided z test with pooled variance, unweighted, "
                          "{adjusted}; columns at 0 or 100% are not tested).",

@@ -164,7 +164,7 @@ const char *const wj_texts_zh[WJ_TEXT_COUNT] = {
     SAY(TABLE_UNTESTED) =
         "{名称}有 {列数} 列，多于 {上限} 列，各列之间未作差异检验；没有字母不等于没有差异。",
     SAY(TABLE_BANDS) = "只比较同一题目下的各列。",
-    SAY(TABLE_WIDE) = "{表}：列数较多，见 crosstabs.csv。",
+    SAY(TABLE_WIDE) = "{表}：列数较多，见 {文件}。",
     SAY(TABLE_LETTERS) =
         "数字后的字母：该列占比显著高于字母所示的列（置信水平 {水平}，合并方差的双侧 "
         "z 检验，不加权，{校正}；占比为 0 或 100% 的列不检验）。",

@@ -160,7 +160,7 @@
     X(TABLE, "tables.caption", "行:rows 列:columns")                                               \
     X(TABLE_WHERE, "tables.caption_where", "行:rows 列:columns 条件:where")                        \
     X(TABLE_TITLED, "tables.caption_titled", "标题:title 行:rows")                                 \
-    X(TABLE_WIDE, "tables.wide", "表:table")                                                       \
+    X(TABLE_WIDE, "tables.wide", "表:table 文件:file")                                             \
     X(TABLE_EMPTY, "tables.empty", "")                                                             \
     X(TABLE_NOBODY, "tables.nobody", "")                                                           \
     X(MEASURE_NONE, "measures.none", "指标:measures")                                              \
