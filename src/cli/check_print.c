@@ -2,6 +2,7 @@
 
 #include "check_answers.h"
 #include "check_shown.h"
+#include "cli.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 #include "wjtab/report/section.h"
@@ -74,7 +75,7 @@ static enum wj_status add_unknown(struct wj_report *report, const struct wj_chec
 enum wj_status wj_check_text(const struct wj_check *check, struct wj_job *job, bool all,
                              struct wj_buf *out)
 {
-    struct wj_report report = {0};
+    struct wj_report report = {.language = wj_cli_language()};
     const char *title = job->survey->title != NULL ? job->survey->title : "";
     report.title = wj_arena_copy(&report.arena, wj_slice_of(title));
     enum wj_status status = report.title != NULL ? WJ_OK : WJ_MEMORY;

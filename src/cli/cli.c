@@ -72,6 +72,13 @@ enum wj_status wj_cli_write(struct wj_diags *diags, const char *path, struct wj_
     return status;
 }
 
+enum wj_language wj_cli_language(void)
+{
+    static const char header[] = ""; /* whose translation is what a catalogue says of itself */
+    const char *said = dgettext(WJ_TEXT_DOMAIN, header);
+    return strstr(said, "\nLanguage: zh") != NULL ? WJ_CHINESE : WJ_ENGLISH;
+}
+
 int wj_cli_help(const char *text)
 {
     struct wj_diags diags = {0};

@@ -8,6 +8,7 @@
 #include "wjtab/base/diag.h"
 #include "wjtab/base/slice.h"
 #include "wjtab/base/status.h"
+#include "wjtab/survey/survey.h"
 
 /* The commands; each gets its own name as argv[0] and returns the exit status. */
 int wj_cmd_run(int argc, char **argv);
@@ -39,6 +40,9 @@ enum wj_status wj_cli_spare_file(struct wj_diags *diags, const char *path, bool 
 /* Writes a file ("-": standard output). One that is there is replaced only by force. */
 enum wj_status wj_cli_write(struct wj_diags *diags, const char *path, struct wj_slice bytes,
                             bool force);
+
+/* In which the messages are. */
+enum wj_language wj_cli_language(void);
 
 /* Prints a text (a help page) to standard output; returns the exit status. */
 int wj_cli_help(const char *text);

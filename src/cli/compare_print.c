@@ -1,6 +1,7 @@
 #include "compare.h"
 
 #include "check_shown.h"
+#include "cli.h"
 #include "wjtab/base/message.h"
 #include "wjtab/base/text.h"
 #include "wjtab/report/section.h"
@@ -166,7 +167,7 @@ static enum wj_status add_forms(struct wj_report *report, const struct wj_compar
 
 enum wj_status wj_compare_text(const struct wj_compare *compare, bool all, struct wj_buf *out)
 {
-    struct wj_report report = {0};
+    struct wj_report report = {.language = wj_cli_language()};
     const char *title = compare->job->survey->title;
     report.title = wj_arena_copy(&report.arena, wj_slice_of(title));
     enum wj_status status = report.title != NULL ? WJ_OK : WJ_MEMORY;

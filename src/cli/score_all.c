@@ -424,7 +424,7 @@ static enum wj_status list_failed(const struct table *table, struct wj_report *r
 
 static enum wj_status add_text_report(const struct table *table, struct wj_buf *out)
 {
-    struct wj_report report = {0};
+    struct wj_report report = {.language = wj_cli_language()};
     enum wj_status status = WJ_OK;
     report.title = wj_arena_copy(&report.arena, wj_slice_of(""));
     if (report.title == NULL) {

@@ -181,6 +181,16 @@ static enum wj_status add_blocks(struct wj_buf *out, const struct wj_section *se
     return status;
 }
 
+static void add_heading(struct wj_buf *out, enum wj_language language, const char *title)
+{
+    size_t width = language == WJ_CHINESE ? 0 : wj_text_width(wj_slice_of(title));
+    wj_buf_addf(out, language == WJ_CHINESE ? "【%s】\n" : "%s\n", title);
+    for (size_t i = 0; i < width; i++) {
+        wj_buf_add_char(out, '=');
+    }
+    wj_buf_add_text(out, width > 0 ? "\n" : "");
+}
+
 enum wj_status wj_write_text(const struct wj_report *report, struct wj_buf *out)
 {
     unsigned long failures = wj_memory_failures();
@@ -193,7 +203,8 @@ enum wj_status wj_write_text(const struct wj_report *report, struct wj_buf *out)
     for (size_t i = 0; status == WJ_OK && i < report->section_count; i++) {
         const struct wj_section *section = &report->sections[i];
         if (!section->detail) {
-            wj_buf_addf(out, "%s【%s】\n", first ? "" : "\n", section->title);
+            wj_buf_add_text(out, first ? "" : "\n");
+            add_heading(out, report->language, section->title);
             status = add_blocks(out, section, PAGE, 0);
             first = false;
         }

@@ -65,6 +65,25 @@ static void sections_hold_sentences_remarks_and_tables(void **state)
     wj_report_clear(&report);
 }
 
+static void headings_are_those_of_the_language(void **state)
+{
+    char title[] = "Service";
+    struct wj_report report = {.title = title, .language = WJ_ENGLISH};
+    (void)state;
+    wj_section_open(&report, "test", "Measures");
+    wj_section_say(&report, WJ_PARAGRAPH, "None.");
+    wj_section_open(&report, "test", "满意 of B");
+    check_text(&report, "Service\n"
+                        "\n"
+                        "Measures\n"
+                        "========\n"
+                        "  None.\n"
+                        "\n"
+                        "满意 of B\n"
+                        "=========\n");
+    wj_report_clear(&report);
+}
+
 static void a_column_with_one_text_in_it_is_no_column_of_figures(void **state)
 {
     char title[] = "";
@@ -183,6 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sections_hold_sentences_remarks_and_tables),
+        cmocka_unit_test(headings_are_those_of_the_language),
         cmocka_unit_test(a_column_with_one_text_in_it_is_no_column_of_figures),
         cmocka_unit_test(long_cells_are_cut_at_48_columns),
         cmocka_unit_test(lines_of_the_last_column_stand_whole_below_their_rows),
