@@ -310,6 +310,7 @@ static void offer(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store 
         .break_count = cutter->scan.breaks.count - cutter->line_break,
         .goes_on = cutter->offered,
         .raw = cutter->converter != NULL,
+        .unknown = cutter->converter != NULL && !cutter->valid,
     };
     cutter->offered = true;
     struct wj_taken taken = cutter->taker.take(cutter->taker.user, &stretch);

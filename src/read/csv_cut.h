@@ -13,6 +13,7 @@ struct wj_cutter {
     bool offered;                   /* what was listed was offered once */
     struct wj_taker taker;          /* is offered every record before it is cut */
     struct wj_converter *converter; /* of a text that is not decoded yet; or NULL */
+    bool valid;                     /* such a text is known to be */
     struct wj_slice text;
     size_t slack;  /* bytes behind the text that may be read */
     size_t listed; /* bytes of it whose places are known, or were */

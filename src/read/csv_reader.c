@@ -432,8 +432,12 @@ bool wj_csv_cuts_raw(const struct wj_reader *head)
 /* Only for who asked wj_csv_cuts_raw of the file. A NUL is found by decoding alone. */
 static bool may_cut_raw(struct csv_reader *reader)
 {
-    return reader->cutter.taker.raw && reader->decoding.form == WJ_FORM_GB18030 &&
-           memchr(reader->raw.ptr, '\0', reader->raw.len) == NULL &&
+    struct wj_slice raw = reader->raw;
+    if (!reader->cutter.taker.raw || reader->decoding.form != WJ_FORM_GB18030) {
+        return false;
+    }
+    reader->cutter.valid = reader->cutter.kernel->pairs(raw);
+    return (reader->cutter.valid || memchr(raw.ptr, '\0', raw.len) == NULL) &&
            (reader->converter.opened ||
             wj_converter_open(&reader->converter, WJ_FORM_GB18030) == WJ_OK);
 }

@@ -36,6 +36,7 @@ struct wj_source {
     bool begun;   /* the byte order mark was looked for */
     bool settled; /* the form is known */
     bool neither; /* both encodings that auto tries were broken */
+    bool sound;   /* the piece at hand is known to be UTF-8 without NUL */
     size_t bom;
     enum wj_form form;
     struct wj_converter converter;
@@ -290,7 +291,7 @@ static enum wj_status decode(struct wj_source *source, struct wj_diags *diags,
 {
     struct wj_slice bytes = wj_slice(source->bytes, source->len);
     if (source->form == WJ_FORM_UTF8) {
-        source->used = source->kernel->valid(bytes);
+        source->used = source->sound ? bytes.len : source->kernel->valid(bytes);
         *text = wj_slice(bytes.ptr, source->used);
         return WJ_OK;
     }
@@ -311,7 +312,8 @@ static enum wj_status decode(struct wj_source *source, struct wj_diags *diags,
  * though enough bytes, or all there are, stand behind it. */
 static void find_fault(struct wj_source *source, struct wj_slice *text)
 {
-    const char *nul = text->len > 0 ? memchr(text->ptr, '\0', text->len) : NULL;
+    bool may_hold = text->len > 0 && !(source->sound && source->form == WJ_FORM_UTF8);
+    const char *nul = may_hold ? memchr(text->ptr, '\0', text->len) : NULL;
     struct wj_slice bytes = wj_slice(source->bytes, source->len);
     size_t left = source->len - source->used;
     if (nul != NULL) {
@@ -459,6 +461,7 @@ void wj_source_piece(struct wj_source *source, char *bytes, size_t len, struct w
     }
     source->form = decoding.form;
     source->neither = decoding.neither;
+    source->sound = decoding.sound;
     source->offset = decoding.offset;
     source->bytes = bytes;
     source->len = len;

@@ -41,6 +41,7 @@ struct wj_decoding {
     enum wj_form form;
     bool neither;    /* where it breaks: both encodings that auto tries were broken */
     uint64_t offset; /* of the piece in the file */
+    bool sound;      /* it is known to be UTF-8 without NUL */
 };
 
 /* Can the bytes be handed out as they are from now on? Not UTF-16, nor what has a fault or ends

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "scan_step.h"
+#include "wjtab/base/text.h"
+
 #if defined(__x86_64__)
 extern const struct wj_scan_kernel wj_scan_avx512;
 extern const struct wj_scan_kernel wj_scan_avx2;
@@ -44,6 +47,20 @@ void wj_scan_forget(struct wj_scan *scan)
     scan->others = 0;
     scan->breaks.count = 0;
     scan->doubled.count = 0;
+}
+
+bool wj_scan_joins(struct wj_slice before, struct wj_slice behind)
+{
+    char both[6];
+    size_t beginning = wj_scan_beginning(before);
+    size_t rest = wj_scan_rest(behind);
+    if (beginning > 0) {
+        memcpy(both, before.ptr + before.len - beginning, beginning);
+    }
+    if (rest > 0) {
+        memcpy(both + beginning, behind.ptr, rest);
+    }
+    return wj_utf8_valid(wj_slice(both, beginning + rest)) == beginning + rest;
 }
 
 void wj_scan_drop(struct wj_scan_places *places, size_t count)

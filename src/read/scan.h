@@ -44,6 +44,13 @@ struct wj_scan {
     struct wj_scan_places doubled; /* the second of two quotes that stand for one */
 };
 
+/* What a look at a text shows. */
+struct wj_scan_look {
+    bool odd;   /* the number of its quotes is */
+    bool sound; /* it is UTF-8 without NUL, but for the rest of a character at its start, and the
+                 * beginning of one at its end */
+};
+
 /* One way of doing it. */
 struct wj_scan_kernel {
     const char *name;
@@ -54,8 +61,10 @@ struct wj_scan_kernel {
     void (*list)(struct wj_scan *scan, const char *text, uint32_t from, size_t len);
     /* As wj_utf8_valid. */
     size_t (*valid)(struct wj_slice text);
-    /* Does a text hold an odd number of quotes? */
-    bool (*odd)(struct wj_slice text);
+    struct wj_scan_look (*look)(struct wj_slice text);
+    /* Is it GB18030 of one and two bytes a character, without NUL? False also of a text that ends
+     * within a character. */
+    bool (*pairs)(struct wj_slice text);
 };
 
 /* The fastest first; the last one runs everywhere. */
@@ -70,6 +79,10 @@ void wj_scan_begin(struct wj_scan *scan, char delimiter);
 
 /* Empties the lists. */
 void wj_scan_forget(struct wj_scan *scan);
+
+/* Is the character whole that one text ends within, and the next begins within? So where neither
+ * does. */
+bool wj_scan_joins(struct wj_slice before, struct wj_slice behind);
 
 /* Forgets the first so many places of a list. */
 void wj_scan_drop(struct wj_scan_places *places, size_t count);

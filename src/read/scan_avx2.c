@@ -118,45 +118,80 @@ static inline bool are_triples(__m256i low_half, __m256i high_half, uint64_t hig
     return wj_scan_triples(due, high, follows, triples);
 }
 
+/* False: there is a fault in the 64 bytes at a place, or before. */
+static inline bool is_valid(struct wj_scan_utf8 *utf8, const char *text, size_t at, __m256i low,
+                            __m256i high)
+{
+    uint64_t above = mask_of(low) | (uint64_t)mask_of(high) << 32;
+    if (are_triples(low, high, above, &utf8->due) && !utf8->careful) {
+        return true;
+    }
+    __m256i before = at > 0 ? load(text + at - 32) : _mm256_setzero_si256();
+    __m256i wrong = _mm256_or_si256(faults(low, _mm256_permute2x128_si256(before, low, 0x21)),
+                                    faults(high, _mm256_permute2x128_si256(low, high, 0x21)));
+    /* What the next step owes to this one is not known but where this one ends with ASCII. */
+    utf8->careful = above >> 63 != 0;
+    utf8->due = 0;
+    return _mm256_testz_si256(wrong, wrong) != 0;
+}
+
 static size_t valid(struct wj_slice text)
 {
-    uint64_t due = 0;
-    bool careful = false;
+    struct wj_scan_utf8 utf8 = {0};
     size_t at = 0;
-    for (; at + 64 <= text.len; at += 64) {
-        __m256i low = load(text.ptr + at);
-        __m256i high = load(text.ptr + at + 32);
-        uint64_t above = mask_of(low) | (uint64_t)mask_of(high) << 32;
-        if (are_triples(low, high, above, &due) && !careful) {
-            continue;
-        }
-        __m256i before = at > 0 ? load(text.ptr + at - 32) : _mm256_setzero_si256();
-        __m256i wrong = _mm256_or_si256(faults(low, _mm256_permute2x128_si256(before, low, 0x21)),
-                                        faults(high, _mm256_permute2x128_si256(low, high, 0x21)));
-        if (!_mm256_testz_si256(wrong, wrong)) {
-            break;
-        }
-        /* What the next step owes to this one is not known but where this one ends with ASCII. */
-        careful = above >> 63 != 0;
-        due = 0;
+    while (at + 64 <= text.len &&
+           is_valid(&utf8, text.ptr, at, load(text.ptr + at), load(text.ptr + at + 32))) {
+        at += 64;
     }
     size_t from = wj_scan_back(text, at);
     return from + wj_utf8_valid(wj_slice_from(text, from));
 }
 
-static bool odd(struct wj_slice text)
+static struct wj_scan_look look(struct wj_slice text)
 {
-    __m256i quote = _mm256_set1_epi8('"');
-    __m256i found = _mm256_setzero_si256();
+    const __m256i quote = _mm256_set1_epi8('"');
+    struct wj_slice whole = wj_scan_whole(text);
+    struct wj_scan_utf8 utf8 = {0};
+    bool sound = true;
+    __m256i quotes = _mm256_setzero_si256();
     size_t at = 0;
-    for (; at + 32 <= text.len; at += 32) {
-        found = _mm256_xor_si256(found, _mm256_cmpeq_epi8(load(text.ptr + at), quote));
+    for (; at + 64 <= whole.len; at += 64) {
+        __m256i low = load(whole.ptr + at);
+        __m256i high = load(whole.ptr + at + 32);
+        __m256i nul = _mm256_cmpeq_epi8(_mm256_min_epu8(low, high), _mm256_setzero_si256());
+        quotes = _mm256_xor_si256(quotes, _mm256_cmpeq_epi8(low, quote));
+        quotes = _mm256_xor_si256(quotes, _mm256_cmpeq_epi8(high, quote));
+        sound =
+            sound && _mm256_testz_si256(nul, nul) != 0 && is_valid(&utf8, whole.ptr, at, low, high);
     }
-    unsigned count = (unsigned)_mm_popcnt_u32((uint32_t)_mm256_movemask_epi8(found));
-    for (; at < text.len; at++) {
-        count += text.ptr[at] == '"' ? 1 : 0;
+    return wj_scan_end_look(whole, at, sound, (_mm_popcnt_u32(mask_of(quotes)) & 1) != 0);
+}
+
+/* 0x40 to 0xFE without 0x7F; of signed bytes, -1 is 0xFF. */
+static inline __m256i may_be_second(__m256i bytes)
+{
+    __m256i low = _mm256_and_si256(_mm256_cmpgt_epi8(bytes, _mm256_set1_epi8(0x3F)),
+                                   _mm256_cmpgt_epi8(_mm256_set1_epi8(0x7F), bytes));
+    return _mm256_or_si256(low, _mm256_cmpgt_epi8(_mm256_set1_epi8(-1), bytes));
+}
+
+static bool pairs(struct wj_slice text)
+{
+    uint64_t due = 0;
+    size_t at = 0;
+    for (; at + 64 <= text.len; at += 64) {
+        __m256i low = load(text.ptr + at);
+        __m256i high = load(text.ptr + at + 32);
+        struct wj_scan_codes codes = {
+            .high = mask_of(low) | (uint64_t)mask_of(high) << 32,
+            .second = mask_of(may_be_second(low)) | (uint64_t)mask_of(may_be_second(high)) << 32,
+            .neither = equal(low, high, (char)0x80) | equal(low, high, (char)0xFF),
+        };
+        if (!wj_scan_pairs(&due, codes) || equal(low, high, '\0') != 0) {
+            return false;
+        }
     }
-    return (count & 1) != 0;
+    return wj_scan_pairs_each(wj_slice_from(text, at - due));
 }
 
 static bool runs(void)
@@ -166,6 +201,6 @@ static bool runs(void)
 }
 
 extern const struct wj_scan_kernel wj_scan_avx2;
-const struct wj_scan_kernel wj_scan_avx2 = {"avx2", runs, list, valid, odd};
+const struct wj_scan_kernel wj_scan_avx2 = {"avx2", runs, list, valid, look, pairs};
 
 #endif

@@ -94,45 +94,70 @@ static inline bool are_triples(__m512i bytes, uint64_t high, uint64_t *due)
     return wj_scan_triples(due, high, follows, triples);
 }
 
+/* False: there is a fault in the 64 bytes at a place, or before. */
+static inline bool is_valid(struct wj_scan_utf8 *utf8, const char *text, size_t at, __m512i bytes)
+{
+    uint64_t high = _mm512_movepi8_mask(bytes);
+    if (are_triples(bytes, high, &utf8->due) && !utf8->careful) {
+        return true;
+    }
+    __m512i before =
+        at > 0 ? _mm512_loadu_si512((const void *)(text + at - 64)) : _mm512_setzero_si512();
+    __m512i wrong = faults(bytes, before);
+    /* What the next step owes to this one is not known but where this one ends with ASCII. */
+    utf8->careful = high >> 63 != 0;
+    utf8->due = 0;
+    return _mm512_test_epi8_mask(wrong, wrong) == 0;
+}
+
 static size_t valid(struct wj_slice text)
 {
-    uint64_t due = 0;
-    bool careful = false;
+    struct wj_scan_utf8 utf8 = {0};
     size_t at = 0;
-    for (; at + 64 <= text.len; at += 64) {
-        __m512i bytes = _mm512_loadu_si512((const void *)(text.ptr + at));
-        uint64_t high = _mm512_movepi8_mask(bytes);
-        if (are_triples(bytes, high, &due) && !careful) {
-            continue;
-        }
-        __m512i before = at > 0 ? _mm512_loadu_si512((const void *)(text.ptr + at - 64))
-                                : _mm512_setzero_si512();
-        __m512i wrong = faults(bytes, before);
-        if (_mm512_test_epi8_mask(wrong, wrong) != 0) {
-            break;
-        }
-        /* What the next step owes to this one is not known but where this one ends with ASCII. */
-        careful = high >> 63 != 0;
-        due = 0;
+    while (at + 64 <= text.len &&
+           is_valid(&utf8, text.ptr, at, _mm512_loadu_si512((const void *)(text.ptr + at)))) {
+        at += 64;
     }
     size_t from = wj_scan_back(text, at);
     return from + wj_utf8_valid(wj_slice_from(text, from));
 }
 
-static bool odd(struct wj_slice text)
+static struct wj_scan_look look(struct wj_slice text)
 {
-    __m512i quote = _mm512_set1_epi8('"');
-    uint64_t found = 0;
+    const __m512i quote = _mm512_set1_epi8('"');
+    struct wj_slice whole = wj_scan_whole(text);
+    struct wj_scan_utf8 utf8 = {0};
+    bool sound = true;
+    uint64_t quotes = 0;
+    size_t at = 0;
+    for (; at + 64 <= whole.len; at += 64) {
+        __m512i bytes = _mm512_loadu_si512((const void *)(whole.ptr + at));
+        quotes ^= _mm512_cmpeq_epi8_mask(bytes, quote);
+        sound = sound && _mm512_testn_epi8_mask(bytes, bytes) == 0 &&
+                is_valid(&utf8, whole.ptr, at, bytes);
+    }
+    return wj_scan_end_look(whole, at, sound, (_mm_popcnt_u64(quotes) & 1) != 0);
+}
+
+static bool pairs(struct wj_slice text)
+{
+    uint64_t due = 0;
     size_t at = 0;
     for (; at + 64 <= text.len; at += 64) {
         __m512i bytes = _mm512_loadu_si512((const void *)(text.ptr + at));
-        found ^= _mm512_cmpeq_epi8_mask(bytes, quote);
+        __m512i from_second = _mm512_sub_epi8(bytes, _mm512_set1_epi8(0x40));
+        struct wj_scan_codes codes = {
+            .high = _mm512_movepi8_mask(bytes),
+            .second = _mm512_cmple_epu8_mask(from_second, _mm512_set1_epi8((char)(0xFE - 0x40))) &
+                      _mm512_cmpneq_epi8_mask(bytes, _mm512_set1_epi8(0x7F)),
+            .neither = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)0x80)) |
+                       _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)0xFF)),
+        };
+        if (!wj_scan_pairs(&due, codes) || _mm512_testn_epi8_mask(bytes, bytes) != 0) {
+            return false;
+        }
     }
-    unsigned count = (unsigned)_mm_popcnt_u64(found);
-    for (; at < text.len; at++) {
-        count += text.ptr[at] == '"' ? 1 : 0;
-    }
-    return (count & 1) != 0;
+    return wj_scan_pairs_each(wj_slice_from(text, at - due));
 }
 
 static bool runs(void)
@@ -143,6 +168,6 @@ static bool runs(void)
 }
 
 extern const struct wj_scan_kernel wj_scan_avx512;
-const struct wj_scan_kernel wj_scan_avx512 = {"avx512", runs, list, valid, odd};
+const struct wj_scan_kernel wj_scan_avx512 = {"avx512", runs, list, valid, look, pairs};
 
 #endif

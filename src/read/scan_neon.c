@@ -91,12 +91,17 @@ static bool odd(struct wj_slice text)
     return (count & 1) != 0;
 }
 
+static struct wj_scan_look look(struct wj_slice text)
+{
+    return wj_scan_look_apart(text, odd, valid);
+}
+
 static bool runs(void)
 {
     return true;
 }
 
 extern const struct wj_scan_kernel wj_scan_neon;
-const struct wj_scan_kernel wj_scan_neon = {"neon", runs, list, valid, odd};
+const struct wj_scan_kernel wj_scan_neon = {"neon", runs, list, valid, look, wj_scan_pairs_each};
 
 #endif

@@ -61,10 +61,16 @@ static bool odd(struct wj_slice text)
     return (((unsigned)__builtin_popcountll(found) ^ rest) & 1) != 0;
 }
 
+static struct wj_scan_look look(struct wj_slice text)
+{
+    return wj_scan_look_apart(text, odd, wj_utf8_valid);
+}
+
 static bool runs(void)
 {
     return true;
 }
 
 extern const struct wj_scan_kernel wj_scan_portable;
-const struct wj_scan_kernel wj_scan_portable = {"portable", runs, list, wj_utf8_valid, odd};
+const struct wj_scan_kernel wj_scan_portable = {"portable",    runs, list,
+                                                wj_utf8_valid, look, wj_scan_pairs_each};

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scan.h"
+#include "wjtab/base/text.h"
 
 /* Bit i belongs to byte i. */
 struct wj_scan_masks {
@@ -155,6 +156,89 @@ static inline bool wj_scan_triples(uint64_t *due, uint64_t high, uint64_t follow
     return ((high ^ follows ^ triples) | (follows ^ expected)) == 0;
 }
 
+/* ---- GB18030 ---- */
+
+/* Bit i belongs to byte i. */
+struct wj_scan_codes {
+    uint64_t high;    /* above 0x7F */
+    uint64_t second;  /* may be the second byte of two: 0x40 to 0xFE without 0x7F */
+    uint64_t neither; /* may not be the first: 0x80 and 0xFF */
+};
+
+/* Are 64 bytes whole characters of one and two bytes, but for the last byte? *due: the first byte
+ * of the next step is the second of its character. In a row of high bytes every other one is a
+ * first byte, from its start on: the rows that start at even places are told from the others by
+ * what an addition carries through them. */
+static inline bool wj_scan_pairs(uint64_t *due, struct wj_scan_codes codes)
+{
+    const uint64_t even = 0x5555555555555555u;
+    uint64_t rows = codes.high & ~*due;
+    uint64_t starts = rows & ~(rows << 1);
+    uint64_t from_even = rows & ~(rows + (starts & even));
+    uint64_t firsts = (from_even & even) | (rows & ~from_even & ~even);
+    uint64_t seconds = firsts << 1 | *due;
+    *due = firsts >> 63;
+    return ((seconds & ~codes.second) | (firsts & codes.neither)) == 0;
+}
+
+/* The same one by one, of a text from its start. */
+static inline bool wj_scan_pairs_each(struct wj_slice text)
+{
+    bool due = false;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.ptr[i];
+        bool second = byte >= 0x40 && byte != 0x7F && byte != 0xFF;
+        if (byte == 0 || (due ? !second : byte == 0x80 || byte == 0xFF)) {
+            return false;
+        }
+        due = !due && byte >= 0x80;
+    }
+    return !due;
+}
+
+/* ---- a look at a text ---- */
+
+static inline bool wj_scan_follows(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* How many bytes at the start may be the rest of a character? */
+static inline size_t wj_scan_rest(struct wj_slice text)
+{
+    size_t rest = 0;
+    while (rest < 3 && rest < text.len && wj_scan_follows(text.ptr[rest])) {
+        rest++;
+    }
+    return rest;
+}
+
+/* How many at the end may be the beginning of one? */
+static inline size_t wj_scan_beginning(struct wj_slice text)
+{
+    size_t back = 1;
+    while (back < 3 && back < text.len && wj_scan_follows(text.ptr[text.len - back])) {
+        back++;
+    }
+    unsigned char first = text.len > 0 ? (unsigned char)text.ptr[text.len - back] : 0;
+    size_t whole = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 0;
+    return whole > back ? back : 0;
+}
+
+/* A text without these. */
+static inline struct wj_slice wj_scan_whole(struct wj_slice text)
+{
+    struct wj_slice whole = wj_slice_from(text, wj_scan_rest(text));
+    whole.len -= wj_scan_beginning(whole);
+    return whole;
+}
+
+/* What UTF-8 by masks has to know of the step before. */
+struct wj_scan_utf8 {
+    uint64_t due;
+    bool careful; /* what is due is not known */
+};
+
 /* Where to look again for the first fault of UTF-8 once a vector that starts at `at` showed one, or
  * the text ended there: at the start of the character that may reach into it. */
 static inline size_t wj_scan_back(struct wj_slice text, size_t at)
@@ -164,6 +248,32 @@ static inline size_t wj_scan_back(struct wj_slice text, size_t at)
         from++;
     }
     return from;
+}
+
+/* The end of a look at a whole text: what stands from `at` on, less than a vector, and what is
+ * known of all before. */
+static inline struct wj_scan_look wj_scan_end_look(struct wj_slice whole, size_t at, bool sound,
+                                                   bool odd)
+{
+    struct wj_slice rest = wj_slice_from(whole, wj_scan_back(whole, at));
+    for (size_t i = at; i < whole.len; i++) {
+        odd = odd != (whole.ptr[i] == '"');
+        sound = sound && whole.ptr[i] != '\0';
+    }
+    return (struct wj_scan_look){odd, sound && wj_utf8_valid(rest) == rest.len};
+}
+
+/* A look by one pass for each of its questions. */
+static inline struct wj_scan_look wj_scan_look_apart(struct wj_slice text,
+                                                     bool (*odd)(struct wj_slice text),
+                                                     size_t (*valid)(struct wj_slice text))
+{
+    struct wj_slice whole = wj_scan_whole(text);
+    return (struct wj_scan_look){
+        .odd = odd(whole),
+        .sound = valid(whole) == whole.len &&
+                 (whole.len == 0 || memchr(whole.ptr, '\0', whole.len) == NULL),
+    };
 }
 
 #endif

@@ -24,7 +24,8 @@ struct wj_split {
 
     pthread_mutex_t lock; /* around everything below */
     struct wj_buf tail;   /* bytes read behind the end of the last chunk */
-    bool tail_odd;        /* its number of quotes is; known where blocks are read apart */
+    bool tail_odd;        /* its number of quotes is, */
+    bool tail_sound;      /* and it is UTF-8 without NUL: known where blocks are read apart */
     uint64_t offset;      /* of the tail */
     uint64_t number;      /* of the next chunk */
     bool apart;           /* each block is read by who wants it, while others read theirs */
@@ -103,7 +104,7 @@ static enum wj_status read_records(struct wj_split *split, struct wj_diags *diag
                                    struct wj_buf *bytes, size_t *end)
 {
     enum wj_status status = wj_buf_status(bytes);
-    bool odd = split->kernel->odd(wj_buf_slice(bytes));
+    bool odd = split->kernel->look(wj_buf_slice(bytes)).odd;
     *end = 0;
     while (status == WJ_OK && *end == 0 && !split->ended && bytes->len <= LONGEST) {
         size_t before = bytes->len;
@@ -114,10 +115,19 @@ static enum wj_status read_records(struct wj_split *split, struct wj_diags *diag
         struct wj_slice all = wj_buf_slice(bytes);
         struct wj_slice more = before > 0 ? wj_slice_from(all, before) : all; /* may be nothing */
         split->ended = more.len == 0;
-        odd = odd != split->kernel->odd(more);
+        odd = odd != split->kernel->look(more).odd;
         *end = last_end(all, before, odd);
     }
     return status;
+}
+
+/* Looks at the tail, which begins with a record. */
+static void look_at_tail(struct wj_split *split)
+{
+    struct wj_slice tail = wj_buf_slice(&split->tail);
+    struct wj_scan_look look = split->kernel->look(tail);
+    split->tail_odd = look.odd;
+    split->tail_sound = look.sound && wj_scan_joins(wj_slice(NULL, 0), tail);
 }
 
 /* What is known of a chunk before its end is found. */
@@ -130,6 +140,7 @@ static void begin_chunk(struct wj_split *split, struct wj_chunk *chunk)
     chunk->form = (int)decoding.form;
     chunk->neither = decoding.neither;
     chunk->cut_short = false;
+    chunk->sound = false;
 }
 
 /* The chunk ends at `end`, or with all bytes where that is 0; what is behind becomes the tail. */
@@ -139,15 +150,13 @@ static enum wj_status end_chunk(struct wj_split *split, struct wj_chunk *chunk,
     chunk->bytes = bytes;
     chunk->cut_short = end == 0 && !split->ended;
     wj_buf_reset(&split->tail);
-    split->tail_odd = false;
     if (end > 0) {
-        struct wj_slice rest = wj_slice_from(bytes, end);
         chunk->bytes.len = end;
-        wj_buf_add(&split->tail, rest);
-        split->tail_odd = split->kernel->odd(rest);
+        wj_buf_add(&split->tail, wj_slice_from(bytes, end));
         split->offset += end;
         split->after_cr = bytes.ptr[end - 1] == '\r';
     }
+    look_at_tail(split);
     split->ended = split->ended || chunk->cut_short;
     return wj_buf_status(&split->tail);
 }
@@ -176,8 +185,8 @@ static enum wj_status next_chunk(struct wj_split *split, struct wj_diags *diags,
 
 /* A block, with room before it. */
 struct block {
-    size_t len;
-    bool odd; /* its number of quotes is */
+    struct wj_slice bytes;
+    struct wj_scan_look look;
     enum wj_status status;
 };
 
@@ -191,9 +200,10 @@ static void read_block(const struct wj_split *split, struct wj_diags *diags, str
         return;
     }
     char *room = chunk->room.ptr + HEAD;
-    block->status =
-        wj_source_read_at(split->source, diags, room, split->block, offset, &block->len);
-    block->odd = split->kernel->odd(wj_slice(room, block->len));
+    size_t len = 0;
+    block->status = wj_source_read_at(split->source, diags, room, split->block, offset, &len);
+    block->bytes = wj_slice(room, len);
+    block->look = split->kernel->look(block->bytes);
 }
 
 /* Puts the tail before a block. */
@@ -237,24 +247,26 @@ static enum wj_status join_block(struct wj_split *split, struct wj_chunk *chunk,
     struct wj_slice all = {0};
     enum wj_status status = block->status;
     size_t before = split->tail.len;
-    bool odd = block->odd != split->tail_odd;
+    bool odd = block->look.odd != split->tail_odd;
+    bool sound = split->tail_sound && block->look.sound &&
+                 wj_scan_joins(wj_buf_slice(&split->tail), block->bytes);
     *more = false;
     if (split->ended) {
         return end_of_file(split, chunk);
     }
-    split->ended = status != WJ_OK || block->len < split->block;
-    if (status == WJ_OK && before + block->len == 0) {
+    split->ended = status != WJ_OK || block->bytes.len < split->block;
+    if (status == WJ_OK && before + block->bytes.len == 0) {
         return WJ_OK;
     }
     size_t end = 0;
     if (status == WJ_OK) {
-        struct wj_slice read = wj_slice(chunk->room.ptr + HEAD, block->len);
-        end = last_end(read, 0, odd);
+        end = last_end(block->bytes, 0, odd);
         end += end > 0 ? before : 0;
-        if (end == 0 && !split->ended && before + block->len <= LONGEST) {
+        if (end == 0 && !split->ended && before + block->bytes.len <= LONGEST) {
             *more = true;
             split->tail_odd = odd;
-            wj_buf_add(&split->tail, read);
+            split->tail_sound = sound;
+            wj_buf_add(&split->tail, block->bytes);
             status = wj_buf_status(&split->tail);
         }
     }
@@ -264,8 +276,9 @@ static enum wj_status join_block(struct wj_split *split, struct wj_chunk *chunk,
     *more = false;
     begin_chunk(split, chunk);
     if (status == WJ_OK) {
-        status = put_together(split, chunk, block->len, &all);
+        status = put_together(split, chunk, block->bytes.len, &all);
     }
+    chunk->sound = end > 0 && sound;
     return status == WJ_OK ? end_chunk(split, chunk, all, end) : status;
 }
 
@@ -304,7 +317,7 @@ enum wj_status wj_split_next(struct wj_split *split, struct wj_diags *diags, str
     bool apart = split->apart || wj_source_may_read_at(split->source, &split->read_at);
     if (apart && !split->apart) {
         split->apart = true;
-        split->tail_odd = split->kernel->odd(wj_buf_slice(&split->tail));
+        look_at_tail(split);
     }
     if (apart) {
         status = next_apart(split, diags, chunk);
@@ -344,7 +357,8 @@ enum wj_status wj_split_reader(struct wj_split *split, struct wj_reader **reader
 
 void wj_split_read(struct wj_reader *reader, struct wj_chunk *chunk)
 {
-    struct wj_decoding decoding = {(enum wj_form)chunk->form, chunk->neither, chunk->offset};
+    struct wj_decoding decoding = {(enum wj_form)chunk->form, chunk->neither, chunk->offset,
+                                   chunk->sound};
     wj_csv_chunk(reader, (char *)(uintptr_t)chunk->bytes.ptr, chunk->bytes.len, decoding,
                  chunk->after_cr);
 }

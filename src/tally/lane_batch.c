@@ -114,7 +114,7 @@ static void list_records(struct wj_lane *lane, const struct wj_stretch *stretch)
         count--;
     }
     batch->count = count;
-    if (lane->raw) {
+    if (stretch->unknown) {
         batch->count = wj_lane_count_valid(lane, count);
     }
 }

@@ -70,7 +70,10 @@ static int check(const struct wj_scan_kernel *kernel, const struct wj_scan_kerne
         struct wj_slice slice = wj_slice(text, len);
         wrong += !same_lists(kernel, plain, text, len);
         wrong += kernel->valid(slice) != plain->valid(slice);
-        wrong += kernel->odd(slice) != plain->odd(slice);
+        struct wj_scan_look seen = kernel->look(slice);
+        struct wj_scan_look expected = plain->look(slice);
+        wrong += seen.odd != expected.odd || seen.sound != expected.sound;
+        wrong += kernel->pairs(slice) != plain->pairs(slice);
     }
     printf("%s: %d texts, %d differences\n", kernel->name, ROUNDS, wrong);
     return wrong;

@@ -30,6 +30,7 @@ struct wj_chunk {
     struct wj_buf room; /* private from here on */
     int form;
     bool neither;
+    bool sound;
 };
 
 struct wj_split;

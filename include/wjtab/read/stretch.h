@@ -27,7 +27,8 @@ struct wj_stretch {
     const uint32_t *breaks; /* places of line ends inside fields, likewise */
     size_t break_count;
     bool goes_on; /* in the text and the marks of the offer before, which are where they were */
-    bool raw; /* the text is GB18030 without NUL, of which nobody knows yet whether it is valid */
+    bool raw;     /* the text is GB18030 without NUL, */
+    bool unknown; /* and nobody knows yet whether it is valid */
 };
 
 /* What was taken from a stretch's start: whole records with their marks. */
