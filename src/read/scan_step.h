@@ -46,27 +46,6 @@ static inline struct wj_scan_found wj_scan_step(struct wj_scan_carry *carry,
     };
 }
 
-/* Is there no quote, neither here nor open or closed right before? */
-static inline bool wj_scan_is_plain(const struct wj_scan_carry *carry, struct wj_scan_masks masks)
-{
-    return (masks.quotes | carry->inside | carry->closed) == 0;
-}
-
-/* The marks of such bytes. */
-static inline uint64_t wj_scan_plain(struct wj_scan_carry *carry, struct wj_scan_masks masks)
-{
-    uint64_t ends = masks.delimiters | masks.returns | masks.feeds;
-    carry->ended = ends >> 63;
-    carry->cr = masks.returns >> 63;
-    return ends;
-}
-
-/* The lowest `len` bits. */
-static inline uint64_t wj_scan_low(size_t len)
-{
-    return len < 64 ? ((uint64_t)1 << len) - 1 : UINT64_MAX;
-}
-
 /* The parity where no instruction multiplies without carries. */
 static inline uint64_t wj_scan_shifted_parity(uint64_t quotes)
 {
@@ -103,45 +82,65 @@ static inline void wj_scan_add_seldom(struct wj_scan *scan, struct wj_scan_found
     }
 }
 
+/* The lowest `len` bits. */
+static inline uint64_t wj_scan_low(size_t len)
+{
+    return len < 64 ? ((uint64_t)1 << len) - 1 : UINT64_MAX;
+}
+
 /* How a kernel turns 64 bytes into masks (but for the parity, which is seldom needed), and how it
  * writes the places of a mask; what it returns stands behind them. */
 typedef struct wj_scan_masks wj_scan_classify(const char *bytes, char delimiter);
 typedef uint64_t wj_scan_parity(uint64_t quotes);
 typedef uint32_t *wj_scan_write(uint32_t *to, uint64_t mask, uint32_t base);
 
-/* As `list` of a kernel. */
+/* The marks of 64 bytes with a quote in them, or open or closed right before. */
+static __attribute__((noinline)) uint64_t wj_scan_quoted(struct wj_scan *scan,
+                                                         struct wj_scan_masks masks,
+                                                         uint64_t parity, uint64_t real,
+                                                         uint32_t base)
+{
+    struct wj_scan_found found = wj_scan_step(&scan->carry, masks, parity);
+    wj_scan_add_seldom(scan, found, real, base);
+    scan->others += (size_t)__builtin_popcountll(found.marks & real & ~masks.delimiters);
+    return found.marks & real;
+}
+
+/* As `list` of a kernel. Bytes without quotes need no more of the step before than whether it ended
+ * a field, and that only where the next one has quotes. */
 static inline __attribute__((always_inline)) void
 wj_scan_list(struct wj_scan *scan, const char *text, uint32_t from, size_t len,
              wj_scan_classify *classify, wj_scan_parity *parity, wj_scan_write *write)
 {
     const char delimiter = scan->delimiter;
-    struct wj_scan_carry carry = scan->carry;
+    uint64_t open = scan->carry.inside | scan->carry.closed;
+    uint64_t ended = scan->carry.ended;
     uint32_t *to = scan->marks.at + scan->marks.count;
-    size_t others = scan->others;
+    size_t others = 0;
+    char last[WJ_SCAN_STEP] = {0};
     for (size_t i = 0; i < len; i += WJ_SCAN_STEP) {
-        char last[WJ_SCAN_STEP] = {0};
         const char *bytes = text + from + i;
-        uint64_t real = wj_scan_low(len - i);
         uint32_t base = from + (uint32_t)i;
-        uint64_t marks = 0;
-        if (len - i < WJ_SCAN_STEP) {
-            memcpy(last, bytes, len - i);
-            bytes = last;
+        if (__builtin_expect(len - i < WJ_SCAN_STEP, 0)) {
+            bytes = memcpy(last, bytes, len - i);
         }
         struct wj_scan_masks masks = classify(bytes, delimiter);
-        if (__builtin_expect(wj_scan_is_plain(&carry, masks), 1)) {
-            marks = wj_scan_plain(&carry, masks);
+        uint64_t lines = masks.returns | masks.feeds;
+        uint64_t marks = masks.delimiters | lines;
+        if (__builtin_expect((masks.quotes | open) == 0, 1)) {
+            others += (size_t)__builtin_popcountll(lines);
+            ended = marks >> 63;
         } else {
-            struct wj_scan_found found = wj_scan_step(&carry, masks, parity(masks.quotes));
-            wj_scan_add_seldom(scan, found, real, base);
-            marks = found.marks & real;
+            scan->carry.ended = ended;
+            marks = wj_scan_quoted(scan, masks, parity(masks.quotes), wj_scan_low(len - i), base);
+            open = scan->carry.inside | scan->carry.closed;
+            ended = scan->carry.ended;
         }
-        others += (size_t)__builtin_popcountll(marks & ~masks.delimiters);
         to = write(to, marks, base);
     }
     scan->marks.count = (size_t)(to - scan->marks.at);
-    scan->others = others;
-    scan->carry = carry;
+    scan->others += others;
+    scan->carry.ended = ended;
 }
 
 /* UTF-8 by masks: is 64 bytes' every one ASCII, or part of a character of three bytes that is valid
