@@ -229,6 +229,17 @@ static enum wj_status open_converter(struct wj_source *source, struct wj_diags *
     return status;
 }
 
+/* So many bytes at the start are UTF-8: a NUL is no reason to take them for something else. */
+static size_t count_utf8(const struct wj_source *source, struct wj_slice bytes)
+{
+    size_t count = source->kernel->valid(bytes);
+    while (count < bytes.len && bytes.ptr[count] == '\0') {
+        count++;
+        count += source->kernel->valid(wj_slice_from(bytes, count));
+    }
+    return count;
+}
+
 /* Chooses the encoding by the block at hand. Where both break, the one that got further is taken:
  * the message then points at the byte that is wrong, not at the first Chinese character. */
 static enum wj_status detect(struct wj_source *source, struct wj_diags *diags)
@@ -241,7 +252,7 @@ static enum wj_status detect(struct wj_source *source, struct wj_diags *diags)
         return status;
     }
     struct wj_slice bytes = wj_slice(source->bytes, source->len);
-    size_t utf8 = source->kernel->valid(bytes);
+    size_t utf8 = count_utf8(source, bytes);
     source->settled = true;
     source->form = WJ_FORM_UTF8;
     if (utf8 >= window) {
@@ -308,12 +319,21 @@ static enum wj_status decode(struct wj_source *source, struct wj_diags *diags,
     return status;
 }
 
+/* The first NUL in a text; NULL: there is none. The check of UTF-8 stopped before it. */
+static const char *find_nul(const struct wj_source *source, struct wj_slice text)
+{
+    if (source->form == WJ_FORM_UTF8) {
+        const char *next = source->bytes + source->used;
+        return source->used < source->len && *next == '\0' ? next : NULL;
+    }
+    return text.len > 0 ? memchr(text.ptr, '\0', text.len) : NULL;
+}
+
 /* Looks for what ends the trust in this block: the first NUL, or a byte that begins no character
  * though enough bytes, or all there are, stand behind it. */
 static void find_fault(struct wj_source *source, struct wj_slice *text)
 {
-    bool may_hold = text->len > 0 && !(source->sound && source->form == WJ_FORM_UTF8);
-    const char *nul = may_hold ? memchr(text->ptr, '\0', text->len) : NULL;
+    const char *nul = find_nul(source, *text);
     struct wj_slice bytes = wj_slice(source->bytes, source->len);
     size_t left = source->len - source->used;
     if (nul != NULL) {

@@ -59,7 +59,7 @@ struct wj_scan_kernel {
      * most WJ_SCAN_WINDOW and a multiple of WJ_SCAN_STEP unless the text ends there; nothing
      * outside of it is read. */
     void (*list)(struct wj_scan *scan, const char *text, uint32_t from, size_t len);
-    /* As wj_utf8_valid. */
+    /* How many bytes at the start are UTF-8 without NUL? */
     size_t (*valid)(struct wj_slice text);
     struct wj_scan_look (*look)(struct wj_slice text);
     /* Is it GB18030 of one and two bytes a character, without NUL? False also of a text that ends

@@ -123,7 +123,9 @@ static inline bool is_valid(struct wj_scan_utf8 *utf8, const char *text, size_t 
                             __m256i high)
 {
     uint64_t above = mask_of(low) | (uint64_t)mask_of(high) << 32;
-    if (are_triples(low, high, above, &utf8->due) && !utf8->careful) {
+    __m256i zero = _mm256_cmpeq_epi8(_mm256_min_epu8(low, high), _mm256_setzero_si256());
+    bool nul = _mm256_testz_si256(zero, zero) == 0;
+    if (are_triples(low, high, above, &utf8->due) && !nul && !utf8->careful) {
         return true;
     }
     __m256i before = at > 0 ? load(text + at - 32) : _mm256_setzero_si256();
@@ -132,7 +134,7 @@ static inline bool is_valid(struct wj_scan_utf8 *utf8, const char *text, size_t 
     /* What the next step owes to this one is not known but where this one ends with ASCII. */
     utf8->careful = above >> 63 != 0;
     utf8->due = 0;
-    return _mm256_testz_si256(wrong, wrong) != 0;
+    return _mm256_testz_si256(wrong, wrong) != 0 && !nul;
 }
 
 static size_t valid(struct wj_slice text)
@@ -144,7 +146,7 @@ static size_t valid(struct wj_slice text)
         at += 64;
     }
     size_t from = wj_scan_back(text, at);
-    return from + wj_utf8_valid(wj_slice_from(text, from));
+    return from + wj_scan_valid_each(wj_slice_from(text, from));
 }
 
 static struct wj_scan_look look(struct wj_slice text)
@@ -158,11 +160,9 @@ static struct wj_scan_look look(struct wj_slice text)
     for (; at + 64 <= whole.len; at += 64) {
         __m256i low = load(whole.ptr + at);
         __m256i high = load(whole.ptr + at + 32);
-        __m256i nul = _mm256_cmpeq_epi8(_mm256_min_epu8(low, high), _mm256_setzero_si256());
         quotes = _mm256_xor_si256(quotes, _mm256_cmpeq_epi8(low, quote));
         quotes = _mm256_xor_si256(quotes, _mm256_cmpeq_epi8(high, quote));
-        sound =
-            sound && _mm256_testz_si256(nul, nul) != 0 && is_valid(&utf8, whole.ptr, at, low, high);
+        sound = sound && is_valid(&utf8, whole.ptr, at, low, high);
     }
     return wj_scan_end_look(whole, at, sound, (_mm_popcnt_u32(mask_of(quotes)) & 1) != 0);
 }

@@ -98,7 +98,8 @@ static inline bool are_triples(__m512i bytes, uint64_t high, uint64_t *due)
 static inline bool is_valid(struct wj_scan_utf8 *utf8, const char *text, size_t at, __m512i bytes)
 {
     uint64_t high = _mm512_movepi8_mask(bytes);
-    if (are_triples(bytes, high, &utf8->due) && !utf8->careful) {
+    uint64_t nul = _mm512_testn_epi8_mask(bytes, bytes);
+    if (are_triples(bytes, high, &utf8->due) && nul == 0 && !utf8->careful) {
         return true;
     }
     __m512i before =
@@ -107,7 +108,7 @@ static inline bool is_valid(struct wj_scan_utf8 *utf8, const char *text, size_t 
     /* What the next step owes to this one is not known but where this one ends with ASCII. */
     utf8->careful = high >> 63 != 0;
     utf8->due = 0;
-    return _mm512_test_epi8_mask(wrong, wrong) == 0;
+    return (_mm512_test_epi8_mask(wrong, wrong) | nul) == 0;
 }
 
 static size_t valid(struct wj_slice text)
@@ -119,7 +120,7 @@ static size_t valid(struct wj_slice text)
         at += 64;
     }
     size_t from = wj_scan_back(text, at);
-    return from + wj_utf8_valid(wj_slice_from(text, from));
+    return from + wj_scan_valid_each(wj_slice_from(text, from));
 }
 
 static struct wj_scan_look look(struct wj_slice text)
@@ -133,8 +134,7 @@ static struct wj_scan_look look(struct wj_slice text)
     for (; at + 64 <= whole.len; at += 64) {
         __m512i bytes = _mm512_loadu_si512((const void *)(whole.ptr + at));
         quotes ^= _mm512_cmpeq_epi8_mask(bytes, quote);
-        sound = sound && _mm512_testn_epi8_mask(bytes, bytes) == 0 &&
-                is_valid(&utf8, whole.ptr, at, bytes);
+        sound = sound && is_valid(&utf8, whole.ptr, at, bytes);
     }
     return wj_scan_end_look(whole, at, sound, (_mm_popcnt_u64(quotes) & 1) != 0);
 }

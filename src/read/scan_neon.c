@@ -67,13 +67,15 @@ static size_t valid(struct wj_slice text)
         uint8x16_t wrong = vorrq_u8(
             vorrq_u8(faults(bytes.val[0], before), faults(bytes.val[1], bytes.val[0])),
             vorrq_u8(faults(bytes.val[2], bytes.val[1]), faults(bytes.val[3], bytes.val[2])));
-        if (vmaxvq_u8(wrong) != 0) {
+        uint8x16_t least =
+            vminq_u8(vminq_u8(bytes.val[0], bytes.val[1]), vminq_u8(bytes.val[2], bytes.val[3]));
+        if (vmaxvq_u8(wrong) != 0 || vminvq_u8(least) == 0) {
             break;
         }
         before = bytes.val[3];
     }
     size_t from = wj_scan_back(text, at);
-    return from + wj_utf8_valid(wj_slice_from(text, from));
+    return from + wj_scan_valid_each(wj_slice_from(text, from));
 }
 
 static bool odd(struct wj_slice text)

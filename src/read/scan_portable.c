@@ -63,7 +63,7 @@ static bool odd(struct wj_slice text)
 
 static struct wj_scan_look look(struct wj_slice text)
 {
-    return wj_scan_look_apart(text, odd, wj_utf8_valid);
+    return wj_scan_look_apart(text, odd, wj_scan_valid_each);
 }
 
 static bool runs(void)
@@ -72,5 +72,5 @@ static bool runs(void)
 }
 
 extern const struct wj_scan_kernel wj_scan_portable;
-const struct wj_scan_kernel wj_scan_portable = {"portable",    runs, list,
-                                                wj_utf8_valid, look, wj_scan_pairs_each};
+const struct wj_scan_kernel wj_scan_portable = {"portable",         runs, list,
+                                                wj_scan_valid_each, look, wj_scan_pairs_each};

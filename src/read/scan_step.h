@@ -249,6 +249,13 @@ static inline size_t wj_scan_back(struct wj_slice text, size_t at)
     return from;
 }
 
+/* As `valid` of a kernel, of what is less than a vector. */
+static inline size_t wj_scan_valid_each(struct wj_slice text)
+{
+    const char *nul = text.len > 0 ? memchr(text.ptr, '\0', text.len) : NULL;
+    return wj_utf8_valid(nul != NULL ? wj_slice(text.ptr, (size_t)(nul - text.ptr)) : text);
+}
+
 /* The end of a look at a whole text: what stands from `at` on, less than a vector, and what is
  * known of all before. */
 static inline struct wj_scan_look wj_scan_end_look(struct wj_slice whole, size_t at, bool sound,
@@ -257,9 +264,8 @@ static inline struct wj_scan_look wj_scan_end_look(struct wj_slice whole, size_t
     struct wj_slice rest = wj_slice_from(whole, wj_scan_back(whole, at));
     for (size_t i = at; i < whole.len; i++) {
         odd = odd != (whole.ptr[i] == '"');
-        sound = sound && whole.ptr[i] != '\0';
     }
-    return (struct wj_scan_look){odd, sound && wj_utf8_valid(rest) == rest.len};
+    return (struct wj_scan_look){odd, sound && wj_scan_valid_each(rest) == rest.len};
 }
 
 /* A look by one pass for each of its questions. */
@@ -270,8 +276,7 @@ static inline struct wj_scan_look wj_scan_look_apart(struct wj_slice text,
     struct wj_slice whole = wj_scan_whole(text);
     return (struct wj_scan_look){
         .odd = odd(whole),
-        .sound = valid(whole) == whole.len &&
-                 (whole.len == 0 || memchr(whole.ptr, '\0', whole.len) == NULL),
+        .sound = valid(whole) == whole.len,
     };
 }
 
