@@ -81,6 +81,7 @@ static void take_together(struct wj_lane *lane, struct wj_stretch *rest)
 {
     struct wj_lane_batch *batch = &lane->batch;
     size_t first = batch->next;
+    batch->next = batch->sure ? batch->count : first;
     while (batch->next < batch->count && is_known(batch, batch->next)) {
         batch->next++;
     }
@@ -248,9 +249,10 @@ static enum wj_status init_response(struct wj_lane *lane)
     lane->response.answers = wj_arena_alloc(&lane->arena, count * sizeof *lane->response.answers);
     lane->batch.values =
         wj_arena_alloc(&lane->arena, count * WJ_LANE_BATCH * sizeof *lane->batch.values);
+    lane->batch.seen = wj_arena_alloc(&lane->arena, count * sizeof *lane->batch.seen);
     lane->answers = (struct wj_answers){lane->survey, &lane->response};
     return lane->columns != NULL && lane->values != NULL && lane->response.answers != NULL &&
-                   lane->batch.values != NULL
+                   lane->batch.values != NULL && lane->batch.seen != NULL
                ? WJ_OK
                : WJ_MEMORY;
 }

@@ -119,9 +119,12 @@ static void list_records(struct wj_lane *lane, const struct wj_stretch *stretch)
     }
 }
 
-static void match_texts(struct wj_lane *lane, const struct wj_lane_column *column, uint32_t *values)
+/* These return the bits that any of the values has. */
+static uint32_t match_texts(struct wj_lane *lane, const struct wj_lane_column *column,
+                            uint32_t *values)
 {
     const struct wj_lane_batch *batch = &lane->batch;
+    uint32_t seen = 0;
     for (size_t i = 0; i < batch->count; i++) {
         struct wj_slice cell = wj_lane_field(&batch->rows, i, column->field);
         bool sure = lane->sure[(unsigned char)cell.ptr[0]];
@@ -132,19 +135,24 @@ static void match_texts(struct wj_lane *lane, const struct wj_lane_column *colum
         uint32_t filled = sure ? 0 : WJ_MEMO_NONE;
         uint32_t empty = 0 - (uint32_t)(cell.len == 0);
         values[i] = (column->blank & empty) | (filled & ~empty);
+        seen |= values[i];
     }
+    return seen;
 }
 
 /* Themes are looked for in the text as it is written: without doubled quotes. */
-static void match_themes(const struct wj_lane_batch *batch, const struct wj_lane_column *column,
-                         uint32_t *values)
+static uint32_t match_themes(const struct wj_lane_batch *batch, const struct wj_lane_column *column,
+                             uint32_t *values)
 {
+    uint32_t seen = 0;
     for (size_t i = 0; i < batch->count; i++) {
         struct wj_slice cell = wj_lane_field(&batch->rows, i, column->field);
         if (cell.len > 0 && memchr(cell.ptr, '"', cell.len) != NULL) {
             values[i] = WJ_MEMO_NONE;
         }
+        seen |= values[i];
     }
+    return seen;
 }
 
 struct wj_slice wj_lane_batch_cell(const struct wj_lane *lane, size_t record, size_t column)
@@ -177,16 +185,28 @@ void wj_lane_find_places(struct wj_lane *lane)
     }
 }
 
+/* A column none of whose values has such bits need not be looked through. */
 static void find_bits(struct wj_lane *lane)
 {
     const struct wj_memo_kernel *kernel = lane->columns[0].memo.kernel;
+    const size_t questions = lane->survey->question_count;
     struct wj_lane_batch *batch = &lane->batch;
-    memset(batch->any, 0, sizeof batch->any);
-    memset(batch->all, 0xFF, sizeof batch->all);
+    bool filled = false; /* some question is answered everywhere */
+    batch->sure = true;
     for (size_t i = 0; i < lane->column_count; i++) {
+        bool nothing = (batch->seen[i] & ~(uint32_t)WJ_LANE_NUMBER) == 0;
+        batch->sure = batch->sure && nothing;
+        filled = filled || (nothing && i < questions);
+    }
+    batch->sure = batch->sure && filled;
+    memset(batch->any, 0, sizeof batch->any);
+    memset(batch->all, filled ? 0 : 0xFF, sizeof batch->all);
+    for (size_t i = 0; !batch->sure && i < lane->column_count; i++) {
         /* That the seconds are not blank does not make a response that is not. */
-        uint32_t neutral = i < lane->survey->question_count ? 0 : WJ_LANE_WRITTEN_BLANK;
-        kernel->gather(batch->any, batch->all, batch->values + i * WJ_LANE_BATCH, neutral);
+        uint32_t neutral = i < questions ? 0 : WJ_LANE_WRITTEN_BLANK;
+        if (!filled || (batch->seen[i] & ~(uint32_t)WJ_LANE_NUMBER) != 0) {
+            kernel->gather(batch->any, batch->all, batch->values + i * WJ_LANE_BATCH, neutral);
+        }
     }
 }
 
@@ -195,15 +215,17 @@ static void find_values(struct wj_lane *lane, size_t number)
     const struct wj_lane_batch *batch = &lane->batch;
     const struct wj_lane_column *column = &lane->columns[number];
     uint32_t *values = batch->values + number * WJ_LANE_BATCH;
+    uint32_t seen = UINT32_MAX; /* of a set nothing is known here */
     if (column->kind == WJ_LANE_TEXT || column->kind == WJ_LANE_THEMES) {
-        match_texts(lane, column, values);
+        seen = match_texts(lane, column, values);
     } else if (column->kind != WJ_LANE_SET) {
-        column->memo.kernel->find(&column->memo, &batch->rows, column->field, column->field,
-                                  batch->count, values);
+        seen = column->memo.kernel->find(&column->memo, &batch->rows, column->field, column->field,
+                                         batch->count, values);
     }
     if (column->kind == WJ_LANE_THEMES) {
-        match_themes(batch, column, values);
+        seen = match_themes(batch, column, values);
     }
+    batch->seen[number] = seen;
 }
 
 void wj_lane_batch_make(struct wj_lane *lane, const struct wj_stretch *stretch)

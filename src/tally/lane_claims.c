@@ -46,6 +46,7 @@ void wj_lane_claims_find(struct wj_lane *lane)
             bool quoted = cell.ptr > batch->rows.text && cell.ptr[-1] == '"';
             bool doubled = quoted && memchr(cell.ptr, '"', cell.len) != NULL;
             batch->any[r] |= doubled ? WJ_LANE_UNKNOWN_CELL : 0;
+            batch->sure = batch->sure && !doubled;
         }
     }
 }

@@ -124,6 +124,8 @@ struct wj_lane_batch {
     const uint32_t *even_end; /* marks up to here are of records that are surely plain; or NULL */
     size_t even_stride;       /* of these */
     uint32_t *values;         /* per column and record */
+    uint32_t *seen;           /* per column: bits that its values may have */
+    bool sure;                /* no value has a bit that any and all are about */
     uint32_t any[WJ_LANE_BATCH]; /* bits that the value of some question has */
     uint32_t all[WJ_LANE_BATCH]; /* bits that all of them have */
 };
@@ -141,6 +143,7 @@ struct wj_lane_run {
     struct wj_memo memo;
     size_t count; /* of what is remembered, each a number */
     uint32_t values[WJ_LANE_RUN_COLUMNS][WJ_LANE_RUN_PLACES];
+    uint32_t seen[WJ_LANE_RUN_COLUMNS]; /* bits that these have */
     uint64_t looked; /* records, and those of them whose cells had to be looked up one by one */
     uint64_t missed;
 };

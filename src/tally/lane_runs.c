@@ -122,7 +122,9 @@ static void remember(struct wj_lane *lane, struct wj_lane_run *run, size_t recor
         return;
     }
     for (size_t i = 0; i < run->column_count; i++) {
-        run->values[i][run->count] = lane->batch.values[run->columns[i] * WJ_LANE_BATCH + record];
+        uint32_t value = lane->batch.values[run->columns[i] * WJ_LANE_BATCH + record];
+        run->values[i][run->count] = value;
+        run->seen[i] |= value;
     }
     /* Without memory it is not remembered: who counts failures will see it. */
     if (wj_memo_put(&run->memo, cell, (uint32_t)run->count) == WJ_OK) {
@@ -158,13 +160,11 @@ void wj_lane_runs_find(struct wj_lane *lane, struct wj_lane_run *run)
 {
     const struct wj_memo_kernel *kernel = run->memo.kernel;
     uint32_t places[WJ_LANE_BATCH] = {0};
-    uint32_t all = 0;
-    kernel->find(&run->memo, &lane->batch.rows, run->first, run->last, lane->batch.count, places);
+    uint32_t all = kernel->find(&run->memo, &lane->batch.rows, run->first, run->last,
+                                lane->batch.count, places);
     for (size_t i = 0; i < run->column_count; i++) {
         kernel->pick(lane->batch.values + run->columns[i] * WJ_LANE_BATCH, run->values[i], places);
-    }
-    for (size_t r = 0; r < WJ_LANE_BATCH; r++) {
-        all |= places[r];
+        lane->batch.seen[run->columns[i]] = all < WJ_LANE_RUN_PLACES ? run->seen[i] : UINT32_MAX;
     }
     run->looked += lane->batch.count;
     run->missed += all >= WJ_LANE_RUN_PLACES ? find_missed(lane, run, places) : 0;

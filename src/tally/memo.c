@@ -4,7 +4,8 @@ enum {
     FIRST_SLOTS = 64,
     LOAD = 2,       /* one slot in so many is taken, */
     THIN = 256,     /* and up to so many entries */
-    THIN_LOAD = 64, /* one in so many, until each entry has the slot that is looked at first */
+    THIN_LOAD = 64, /* one in so many, until each entry has the slot that is looked at first, */
+    SEEDS = 32,     /* which so many seeds are tried for */
     ALIGNMENT = 64
 };
 
@@ -49,7 +50,7 @@ static bool is_same(const struct wj_memo *memo, size_t slot, const unsigned char
 /* The slot of a key, or the free one where it belongs. */
 static size_t slot_of(const struct wj_memo *memo, const unsigned char *key)
 {
-    size_t slot = memo->kernel->hash(key, memo->size) & memo->mask;
+    size_t slot = memo->kernel->hash(key, memo->size, memo->seed) & memo->mask;
     while (memo->values[slot] != WJ_MEMO_NONE && !is_same(memo, slot, key)) {
         slot = (slot + 1) & memo->mask;
     }
@@ -62,7 +63,7 @@ static bool place(struct wj_memo *memo, const unsigned char *key, uint32_t value
     size_t slot = slot_of(memo, key);
     memcpy(memo->keys + slot * memo->size, key, memo->size);
     memo->values[slot] = value;
-    return slot == (memo->kernel->hash(key, memo->size) & memo->mask);
+    return slot == (memo->kernel->hash(key, memo->size, memo->seed) & memo->mask);
 }
 
 static enum wj_status make_slots(struct wj_memo *memo, size_t slots, size_t size)
@@ -88,7 +89,8 @@ static void free_slots(struct wj_memo *memo)
 }
 
 /* Moves everything into other slots. *first: each has the slot that is looked at first. */
-static enum wj_status remake(struct wj_memo *memo, size_t slots, size_t size, bool *first)
+static enum wj_status remake(struct wj_memo *memo, size_t slots, size_t size, uint32_t seed,
+                             bool *first)
 {
     struct wj_memo before = *memo;
     *first = true;
@@ -97,6 +99,7 @@ static enum wj_status remake(struct wj_memo *memo, size_t slots, size_t size, bo
         *memo = before;
         return WJ_MEMORY;
     }
+    memo->seed = seed;
     for (size_t i = 0; i <= before.mask; i++) {
         unsigned char key[WJ_MEMO_WIDE] = {0};
         memcpy(key, before.keys + i * before.size, before.size);
@@ -105,6 +108,39 @@ static enum wj_status remake(struct wj_memo *memo, size_t slots, size_t size, bo
         }
     }
     free_slots(&before);
+    return WJ_OK;
+}
+
+/* Has each entry, among so many slots and with this seed, a slot of its own to be looked at first?
+ */
+static bool parts(const struct wj_memo *memo, size_t slots, uint32_t seed)
+{
+    uint64_t taken[THIN * THIN_LOAD / 64] = {0};
+    bool apart = true;
+    for (size_t i = 0; apart && i <= memo->mask; i++) {
+        if (memo->values[i] != WJ_MEMO_NONE) {
+            size_t slot =
+                memo->kernel->hash(memo->keys + i * memo->size, memo->size, seed) & (slots - 1);
+            apart = (taken[slot / 64] >> slot % 64 & 1) == 0;
+            taken[slot / 64] |= (uint64_t)1 << slot % 64;
+        }
+    }
+    return apart;
+}
+
+/* Looks for a seed that gives each entry the slot that is looked at first, among as few slots as
+ * may be: they are in a near cache then, on few pages. */
+static enum wj_status spread(struct wj_memo *memo)
+{
+    bool first = false;
+    size_t most = memo->count * THIN_LOAD;
+    for (size_t slots = memo->mask + 1; slots <= most; slots *= 2) {
+        for (uint32_t seed = 0; seed < SEEDS; seed++) {
+            if (parts(memo, slots, seed)) {
+                return remake(memo, slots, memo->size, seed, &first);
+            }
+        }
+    }
     return WJ_OK;
 }
 
@@ -117,7 +153,7 @@ static enum wj_status put(struct wj_memo *memo, struct wj_slice cell, uint32_t v
     enum wj_status status = WJ_OK;
     slots *= (memo->count + 1) * LOAD > slots ? 2 : 1;
     if (slots > memo->mask + 1 || size != memo->size) {
-        status = remake(memo, slots, size, &first);
+        status = remake(memo, slots, size, memo->seed, &first);
     }
     if (status != WJ_OK) {
         return status;
@@ -125,11 +161,7 @@ static enum wj_status put(struct wj_memo *memo, struct wj_slice cell, uint32_t v
     memcpy(key, cell.ptr, cell.len);
     first = place(memo, key, value) && first;
     memo->count++;
-    while (status == WJ_OK && !first && memo->count < THIN && slots < memo->count * THIN_LOAD) {
-        slots *= 2;
-        status = remake(memo, slots, size, &first);
-    }
-    return status;
+    return status == WJ_OK && !first && memo->count < THIN ? spread(memo) : status;
 }
 
 /* ---- longer ones ---- */

@@ -54,11 +54,12 @@ static inline struct wj_slice wj_memo_cell(const struct wj_memo_rows *rows, size
 struct wj_memo_kernel {
     const char *name;
     bool (*runs)(void); /* on this processor */
-    /* Of a key of so many bytes, a cell with zeros behind it. */
-    size_t (*hash)(const void *key, size_t size);
-    /* What is remembered of each record's fields from one to another, quotes included. */
-    void (*find)(const struct wj_memo *memo, const struct wj_memo_rows *rows, size_t first,
-                 size_t last, size_t count, uint32_t *values);
+    /* Of a key of so many bytes, a cell with zeros behind it; another one for each seed. */
+    size_t (*hash)(const void *key, size_t size, uint32_t seed);
+    /* What is remembered of each record's fields from one to another, quotes included. Returns the
+     * bits that any of these values has. */
+    uint32_t (*find)(const struct wj_memo *memo, const struct wj_memo_rows *rows, size_t first,
+                     size_t last, size_t count, uint32_t *values);
     /* Adds to each of WJ_MEMO_BATCH places the number of a value, times a stride. */
     void (*add)(uint32_t *places, const uint32_t *values, uint32_t stride);
     /* Takes WJ_MEMO_BATCH values out of a table that has as many, by places modulo that. */
@@ -80,6 +81,7 @@ struct wj_memo {
     uint32_t *values;
     size_t size; /* of a key */
     size_t mask; /* slots, a power of two, minus 1 */
+    uint32_t seed;
     size_t count;
     struct wj_memo_long *longs; /* cells that are longer than a key can be */
     size_t long_mask;
@@ -92,6 +94,7 @@ struct wj_memo_slots {
     const unsigned char *keys;
     const uint32_t *values;
     size_t mask;
+    uint32_t seed;
 };
 
 /* A zeroed struct is to be initialised. `kernel`: NULL: the fastest that runs here. WJ_MEMORY;

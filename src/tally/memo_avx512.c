@@ -6,20 +6,20 @@
 
 #include "memo.h"
 
-static inline size_t hash_narrow(__m128i key)
+static inline size_t hash_narrow(__m128i key, uint32_t seed)
 {
-    __m128i mixed = _mm_aesenc_si128(key, _mm_set1_epi32(0x3C6EF372));
+    __m128i mixed = _mm_aesenc_si128(key, _mm_set1_epi32((int)seed));
     mixed = _mm_aesenc_si128(mixed, key);
     return (size_t)_mm_cvtsi128_si64(mixed);
 }
 
-static inline size_t hash_wide(__m512i key)
+static inline size_t hash_wide(__m512i key, uint32_t seed)
 {
     __m128i first =
         _mm_aesenc_si128(_mm512_castsi512_si128(key), _mm512_extracti32x4_epi32(key, 2));
     __m128i second =
         _mm_aesenc_si128(_mm512_extracti32x4_epi32(key, 1), _mm512_extracti32x4_epi32(key, 3));
-    return hash_narrow(_mm_aesenc_si128(first, second));
+    return hash_narrow(_mm_aesenc_si128(first, second), seed);
 }
 
 static inline bool is_zero(__m128i bits)
@@ -30,7 +30,7 @@ static inline bool is_zero(__m128i bits)
 static inline uint32_t find_narrow(struct wj_memo_slots slots, const char *text, size_t len)
 {
     __m128i key = _mm_maskz_loadu_epi8((__mmask16)_bzhi_u32(0xFFFF, (unsigned)len), text);
-    for (size_t slot = hash_narrow(key) & slots.mask;; slot = (slot + 1) & slots.mask) {
+    for (size_t slot = hash_narrow(key, slots.seed) & slots.mask;; slot = (slot + 1) & slots.mask) {
         __m128i at = _mm_load_si128((const __m128i *)(const void *)(slots.keys + slot * 16));
         if (is_zero(_mm_xor_si128(key, at)) || slots.values[slot] == WJ_MEMO_NONE) {
             return slots.values[slot];
@@ -41,7 +41,7 @@ static inline uint32_t find_narrow(struct wj_memo_slots slots, const char *text,
 static inline uint32_t find_wide(struct wj_memo_slots slots, const char *text, size_t len)
 {
     __m512i key = _mm512_maskz_loadu_epi8(_bzhi_u64(UINT64_MAX, (unsigned)len), text);
-    for (size_t slot = hash_wide(key) & slots.mask;; slot = (slot + 1) & slots.mask) {
+    for (size_t slot = hash_wide(key, slots.seed) & slots.mask;; slot = (slot + 1) & slots.mask) {
         __m512i at = _mm512_load_si512(slots.keys + slot * 64);
         if (_mm512_cmpneq_epi64_mask(key, at) == 0 || slots.values[slot] == WJ_MEMO_NONE) {
             return slots.values[slot];
@@ -51,10 +51,10 @@ static inline uint32_t find_wide(struct wj_memo_slots slots, const char *text, s
 
 #include "memo_find.h"
 
-static size_t hash(const void *key, size_t size)
+static size_t hash(const void *key, size_t size, uint32_t seed)
 {
-    return size == WJ_MEMO_NARROW ? hash_narrow(_mm_loadu_si128((const __m128i *)key))
-                                  : hash_wide(_mm512_loadu_si512(key));
+    return size == WJ_MEMO_NARROW ? hash_narrow(_mm_loadu_si128((const __m128i *)key), seed)
+                                  : hash_wide(_mm512_loadu_si512(key), seed);
 }
 
 /* Of a table of 128 values, in eight vectors; a gather takes longer. */

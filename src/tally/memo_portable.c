@@ -9,7 +9,7 @@ static inline uint64_t word_at(const void *bytes)
 }
 
 /* Multiplicative: the upper bits of a product are the good ones. */
-static inline size_t hash_words(const uint64_t *words, size_t count)
+static inline size_t hash_words(const uint64_t *words, size_t count, uint32_t seed)
 {
     static const uint64_t factors[WJ_MEMO_WIDE / 8] = {
         0x9E3779B97F4A7C15u, 0xC2B2AE3D27D4EB4Fu, 0xD6E8FEB86659FD93u, 0xA0761D6478BD642Fu,
@@ -18,7 +18,7 @@ static inline size_t hash_words(const uint64_t *words, size_t count)
     for (size_t i = 0; i < count; i++) {
         sum += (words[i] ^ words[i] >> 32) * factors[i];
     }
-    return (size_t)(sum >> 32);
+    return (size_t)(sum * (2 * (uint64_t)seed + 1) >> 32);
 }
 
 static inline __attribute__((always_inline)) uint32_t
@@ -28,7 +28,8 @@ find_words(struct wj_memo_slots slots, const char *text, size_t len, size_t coun
     for (size_t i = 0; i < count; i++) {
         words[i] = word_at(text + 8 * i) & word_at(wj_memo_masks + WJ_MEMO_WIDE - len + 8 * i);
     }
-    for (size_t slot = hash_words(words, count) & slots.mask;; slot = (slot + 1) & slots.mask) {
+    for (size_t slot = hash_words(words, count, slots.seed) & slots.mask;;
+         slot = (slot + 1) & slots.mask) {
         const unsigned char *key = slots.keys + slot * 8 * count;
         uint64_t differs = 0;
         for (size_t i = 0; i < count; i++) {
@@ -52,11 +53,11 @@ static inline uint32_t find_wide(struct wj_memo_slots slots, const char *text, s
 
 #include "memo_find.h"
 
-static size_t hash(const void *key, size_t size)
+static size_t hash(const void *key, size_t size, uint32_t seed)
 {
     uint64_t words[WJ_MEMO_WIDE / 8];
     memcpy(words, key, size);
-    return hash_words(words, size / 8);
+    return hash_words(words, size / 8, seed);
 }
 
 static void pick_values(uint32_t *restrict values, const uint32_t *restrict known,
