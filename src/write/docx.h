@@ -92,10 +92,6 @@ struct wj_docx {
  * by their symbols, anything else as U+FFFD. */
 void wj_docx_escape(struct wj_buf *out, const char *text);
 
-/* The widest line and the widest word of a text, in halves of an em, as terminals count them: 2
- * for a Chinese character, behind which a line may end. */
-void wj_docx_measure(const char *text, size_t *line, size_t *word);
-
 /* How a paragraph departs from its style. */
 struct wj_docx_look {
     bool keep_next;

@@ -1,6 +1,7 @@
 #include "docx.h"
 
 #include "wjtab/base/text.h"
+#include "writer.h"
 
 /* Widths of texts are in halves of an em, as terminals count them: 2 for a Chinese character. */
 enum {
@@ -56,7 +57,7 @@ static void measure_column(const struct wj_grid *grid, size_t at, struct column 
         if (cell->across > 1) {
             continue;
         }
-        wj_docx_measure(cell->text, &line, &word);
+        wj_text_measure(cell->text, &line, &word);
         bool bold = cell->strong || row < wj_grid_header_rows(grid);
         line += bold ? 1 : 0;
         word += bold && word > WIDE_SIGN ? 1 : 0;

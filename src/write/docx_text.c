@@ -1,6 +1,7 @@
 #include "docx.h"
 
 #include "wjtab/base/text.h"
+#include "writer.h"
 
 enum { LONG_WORD = 16 };
 
@@ -77,26 +78,6 @@ void wj_docx_escape(struct wj_buf *out, const char *text)
     escape(out, wj_slice_of(text));
 }
 
-void wj_docx_measure(const char *text, size_t *line, size_t *word)
-{
-    struct wj_slice rest = wj_slice_of(text);
-    size_t in_line = 0;
-    size_t in_word = 0;
-    *line = *word = 0;
-    while (rest.len > 0) {
-        size_t valid = wj_utf8_valid(rest);
-        int32_t codepoint = 0xFFFD;
-        size_t len = valid > 0 ? wj_utf8_next(rest, &codepoint) : 1;
-        size_t width = valid > 0 ? wj_text_width(wj_slice(rest.ptr, len)) : 1;
-        in_line = codepoint == '\n' ? 0 : in_line + width;
-        in_word = codepoint == '\n' || codepoint == ' ' ? 0 : in_word + width;
-        *line = in_line > *line ? in_line : *line;
-        *word = in_word > *word ? in_word : *word;
-        in_word = width > 1 ? 0 : in_word; /* a line may end behind a Chinese character */
-        rest = wj_slice_from(rest, len);
-    }
-}
-
 /* The order of the elements is the schema's. */
 void wj_docx_paragraph(struct wj_docx *docx, enum wj_docx_role role,
                        const struct wj_docx_look *look)
@@ -165,7 +146,7 @@ void wj_docx_say(struct wj_docx *docx, enum wj_docx_role role, const char *text)
 {
     size_t line;
     size_t word;
-    wj_docx_measure(text, &line, &word);
+    wj_text_measure(text, &line, &word);
     /* A digest or a formula leaves much of the line before it empty: justified, its few characters
      * would stand far apart. */
     bool torn = role == WJ_ROLE_BODY && word > LONG_WORD;

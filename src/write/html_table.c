@@ -1,5 +1,6 @@
 #include "html.h"
 #include "wjtab/base/text.h"
+#include "writer.h"
 
 enum {
     FEW_COLUMNS = 3,
@@ -119,19 +120,111 @@ static bool has_long_names(const struct wj_grid *grid)
     return false;
 }
 
+/* ---- on paper, where nothing can be scrolled ---- */
+
+enum {
+    PAPER = 4930,  /* what A4 has between its margins, in tenths of a point */
+    LETTER = 59,   /* hundredths of an em that half of a Chinese character takes at most */
+    MOST_WORD = 26 /* longer words are broken */
+};
+
+/* How html_style.c prints a table, in tenths of a point: the type, and what stands beside the text
+ * of a cell. */
+static const struct {
+    const char *class;
+    unsigned type;
+    unsigned beside;
+} prints[] = {{NULL, 90, 80},
+              {"compact", 75, 40},
+              {"compact tight", 70, 40},
+              {"compact tighter", 65, 40},
+              {"compact tiny", 60, 40}};
+
+enum { PRINTS = sizeof prints / sizeof *prints, ROOMY = 0, DENSE = 1, DENSER = PRINTS - 1 };
+
+/* What a column needs so that no word of it is broken, and with `even` no figure either, in
+ * hundredths of an em; more than there is where a word is too long. */
+static size_t least_width(const struct wj_grid *grid, size_t column, bool even)
+{
+    size_t least = 0;
+    for (size_t row = 0; row < wj_grid_rows(grid); row++) {
+        const struct wj_grid_cell *cell = wj_grid_cell(grid, row, column);
+        bool header = row < wj_grid_header_rows(grid);
+        size_t line = 0;
+        size_t word = 0;
+        if (cell->across <= 1) {
+            wj_text_measure(cell->text, &line, &word);
+        }
+        size_t needed = even && cell->number && !header ? line : word;
+        needed += header || cell->strong ? 1 : 0; /* bold type runs wider */
+        needed = word > MOST_WORD ? PAPER : needed;
+        least = needed > least ? needed : least;
+    }
+    return least * LETTER;
+}
+
+static bool fits(const struct wj_grid *grid, size_t print, size_t least_name, bool even)
+{
+    enum { LEAST_FIGURE = 380 };
+    size_t width = 0;
+    for (size_t column = 0; column < grid->columns; column++) {
+        size_t least = column == 0 ? least_name : LEAST_FIGURE;
+        size_t needed = least_width(grid, column, even);
+        width += (needed > least ? needed : least) * prints[print].type / 100;
+        width += prints[print].beside;
+    }
+    return width <= PAPER;
+}
+
+/* The roomiest print from `first` on that breaks no word; PRINTS: there is none. *even: and no
+ * figure, as it must not in the first. */
+static size_t fitting_print(const struct wj_grid *grid, size_t first, bool is_long, bool *even)
+{
+    size_t least_name = !is_long ? 450 : first == ROOMY ? 1000 : 800;
+    for (size_t i = first; i < PRINTS; i++) {
+        *even = fits(grid, i, least_name, true);
+        if (*even || (i != ROOMY && fits(grid, i, least_name, false))) {
+            return i;
+        }
+    }
+    return PRINTS;
+}
+
+/* ---- the table ---- */
+
+static void add_class(struct wj_buf *out, const char *name, bool *any)
+{
+    wj_buf_addf(out, *any ? " %s" : " class=\"%s", name);
+    *any = true;
+}
+
 static void add_classes(struct wj_buf *out, const struct wj_grid *grid)
 {
+    static const char *const densities[PRINTS] = {
+        [ROOMY] = NULL, [DENSE] = "dense", [DENSER] = "dense denser"};
     bool is_long = !grid->ticks && has_long_names(grid);
     size_t many = is_long ? MANY_BESIDE_LONG : MANY_COLUMNS;
-    const char *density = grid->ticks                         ? "ticks"
-                          : grid->columns > VERY_MANY_COLUMNS ? "dense denser"
-                          : grid->columns > many              ? "dense"
-                          : grid->columns <= FEW_COLUMNS      ? "slim"
-                                                              : NULL;
-    if (density != NULL || is_long) {
-        wj_buf_addf(out, " class=\"%s%s%s\"", density != NULL ? density : "",
-                    density != NULL && is_long ? " " : "", is_long ? "long" : "");
+    size_t density = grid->columns > VERY_MANY_COLUMNS ? DENSER
+                     : grid->columns > many            ? DENSE
+                                                       : ROOMY;
+    bool even = false;
+    size_t print = grid->ticks ? PRINTS : fitting_print(grid, density, is_long, &even);
+    bool any = false;
+    if (grid->ticks || grid->columns <= FEW_COLUMNS) {
+        add_class(out, grid->ticks ? "ticks" : "slim", &any);
+    } else if (densities[density] != NULL) {
+        add_class(out, densities[density], &any);
     }
+    if (is_long) {
+        add_class(out, "long", &any);
+    }
+    if (print < PRINTS) {
+        add_class(out, even ? "whole even" : "whole", &any);
+    }
+    if (print < PRINTS && print > density) {
+        add_class(out, prints[print].class, &any);
+    }
+    wj_buf_add_text(out, any ? "\"" : "");
 }
 
 void wj_html_table(struct wj_buf *out, const struct wj_grid *grid, const char *caption, size_t id,

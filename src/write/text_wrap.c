@@ -1,4 +1,4 @@
-/* Sentences that are as wide as the window. */
+/* Sentences that are as wide as the window, and how wide a text is. */
 #include "wjtab/base/text.h"
 #include "writer.h"
 
@@ -80,4 +80,24 @@ void wj_text_wrap(struct wj_buf *out, struct wj_slice text, size_t width, size_t
         }
     }
     wj_buf_add(out, text);
+}
+
+void wj_text_measure(const char *text, size_t *line, size_t *word)
+{
+    struct wj_slice rest = wj_slice_of(text);
+    size_t in_line = 0;
+    size_t in_word = 0;
+    *line = *word = 0;
+    while (rest.len > 0) {
+        size_t valid = wj_utf8_valid(rest);
+        int32_t codepoint = 0xFFFD;
+        size_t len = valid > 0 ? wj_utf8_next(rest, &codepoint) : 1;
+        size_t width = valid > 0 ? wj_text_width(wj_slice(rest.ptr, len)) : 1;
+        in_line = codepoint == '\n' ? 0 : in_line + width;
+        in_word = codepoint == '\n' || codepoint == ' ' ? 0 : in_word + width;
+        *line = in_line > *line ? in_line : *line;
+        *word = in_word > *word ? in_word : *word;
+        in_word = width > 1 ? 0 : in_word; /* a line may end behind a Chinese character */
+        rest = wj_slice_from(rest, len);
+    }
 }

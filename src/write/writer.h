@@ -37,6 +37,10 @@ void wj_text_shown(struct wj_buf *out, struct wj_slice text);
  * already, and the others with as many blanks. Width 0: one line. */
 void wj_text_wrap(struct wj_buf *out, struct wj_slice text, size_t width, size_t indent);
 
+/* The widest line and the widest word of a text, in halves of an em, as terminals count them: 2
+ * for a Chinese character, behind which a line may end. */
+void wj_text_measure(const char *text, size_t *line, size_t *word);
+
 extern const struct wj_writer wj_text_writer;
 extern const struct wj_writer wj_csv_writer;
 extern const struct wj_writer wj_html_writer;

@@ -87,7 +87,8 @@ static void tables_name_their_rows_and_columns(void **state)
     wj_grid_merge(&grid, 0, 1, 1, 2);
     check_table(&grid, "表 & 注",
                 "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"c7\">\n"
-                "<table>\n<caption id=\"c7\"><span>表 &amp; 注</span></caption>\n<thead>\n"
+                "<table class=\"whole even\">\n<caption id=\"c7\"><span>表 &amp; "
+                "注</span></caption>\n<thead>\n"
                 "<tr><th scope=\"col\" rowspan=\"2\">项目</th>"
                 "<th scope=\"colgroup\" colspan=\"2\">满意</th><td></td></tr>\n"
                 "<tr><th scope=\"col\" class=\"figure\">人数</th>"
@@ -100,6 +101,53 @@ static void tables_name_their_rows_and_columns(void **state)
                 "</tbody>\n</table>\n</div>\n");
     wj_grid_clear(&grid);
     wj_arena_clear(&arena);
+}
+
+/* On paper the type gets smaller before a word is broken, and figures stand in one line where they
+ * can. */
+static void print_keeps_words_whole(void **state)
+{
+    static const struct {
+        size_t columns;
+        const char *head;
+        const char *figure;
+        const char *expected;
+    } cases[] = {
+        /* 7 × (11 × 0.59 × 9 + 8) + 4.5 × 9 + 8 = 513 pt are more than 493. */
+        {7, "一般", "12 (40.00%)", "<table class=\"whole even\">"},
+        {8, "一般", "12 (40.00%)", "<table class=\"whole even compact\">"},
+        {8, "dissatisfied", "12 (40.00%)", "<table class=\"whole even compact\">"},
+        {10, "dissatisfied", "12", "<table class=\"dense whole even compact tiny\">"},
+        {12, "commonly", "12 (40.00%)", "<table class=\"dense whole compact tight\">"},
+        {12, "很不满意", "12 (40.00%)", "<table class=\"dense whole\">"},
+        {12, "dissatisfied", "12", "<table class=\"dense\">"},
+        {3, "abcdefghijklmnopqrstuvwxyz0", "12", "<table class=\"slim\">"},
+    };
+    size_t wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct wj_arena arena = {0};
+        struct wj_grid grid = {.columns = cases[i].columns, .header_rows = 1, .arena = &arena};
+        struct wj_buf out = {0};
+        for (size_t column = 0; column < 2 * grid.columns; column++) {
+            bool header = column < grid.columns;
+            bool name = column % grid.columns == 0;
+            (name || header ? cell : figure)(&grid, name     ? "item"
+                                                    : header ? cases[i].head
+                                                             : cases[i].figure);
+        }
+        wj_html_table(&out, &grid, NULL, 7, 3);
+        const char *table = strstr(wj_buf_text(&out), "<table");
+        struct wj_slice start = wj_slice(table, strcspn(table, "\n"));
+        struct wj_buf got = {0};
+        wj_buf_add(&got, start);
+        wrong += differs(cases[i].head, wj_buf_text(&got), cases[i].expected);
+        wj_buf_clear(&got);
+        wj_buf_clear(&out);
+        wj_grid_clear(&grid);
+        wj_arena_clear(&arena);
+    }
+    assert_int_equal(wrong, 0);
 }
 
 /* A page with every kind of block. */
@@ -233,6 +281,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_stay_texts),
         cmocka_unit_test(tables_name_their_rows_and_columns),
+        cmocka_unit_test(print_keeps_words_whole),
         cmocka_unit_test(a_page_has_every_kind_of_block),
         cmocka_unit_test(the_policy_names_the_style_of_the_page),
         cmocka_unit_test(without_memory_it_says_so),
