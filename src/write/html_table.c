@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "html.h"
 #include "wjtab/base/text.h"
 #include "writer.h"
@@ -7,7 +9,8 @@ enum {
     MANY_COLUMNS = 9,
     MANY_BESIDE_LONG = 7,
     VERY_MANY_COLUMNS = 14,
-    LONG_NAME = 30 /* columns of a terminal: a name that needs a wide column to be read */
+    LONG_NAME = 30, /* columns of a terminal: a name that needs a wide column to be read */
+    LONG_TEXT = 40  /* the same of a text in other columns, on a narrow screen */
 };
 
 /* Is every cell below the header a figure, or empty? Then the header stands to the right, too. */
@@ -22,6 +25,26 @@ static bool is_numeric(const struct wj_grid *grid, size_t column)
         any = any || cell->number;
     }
     return any;
+}
+
+/* What all cells of a column have in common: they are figures; else how much room its texts want on
+ * a narrow screen, where the table is scrolled rather than squeezed. */
+static const char *class_of(const struct wj_grid *grid, size_t column)
+{
+    size_t widest = 0;
+    if (is_numeric(grid, column)) {
+        return "figure";
+    }
+    for (size_t row = wj_grid_header_rows(grid); row < wj_grid_rows(grid); row++) {
+        const struct wj_grid_cell *cell = wj_grid_cell(grid, row, column);
+        size_t line = 0;
+        size_t word = 0;
+        if (cell->across <= 1) {
+            wj_text_measure(cell->text, &line, &word);
+        }
+        widest = line > widest ? line : widest;
+    }
+    return widest <= 4 ? "w2" : widest <= 8 ? "w4" : widest <= LONG_TEXT ? "w6" : "w10";
 }
 
 static void add_span(struct wj_buf *out, const struct wj_grid_cell *cell)
@@ -45,8 +68,9 @@ static void add_cell(struct wj_buf *out, const char *element, const char *attrib
 }
 
 static void add_header_row(struct wj_buf *out, const struct wj_grid *grid, size_t row,
-                           const bool *numeric)
+                           const char *const *classes)
 {
+    char attributes[40];
     wj_buf_add_text(out, "<tr>");
     for (size_t column = 0; column < grid->columns; column++) {
         const struct wj_grid_cell *cell = wj_grid_cell(grid, row, column);
@@ -58,8 +82,8 @@ static void add_header_row(struct wj_buf *out, const struct wj_grid *grid, size_
         } else if (cell->across > 1) {
             add_cell(out, "th", " scope=\"colgroup\"", cell);
         } else {
-            add_cell(out, "th",
-                     numeric[column] ? " scope=\"col\" class=\"figure\"" : " scope=\"col\"", cell);
+            snprintf(attributes, sizeof attributes, " scope=\"col\" class=\"%s\"", classes[column]);
+            add_cell(out, "th", attributes, cell);
         }
     }
     wj_buf_add_text(out, "</tr>\n");
@@ -90,23 +114,23 @@ static void add_rows(struct wj_buf *out, const struct wj_grid *grid)
 {
     size_t rows = wj_grid_rows(grid);
     size_t header = wj_grid_header_rows(grid);
-    bool *numeric = wj_alloc(grid->columns * sizeof *numeric);
-    if (numeric == NULL) {
+    const char **classes = wj_alloc(grid->columns * sizeof *classes);
+    if (classes == NULL) {
         return;
     }
     for (size_t column = 0; column < grid->columns; column++) {
-        numeric[column] = is_numeric(grid, column);
+        classes[column] = class_of(grid, column);
     }
     wj_buf_add_text(out, "<thead>\n");
     for (size_t row = 0; row < header && row < rows; row++) {
-        add_header_row(out, grid, row, numeric);
+        add_header_row(out, grid, row, classes);
     }
     wj_buf_add_text(out, "</thead>\n<tbody>\n");
     for (size_t row = header; row < rows; row++) {
         add_row(out, grid, row);
     }
     wj_buf_add_text(out, "</tbody>\n");
-    wj_free(numeric);
+    wj_free(classes);
 }
 
 static bool has_long_names(const struct wj_grid *grid)

@@ -85,20 +85,21 @@ static void tables_name_their_rows_and_columns(void **state)
     wj_grid_strong(&grid);
     wj_grid_merge(&grid, 0, 0, 2, 1);
     wj_grid_merge(&grid, 0, 1, 1, 2);
-    check_table(&grid, "表 & 注",
-                "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"c7\">\n"
-                "<table class=\"whole even\">\n<caption id=\"c7\"><span>表 &amp; "
-                "注</span></caption>\n<thead>\n"
-                "<tr><th scope=\"col\" rowspan=\"2\">项目</th>"
-                "<th scope=\"colgroup\" colspan=\"2\">满意</th><td></td></tr>\n"
-                "<tr><th scope=\"col\" class=\"figure\">人数</th>"
-                "<th scope=\"col\" class=\"figure\">占比</th><th scope=\"col\">注</th></tr>\n"
-                "</thead>\n<tbody>\n"
-                "<tr><th scope=\"row\">甲</th><td class=\"figure\">12</td>"
-                "<td class=\"figure\">60%</td><td>&lt;b&gt;</td></tr>\n"
-                "<tr class=\"total\"><th scope=\"row\">合计</th><td class=\"figure\">20</td>"
-                "<td></td><td></td></tr>\n"
-                "</tbody>\n</table>\n</div>\n");
+    check_table(
+        &grid, "表 & 注",
+        "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"c7\">\n"
+        "<table class=\"whole even\">\n<caption id=\"c7\"><span>表 &amp; "
+        "注</span></caption>\n<thead>\n"
+        "<tr><th scope=\"col\" class=\"w2\" rowspan=\"2\">项目</th>"
+        "<th scope=\"colgroup\" colspan=\"2\">满意</th><td></td></tr>\n"
+        "<tr><th scope=\"col\" class=\"figure\">人数</th>"
+        "<th scope=\"col\" class=\"figure\">占比</th><th scope=\"col\" class=\"w2\">注</th></tr>\n"
+        "</thead>\n<tbody>\n"
+        "<tr><th scope=\"row\">甲</th><td class=\"figure\">12</td>"
+        "<td class=\"figure\">60%</td><td>&lt;b&gt;</td></tr>\n"
+        "<tr class=\"total\"><th scope=\"row\">合计</th><td class=\"figure\">20</td>"
+        "<td></td><td></td></tr>\n"
+        "</tbody>\n</table>\n</div>\n");
     wj_grid_clear(&grid);
     wj_arena_clear(&arena);
 }
