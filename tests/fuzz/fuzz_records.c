@@ -1,10 +1,6 @@
 /* Any bytes, in any encoding and with any delimiter: the reader gives records or refuses, and a
  * second reading gives the same. */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
+#include "input.h"
 #include "reading.h"
 
 static const char delimiters[] = {0, ',', ';', '\t', '|'};
@@ -21,18 +17,10 @@ static struct seen read_once(const char *path, const struct wj_read_options *opt
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static char path[] = "/tmp/wjtab-fuzz-XXXXXX";
-    static int file = -1;
     if (size < 1) {
         return 0;
     }
-    if (file < 0) {
-        file = mkstemp(path);
-    }
-    if (file < 0 || ftruncate(file, 0) != 0 ||
-        pwrite(file, data + 1, size - 1, 0) != (ssize_t)(size - 1)) {
-        abort();
-    }
+    const char *path = input_file(data + 1, size - 1);
     struct wj_read_options options = {.encoding = (enum wj_encoding)(data[0] % 4),
                                       .delimiter = delimiters[data[0] / 4 % 5]};
     struct seen first = read_once(path, &options);

@@ -1,12 +1,7 @@
 /* Any bytes, cut by the structural scan in blocks of any size: the same fields, records, lines and
  * refusal as libcsv gives. */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "../../src/read/csv_reader.h"
+#include "input.h"
 #include "wjtab/base/buf.h"
 
 static const char delimiters[] = {0, ',', ';', '\t'};
@@ -46,20 +41,12 @@ static void read_in_way(const char *path, const struct wj_read_options *options,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static char path[] = "/tmp/wjtab-fuzz-XXXXXX";
-    static int file = -1;
     static struct wj_buf expected;
     static struct wj_buf seen;
     if (size < 2) {
         return 0;
     }
-    if (file < 0) {
-        file = mkstemp(path);
-    }
-    if (file < 0 || ftruncate(file, 0) != 0 ||
-        pwrite(file, data + 2, size - 2, 0) != (ssize_t)(size - 2)) {
-        abort();
-    }
+    const char *path = input_file(data + 2, size - 2);
     struct wj_read_options options = {.encoding = (enum wj_encoding)(data[0] % 4),
                                       .delimiter = delimiters[data[0] / 4 % 4]};
     struct wj_csv_way way = {.block = data[1] < 192 ? 64 + (size_t)data[1] : 0};

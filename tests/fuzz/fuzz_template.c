@@ -4,21 +4,13 @@
  * An input that begins with a digit is a part's text behind it: 0 the styles, 1 the document, 2 its
  * relations, 3 the settings, 4 the footnotes, 5 the content types, 6 the package's relations.
  * Anything else is the file itself. */
-#include <stdlib.h>
-
-#include <zip.h>
-
+#include "input.h"
 #include "wjtab/report/section.h"
 #include "wjtab/write/write.h"
 
 #define WORD "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
-#define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 
-static const struct {
-    const char *name;
-    const char *text;
-} parts[] = {
+static const struct part parts[] = {
     {"word/styles.xml", "<w:styles " WORD "><w:style w:type=\"paragraph\" w:default=\"1\" "
                         "w:styleId=\"a\"><w:name w:val=\"Normal\"/></w:style></w:styles>"},
     {"word/document.xml", "<w:document " WORD " xmlns:r=\"" OFFICE "\"><w:body><w:sectPr>"
@@ -46,7 +38,6 @@ static const struct {
 
 enum { PARTS = sizeof parts / sizeof *parts, CHOICES = 7 };
 
-/* Stored, not packed: the fuzzer should spend its time behind the ZIP file. */
 static void pack(size_t choice, struct wj_slice text, struct wj_buf *out)
 {
     zip_stat_t info;
@@ -56,14 +47,7 @@ static void pack(size_t choice, struct wj_slice text, struct wj_buf *out)
         abort();
     }
     zip_source_keep(whole);
-    for (size_t i = 0; i < PARTS; i++) {
-        struct wj_slice part = i == choice ? text : wj_slice_of(parts[i].text);
-        zip_source_t *source = zip_source_buffer(zip, part.ptr, part.len, 0);
-        zip_int64_t index = zip_file_add(zip, parts[i].name, source, 0);
-        if (index < 0 || zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_STORE, 0) != 0) {
-            abort();
-        }
-    }
+    add_parts(zip, parts, PARTS, choice, text);
     if (zip_close(zip) != 0 || zip_source_stat(whole, &info) != 0 || zip_source_open(whole) != 0) {
         abort();
     }
