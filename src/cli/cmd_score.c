@@ -389,18 +389,12 @@ static enum wj_status compute(struct scoring_job *job, const char *table)
 {
     const struct wj_survey *survey = job->survey != NULL ? job->survey : &job->plain;
     struct wj_report report = {0};
-    struct wj_score_options wanted = {
-        .file = table,
-        .facts = job->facts,
-        .read = &job->shared.read,
-        .known = job->known,
-        .known_count = job->known_count,
-        .rounding = survey->score_rounding,
-        .percent = survey->percent,
-        .grades = survey->score.grades,
-        .grade_count = survey->score.grade_count,
-        .grade = survey->score.grade,
-    };
+    struct wj_score_options wanted = wj_score_options_of(survey);
+    wanted.file = table;
+    wanted.facts = job->facts;
+    wanted.read = &job->shared.read;
+    wanted.known = job->known;
+    wanted.known_count = job->known_count;
     struct wj_findings findings = {.survey = survey, .scoring = &job->scoring};
     bool to_stdout = job->shared.output != NULL && strcmp(job->shared.output, "-") == 0;
     enum wj_status status = wj_scoring_compute(&job->diags, &wanted, &job->scoring);

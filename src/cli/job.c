@@ -157,17 +157,11 @@ enum wj_status wj_job_read(struct wj_job *job)
 static enum wj_status compute_scores(struct wj_job *job)
 {
     const struct wj_survey *survey = job->survey;
-    struct wj_score_options options = {
-        .file = wj_job_path(job, survey->score.file),
-        .facts = survey->score.facts != NULL ? wj_job_path(job, survey->score.facts) : NULL,
-        .known = job->known,
-        .known_count = job->known_count,
-        .rounding = survey->score_rounding,
-        .percent = survey->percent,
-        .grades = survey->score.grades,
-        .grade_count = survey->score.grade_count,
-        .grade = survey->score.grade,
-    };
+    struct wj_score_options options = wj_score_options_of(survey);
+    options.file = wj_job_path(job, survey->score.file);
+    options.facts = survey->score.facts != NULL ? wj_job_path(job, survey->score.facts) : NULL;
+    options.known = job->known;
+    options.known_count = job->known_count;
     if (options.file == NULL || (survey->score.facts != NULL && options.facts == NULL)) {
         return WJ_MEMORY;
     }

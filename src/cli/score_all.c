@@ -179,14 +179,9 @@ static enum wj_status score_file(struct table *table, struct project *project, c
 {
     const struct wj_survey *plain = table->wanted->plain;
     struct wj_scoring scoring = {0};
-    struct wj_score_options options = {
-        .file = path,
-        .facts = find_file(table, project->folder, "facts"),
-        .rounding = plain->score_rounding,
-        .percent = plain->percent,
-        .grades = plain->score.grades,
-        .grade_count = plain->score.grade_count,
-    };
+    struct wj_score_options options = wj_score_options_of(plain);
+    options.file = path;
+    options.facts = find_file(table, project->folder, "facts");
     const char *const inputs[] = {path, options.facts};
     struct wj_findings findings = {.survey = plain, .scoring = &scoring};
     enum wj_status status = wj_cli_spare_inputs(table->diags, table->wanted->output, inputs, 2);

@@ -122,6 +122,17 @@ static enum wj_status compute(struct wj_score_job *job)
     return status;
 }
 
+struct wj_score_options wj_score_options_of(const struct wj_survey *survey)
+{
+    return (struct wj_score_options){
+        .rounding = survey->score_rounding,
+        .percent = survey->percent,
+        .grades = survey->score.grades,
+        .grade_count = survey->score.grade_count,
+        .grade = survey->score.grade,
+    };
+}
+
 enum wj_status wj_scoring_compute(struct wj_diags *diags, const struct wj_score_options *options,
                                   struct wj_scoring *scoring)
 {

@@ -117,6 +117,9 @@ struct wj_score_options {
     const char *grade; /* set by hand, or NULL */
 };
 
+/* Those that a definition settles, with no file yet. They live as long as the survey. */
+WJ_API struct wj_score_options wj_score_options_of(const struct wj_survey *survey);
+
 /* Reads facts and scoring file, computes every fact, indicator, level, the total and the grade.
  * All faults are reported, with file, line and what to do. WJ_DEFINITION, WJ_IO, WJ_MEMORY.
  * `scoring` is zeroed storage; clear it after failure, too. */

@@ -214,16 +214,11 @@ static inline enum wj_status job_scores(struct job *job)
     if (status != WJ_OK || !survey->score.present) {
         return status;
     }
-    struct wj_score_options options = {
-        .file = job_path(job, survey->score.file),
-        .facts = survey->score.facts != NULL ? job_path(job, survey->score.facts) : NULL,
-        .known = job->known,
-        .known_count = job->known_count,
-        .rounding = survey->score_rounding,
-        .grades = survey->score.grades,
-        .grade_count = survey->score.grade_count,
-        .grade = survey->score.grade,
-    };
+    struct wj_score_options options = wj_score_options_of(survey);
+    options.file = job_path(job, survey->score.file);
+    options.facts = survey->score.facts != NULL ? job_path(job, survey->score.facts) : NULL;
+    options.known = job->known;
+    options.known_count = job->known_count;
     if (options.file == NULL || (survey->score.facts != NULL && options.facts == NULL)) {
         return WJ_MEMORY;
     }
