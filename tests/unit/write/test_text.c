@@ -15,6 +15,18 @@ static void figure(struct wj_grid *grid, const char *text)
     wj_grid_number(grid, wj_slice_of(text));
 }
 
+/* A report without a title, which has nothing but a table. */
+static struct wj_grid *open_table(struct wj_report *report, size_t columns)
+{
+    static char title[] = "";
+    *report = (struct wj_report){.title = title};
+    assert_int_equal(wj_section_open(report, "test", "t"), WJ_OK);
+    struct wj_grid *grid = wj_section_table(report, NULL);
+    assert_non_null(grid);
+    grid->columns = columns;
+    return grid;
+}
+
 static void check_text(const struct wj_report *report, const char *expected)
 {
     struct wj_buf out = {0};
@@ -86,12 +98,9 @@ static void headings_are_those_of_the_language(void **state)
 
 static void a_column_with_one_text_in_it_is_no_column_of_figures(void **state)
 {
-    char title[] = "";
-    struct wj_report report = {.title = title};
+    struct wj_report report;
     (void)state;
-    wj_section_open(&report, "test", "t");
-    struct wj_grid *grid = wj_section_table(&report, NULL);
-    grid->columns = 3;
+    struct wj_grid *grid = open_table(&report, 3);
     cell(grid, "a");
     cell(grid, "b");
     cell(grid, "c");
@@ -114,12 +123,9 @@ static void a_column_with_one_text_in_it_is_no_column_of_figures(void **state)
 
 static void long_cells_are_cut_at_48_columns(void **state)
 {
-    char title[] = "";
-    struct wj_report report = {.title = title};
+    struct wj_report report;
     (void)state;
-    wj_section_open(&report, "test", "t");
-    struct wj_grid *grid = wj_section_table(&report, NULL);
-    grid->columns = 1;
+    struct wj_grid *grid = open_table(&report, 1);
     cell(grid, TEN TEN "一二三四");     /* 48 */
     cell(grid, TEN TEN "一二三四x");    /* 49: 23 characters and the ellipsis make 47 */
     cell(grid, "x" TEN TEN "一二三四"); /* 49: x, 23 characters, the ellipsis: 48 */
@@ -133,12 +139,9 @@ static void long_cells_are_cut_at_48_columns(void **state)
 
 static void lines_of_the_last_column_stand_whole_below_their_rows(void **state)
 {
-    char title[] = "";
-    struct wj_report report = {.title = title};
+    struct wj_report report;
     (void)state;
-    wj_section_open(&report, "test", "t");
-    struct wj_grid *grid = wj_section_table(&report, NULL);
-    grid->columns = 3;
+    struct wj_grid *grid = open_table(&report, 3);
     cell(grid, "指标");
     cell(grid, "得分");
     cell(grid, "说明");
@@ -166,12 +169,9 @@ static void lines_of_the_last_column_stand_whole_below_their_rows(void **state)
 
 static void a_column_of_short_lines_stays_a_column(void **state)
 {
-    char title[] = "";
-    struct wj_report report = {.title = title};
+    struct wj_report report;
     (void)state;
-    wj_section_open(&report, "test", "t");
-    struct wj_grid *grid = wj_section_table(&report, NULL);
-    grid->columns = 2;
+    struct wj_grid *grid = open_table(&report, 2);
     cell(grid, "甲");
     cell(grid, "乙\n丙"); /* of the header: not what is meant */
     cell(grid, "x\ny");   /* not the last column */
