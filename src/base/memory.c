@@ -2,11 +2,12 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "memory_arena.h"
 
 /* Blocks of an arena grow, for many hold little. */
-enum { ARENA_FIRST = 512, ARENA_BLOCK = 16 * 1024, FIRST_CAPACITY = 8 };
+enum { LARGE_PAGE = 2 << 20, ARENA_FIRST = 512, ARENA_BLOCK = 16 * 1024, FIRST_CAPACITY = 8 };
 
 static _Thread_local unsigned long fail_at;
 static _Thread_local unsigned long requests;
@@ -48,6 +49,20 @@ void *wj_alloc(size_t size)
 {
     void *memory = request_fails() ? NULL : calloc(1, size > 0 ? size : 1);
     failures += memory == NULL ? 1 : 0;
+    return memory;
+}
+
+/* Where every look is at another page, finding the page takes longer than the look: large pages are
+ * asked for. Without them it is the same memory. */
+void *wj_alloc_scattered(size_t size)
+{
+    char *memory = wj_alloc(size);
+#ifdef MADV_HUGEPAGE
+    size_t skipped = (LARGE_PAGE - (uintptr_t)memory % LARGE_PAGE) % LARGE_PAGE;
+    if (memory != NULL && size >= skipped + LARGE_PAGE) {
+        (void)madvise(memory + skipped, (size - skipped) / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
+    }
+#endif
     return memory;
 }
 

@@ -9,6 +9,7 @@ enum {
     FIRST_SLOTS = 8,
     FILLED = 5, /* of so many slots */
     FULL = 8,
+    DOUBLED = 3, /* filled so far, a table grows when others do */
     TABLE_SHIFT = 54,
     TAG_SHIFT = 30,
     TAG_BITS = 24,
@@ -64,9 +65,7 @@ void wj_keys_expect(const struct wj_keys *keys, uint64_t hash)
 {
     if (keys->tables != NULL) {
         const struct wj_keys_table *table = &keys->tables[hash >> TABLE_SHIFT];
-        if (table->slots != NULL) {
-            __builtin_prefetch(&table->slots[tag_of(hash) & table->mask], 1);
-        }
+        __builtin_prefetch(&table->slots[tag_of(hash) & table->mask], 1);
     }
 }
 
@@ -80,24 +79,64 @@ static void place(struct wj_keys_table *table, uint64_t slot)
     table->slots[at] = slot;
 }
 
-static enum wj_status widen(struct wj_keys_table *table)
+/* Gives a table other slots. */
+static void move(struct wj_keys_table *table, uint64_t *slots, size_t count)
 {
-    size_t before = table->slots != NULL ? (size_t)table->mask + 1 : 0;
-    size_t wanted = before > 0 ? 2 * before : FIRST_SLOTS;
-    uint64_t *old = table->slots;
-    uint64_t *slots = wanted <= MOST_SLOTS ? wj_alloc(wanted * sizeof *slots) : NULL;
+    struct wj_keys_table before = *table;
+    table->slots = slots;
+    table->mask = (uint32_t)(count - 1);
+    for (size_t i = 0; before.slots != NULL && i <= before.mask; i++) {
+        if (before.slots[i] != 0) {
+            place(table, before.slots[i]);
+        }
+    }
+}
+
+/* How many slots a table is to have. */
+static size_t slots_for(const struct wj_keys_table *table)
+{
+    size_t slots = (size_t)table->mask + 1;
+    if (table->slots == NULL) {
+        return FIRST_SLOTS;
+    }
+    return (uint64_t)table->count * FULL > slots * DOUBLED ? 2 * slots : slots;
+}
+
+/* Makes tables wider when one is full: as keys are spread evenly over them, nearly all at once. */
+static enum wj_status widen(struct wj_keys *keys)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < WJ_KEYS_TABLES; i++) {
+        size_t slots = slots_for(&keys->tables[i]);
+        if (slots > MOST_SLOTS) {
+            return WJ_MEMORY;
+        }
+        total += slots;
+    }
+    uint64_t *slots = wj_alloc_scattered(total * sizeof *slots);
+    uint64_t *next = slots;
+    for (size_t i = 0; slots != NULL && i < WJ_KEYS_TABLES; i++) {
+        size_t count = slots_for(&keys->tables[i]);
+        move(&keys->tables[i], next, count);
+        next += count;
+    }
     if (slots == NULL) {
         return WJ_MEMORY;
     }
-    table->slots = slots;
-    table->mask = (uint32_t)(wanted - 1);
-    for (size_t i = 0; i < before; i++) {
-        if (old[i] != 0) {
-            place(table, old[i]);
-        }
-    }
-    wj_free(old);
+    wj_free(keys->slots);
+    keys->slots = slots;
     return WJ_OK;
+}
+
+static enum wj_status begin(struct wj_keys *keys)
+{
+    keys->tables = wj_alloc(WJ_KEYS_TABLES * sizeof *keys->tables);
+    enum wj_status status = keys->tables != NULL ? widen(keys) : WJ_MEMORY;
+    if (status != WJ_OK) {
+        wj_free(keys->tables);
+        keys->tables = NULL;
+    }
+    return status;
 }
 
 /* Appends a key to the texts. */
@@ -125,9 +164,8 @@ static enum wj_status add(struct wj_keys *keys, struct wj_keys_table *table, siz
                           uint64_t hash, struct wj_slice key, uint64_t number)
 {
     uint64_t slot = tag_of(hash) << PLACE_BITS | (keys->texts.len + 1);
-    bool full = table->slots == NULL ||
-                (table->count + UINT64_C(1)) * FULL > (uint64_t)table->mask * FILLED;
-    if (keys->texts.len > MOST_PLACE || (full && widen(table) != WJ_OK) ||
+    bool full = (table->count + UINT64_C(1)) * FULL > (uint64_t)table->mask * FILLED;
+    if (keys->texts.len > MOST_PLACE || (full && widen(keys) != WJ_OK) ||
         keep(keys, key, number) != WJ_OK) {
         return WJ_MEMORY;
     }
@@ -146,7 +184,7 @@ static size_t find(const struct wj_keys *keys, const struct wj_keys_table *table
 {
     const uint64_t tag = tag_of(hash);
     size_t at = (size_t)tag & table->mask;
-    for (; table->slots != NULL && table->slots[at] != 0; at = (at + 1) & table->mask) {
+    for (; table->slots[at] != 0; at = (at + 1) & table->mask) {
         uint64_t slot = table->slots[at];
         if (slot >> PLACE_BITS == tag && is_key(keys, place_of(slot), key)) {
             return at;
@@ -158,15 +196,12 @@ static size_t find(const struct wj_keys *keys, const struct wj_keys_table *table
 enum wj_status wj_keys_put(struct wj_keys *keys, uint64_t hash, struct wj_slice key,
                            uint64_t *number, bool *known)
 {
-    if (keys->tables == NULL) {
-        keys->tables = wj_alloc(WJ_KEYS_TABLES * sizeof *keys->tables);
-        if (keys->tables == NULL) {
-            return WJ_MEMORY;
-        }
+    if (keys->tables == NULL && begin(keys) != WJ_OK) {
+        return WJ_MEMORY;
     }
     struct wj_keys_table *table = &keys->tables[hash >> TABLE_SHIFT];
     size_t at = find(keys, table, hash, key);
-    *known = table->slots != NULL && table->slots[at] != 0;
+    *known = table->slots[at] != 0;
     if (!*known) {
         return add(keys, table, at, hash, key, *number);
     }
@@ -182,9 +217,7 @@ enum wj_status wj_keys_put(struct wj_keys *keys, uint64_t hash, struct wj_slice 
 
 void wj_keys_clear(struct wj_keys *keys)
 {
-    for (size_t i = 0; keys->tables != NULL && i < WJ_KEYS_TABLES; i++) {
-        wj_free(keys->tables[i].slots);
-    }
+    wj_free(keys->slots);
     wj_free(keys->tables);
     wj_buf_clear(&keys->texts);
     *keys = (struct wj_keys){0};

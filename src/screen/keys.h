@@ -18,11 +18,12 @@ struct wj_keys_table {
     uint32_t mask; /* slots, a power of two, minus 1 */
 };
 
-/* A zeroed struct is empty. Many small tables, chosen by the hash, grow one by one, each within a
- * near cache: never is much more memory needed than what holds the keys. */
+/* A zeroed struct is empty. Many small tables, chosen by the hash, grow within a near cache, in one
+ * piece of memory. */
 struct wj_keys {
     bool numbered;                /* each key has a number; to be set before the first */
     struct wj_keys_table *tables; /* NULL: no key came */
+    uint64_t *slots;              /* of all of them */
     struct wj_buf texts;          /* per key: its number and its bytes */
 };
 

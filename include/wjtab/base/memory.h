@@ -11,6 +11,7 @@
 /* All memory of the library comes from here, so that a test can fail any single request.
  * Sizes are in bytes; NULL when there is none. */
 WJ_API void *wj_alloc(size_t size);              /* zeroed */
+WJ_API void *wj_alloc_scattered(size_t size);    /* the same, to be looked at here and there */
 WJ_API void *wj_realloc(void *old, size_t size); /* old is untouched on failure */
 WJ_API void wj_free(void *memory);
 
