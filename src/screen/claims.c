@@ -45,25 +45,54 @@ static bool is_clean(struct wj_slice cell)
     return bare && (is_ascii(cell) || is_plain(cell));
 }
 
-/* Room for some bytes; NULL where there is none. */
-static char *reserve(struct wj_buf *buf, size_t count)
+enum { SHORT = 0x80 /* lengths of one byte, as wj_pack_text writes them */ };
+
+/* Copies some bytes, which are few: eight at once, the last of them twice where need be. */
+static void copy_few(char *to, const char *from, size_t len)
 {
-    return count < buf->capacity - buf->len ? buf->ptr + buf->len : wj_buf_reserve(buf, count);
+    uint64_t word;
+    if (len < sizeof word) {
+        for (size_t i = 0; i < len; i++) {
+            to[i] = from[i];
+        }
+        return;
+    }
+    for (size_t at = 0; at + sizeof word < len; at += sizeof word) {
+        memcpy(to + at, from + at, sizeof word);
+    }
+    memcpy(to + len - sizeof word, from + len - sizeof word, sizeof word);
+}
+
+/* Appends a cell that is clean and short where there is room for it. */
+static bool add_clean(struct wj_buf *key, struct wj_slice cell)
+{
+    char *at = key->ptr + key->len;
+    if (cell.len >= SHORT || cell.len + 1 >= key->capacity - key->len || !is_clean(cell)) {
+        return false;
+    }
+    at[0] = (char)cell.len;
+    copy_few(at + 1, cell.ptr, cell.len);
+    key->len += 1 + cell.len;
+    return true;
+}
+
+static void add_few(struct wj_buf *buf, struct wj_slice bytes)
+{
+    if (bytes.len < buf->capacity - buf->len) {
+        copy_few(buf->ptr + buf->len, bytes.ptr, bytes.len);
+        buf->len += bytes.len;
+    } else {
+        wj_buf_add(buf, bytes);
+    }
 }
 
 bool wj_key_add(struct wj_buf *key, struct wj_slice cell)
 {
-    enum { SHORT = 0x80 /* lengths of one byte, as wj_pack_text writes them */ };
     struct wj_buf cleaned = {0};
-    bool clean = is_clean(cell);
-    char *at = clean && cell.len > 0 && cell.len < SHORT ? reserve(key, 1 + cell.len) : NULL;
-    if (at != NULL) {
-        at[0] = (char)cell.len;
-        memcpy(at + 1, cell.ptr, cell.len);
-        key->len += 1 + cell.len;
-        return true;
+    if (key->capacity > 0 && add_clean(key, cell)) {
+        return cell.len > 0;
     }
-    if (!clean) {
+    if (!is_clean(cell)) {
         key->failed = wj_text_clean(&cleaned, cell, false) != WJ_OK || key->failed;
         cell = wj_buf_slice(&cleaned);
     }
@@ -73,54 +102,43 @@ bool wj_key_add(struct wj_buf *key, struct wj_slice cell)
     return filled;
 }
 
-enum wj_status wj_claims_begin(struct wj_claims *claims, uint64_t record, uint64_t line)
+enum wj_status wj_claims_put(struct wj_claims *claims, uint64_t record, uint64_t line,
+                             const struct wj_slice *cells, size_t key_cells)
 {
-    bool full = claims->count == claims->capacity;
-    if (claims->texts.len > UINT32_MAX ||
-        (full && wj_grow(&claims->list, &claims->capacity, claims->count + 1,
-                         sizeof *claims->list) != WJ_OK)) {
+    const struct wj_slice id = cells[key_cells];
+    struct wj_buf *texts = &claims->texts;
+    struct wj_claim claim = {.record = record, .line = line, .text = (uint32_t)texts->len};
+    size_t start = texts->len;
+    for (size_t i = 0; i < key_cells; i++) {
+        claim.has_key = wj_key_add(texts, cells[i]) || claim.has_key;
+    }
+    size_t key_len = texts->len - start;
+    add_few(texts, id);
+    if (wj_buf_status(texts) != WJ_OK || texts->len > UINT32_MAX ||
+        wj_grow(&claims->list, &claims->capacity, claims->count + 1, sizeof *claims->list) !=
+            WJ_OK) {
         return WJ_MEMORY;
     }
-    claims->list[claims->count] =
-        (struct wj_claim){.record = record, .line = line, .text = (uint32_t)claims->texts.len};
-    return WJ_OK;
-}
-
-void wj_claims_cell(struct wj_claims *claims, struct wj_slice cell)
-{
-    struct wj_claim *claim = &claims->list[claims->count];
-    claim->has_key = wj_key_add(&claims->texts, cell) || claim->has_key;
-}
-
-enum wj_status wj_claims_end(struct wj_claims *claims, struct wj_slice id)
-{
-    struct wj_claim *claim = &claims->list[claims->count];
-    size_t key_len = claims->texts.len - claim->text;
-    char *at = id.len > 0 ? reserve(&claims->texts, id.len) : NULL;
-    if (at != NULL) {
-        memcpy(at, id.ptr, id.len);
-        claims->texts.len += id.len;
-    }
-    if (wj_buf_status(&claims->texts) != WJ_OK || claims->texts.len > UINT32_MAX) {
-        return WJ_MEMORY;
-    }
-    claim->hash = wj_keys_hash(wj_slice(claims->texts.ptr + claim->text, key_len));
-    claim->key_len = (uint32_t)key_len;
-    claim->id_len = (uint32_t)id.len;
-    claims->count++;
+    claim.hash = wj_keys_hash(wj_slice(texts->ptr + start, key_len));
+    claim.key_len = (uint32_t)key_len;
+    claim.id_len = (uint32_t)id.len;
+    claims->list[claims->count++] = claim;
     return WJ_OK;
 }
 
 enum wj_status wj_claims_add(struct wj_claims *claims, const struct wj_survey *survey,
                              const struct wj_response *response)
 {
-    if (wj_claims_begin(claims, response->record, response->line) != WJ_OK) {
+    size_t count = survey->valid.unique_count;
+    if (wj_grow(&claims->cells, &claims->cell_capacity, count + 1, sizeof *claims->cells) !=
+        WJ_OK) {
         return WJ_MEMORY;
     }
-    for (size_t i = 0; i < survey->valid.unique_count; i++) {
-        wj_claims_cell(claims, wj_response_cell(response, response->columns->unique[i]));
+    for (size_t i = 0; i < count; i++) {
+        claims->cells[i] = wj_response_cell(response, response->columns->unique[i]);
     }
-    return wj_claims_end(claims, response->id);
+    claims->cells[count] = response->id;
+    return wj_claims_put(claims, response->record, response->line, claims->cells, count);
 }
 
 void wj_claims_reset(struct wj_claims *claims)
@@ -132,6 +150,7 @@ void wj_claims_reset(struct wj_claims *claims)
 void wj_claims_clear(struct wj_claims *claims)
 {
     wj_free(claims->list);
+    wj_free(claims->cells);
     wj_buf_clear(&claims->texts);
     *claims = (struct wj_claims){0};
 }

@@ -4,20 +4,16 @@
 
 #include "wjtab/base/memory.h"
 
-/* A hash is, from its highest bit on: the table; the tag, whose lower bits are the slot. */
 enum {
     FIRST_SLOTS = 8,
     FILLED = 5, /* of so many slots */
     FULL = 8,
-    DOUBLED = 3, /* filled so far, a table grows when others do */
-    TABLE_SHIFT = 54,
-    TAG_SHIFT = 30,
-    TAG_BITS = 24,
+    DOUBLED = 3,    /* filled so far, a table grows when others do */
     PLACE_BITS = 40 /* of a slot: where the key stands, plus 1 */
 };
 
 #define MOST_PLACE ((UINT64_C(1) << PLACE_BITS) - 2)
-#define MOST_SLOTS (UINT32_C(1) << TAG_BITS)
+#define MOST_SLOTS (UINT32_C(1) << WJ_KEYS_TAG_BITS)
 
 static uint64_t word_at(const char *bytes)
 {
@@ -51,22 +47,9 @@ uint64_t wj_keys_hash(struct wj_slice key)
     return mix(hash, word) * 0x9E3779B97F4A7C15u;
 }
 
-static uint64_t tag_of(uint64_t hash)
-{
-    return hash >> TAG_SHIFT & (MOST_SLOTS - 1);
-}
-
 static size_t place_of(uint64_t slot)
 {
     return (size_t)(slot & (MOST_PLACE + 1)) - 1;
-}
-
-void wj_keys_expect(const struct wj_keys *keys, uint64_t hash)
-{
-    if (keys->tables != NULL) {
-        const struct wj_keys_table *table = &keys->tables[hash >> TABLE_SHIFT];
-        __builtin_prefetch(&table->slots[tag_of(hash) & table->mask], 1);
-    }
 }
 
 /* Puts what is not there yet into a free slot. */
@@ -143,7 +126,9 @@ static enum wj_status begin(struct wj_keys *keys)
 static enum wj_status keep(struct wj_keys *keys, struct wj_slice key, uint64_t number)
 {
     size_t before = keys->numbered ? sizeof number : 0;
-    char *at = wj_buf_reserve(&keys->texts, before + key.len);
+    struct wj_buf *texts = &keys->texts;
+    bool room = before + key.len < texts->capacity - texts->len;
+    char *at = room ? texts->ptr + texts->len : wj_buf_reserve(texts, before + key.len);
     if (at == NULL) {
         return WJ_MEMORY;
     }
@@ -163,7 +148,7 @@ static bool is_key(const struct wj_keys *keys, uint64_t place, struct wj_slice k
 static enum wj_status add(struct wj_keys *keys, struct wj_keys_table *table, size_t at,
                           uint64_t hash, struct wj_slice key, uint64_t number)
 {
-    uint64_t slot = tag_of(hash) << PLACE_BITS | (keys->texts.len + 1);
+    uint64_t slot = wj_keys_tag(hash) << PLACE_BITS | (keys->texts.len + 1);
     bool full = (table->count + UINT64_C(1)) * FULL > (uint64_t)table->mask * FILLED;
     if (keys->texts.len > MOST_PLACE || (full && widen(keys) != WJ_OK) ||
         keep(keys, key, number) != WJ_OK) {
@@ -182,7 +167,7 @@ static enum wj_status add(struct wj_keys *keys, struct wj_keys_table *table, siz
 static size_t find(const struct wj_keys *keys, const struct wj_keys_table *table, uint64_t hash,
                    struct wj_slice key)
 {
-    const uint64_t tag = tag_of(hash);
+    const uint64_t tag = wj_keys_tag(hash);
     size_t at = (size_t)tag & table->mask;
     for (; table->slots[at] != 0; at = (at + 1) & table->mask) {
         uint64_t slot = table->slots[at];
@@ -199,7 +184,7 @@ enum wj_status wj_keys_put(struct wj_keys *keys, uint64_t hash, struct wj_slice 
     if (keys->tables == NULL && begin(keys) != WJ_OK) {
         return WJ_MEMORY;
     }
-    struct wj_keys_table *table = &keys->tables[hash >> TABLE_SHIFT];
+    struct wj_keys_table *table = &keys->tables[hash >> WJ_KEYS_TABLE_SHIFT];
     size_t at = find(keys, table, hash, key);
     *known = table->slots[at] != 0;
     if (!*known) {

@@ -29,8 +29,22 @@ struct wj_keys {
 
 uint64_t wj_keys_hash(struct wj_slice key);
 
+/* A hash is, from its highest bit on: the table; the tag, whose lower bits are the slot. */
+enum { WJ_KEYS_TABLE_SHIFT = 54, WJ_KEYS_TAG_SHIFT = 30, WJ_KEYS_TAG_BITS = 24 };
+
+static inline uint64_t wj_keys_tag(uint64_t hash)
+{
+    return hash >> WJ_KEYS_TAG_SHIFT & ((UINT64_C(1) << WJ_KEYS_TAG_BITS) - 1);
+}
+
 /* Has the memory fetched that wj_keys_put will look at. */
-void wj_keys_expect(const struct wj_keys *keys, uint64_t hash);
+static inline void wj_keys_expect(const struct wj_keys *keys, uint64_t hash)
+{
+    if (keys->tables != NULL) {
+        const struct wj_keys_table *table = &keys->tables[hash >> WJ_KEYS_TABLE_SHIFT];
+        __builtin_prefetch(&table->slots[wj_keys_tag(hash) & table->mask], 1);
+    }
+}
 
 /* Adds a key where it is new; all are made by wj_key_add of as many cells. *number becomes the
  * key's; then *number is what it was before, where *known says that the key was there. WJ_MEMORY.

@@ -16,8 +16,11 @@ enum wj_status wj_lane_claims_init(struct wj_lane *lane)
 {
     size_t count = lane->survey->valid.unique_count;
     lane->claims.wanted = count > 0;
+    struct wj_claims *made = &lane->claims.made;
     lane->claims.fields = wj_arena_alloc(&lane->arena, (count + 1) * sizeof(long));
-    return lane->claims.fields != NULL ? WJ_OK : WJ_MEMORY;
+    return lane->claims.fields != NULL
+               ? wj_grow(&made->cells, &made->cell_capacity, count + 1, sizeof *made->cells)
+               : WJ_MEMORY;
 }
 
 void wj_lane_claims_begin(struct wj_lane *lane, const struct wj_columns *columns)
@@ -58,13 +61,10 @@ static enum wj_status claim_key(struct wj_lane *lane, const struct wj_stretch *r
     struct wj_claims *made = &lane->claims.made;
     const long *fields = lane->claims.fields;
     size_t count = lane->survey->valid.unique_count;
-    if (wj_claims_begin(made, rest->record, rest->line) != WJ_OK) {
-        return WJ_MEMORY;
+    for (size_t i = 0; i <= count; i++) {
+        made->cells[i] = cell_of(lane, record, fields[i]);
     }
-    for (size_t i = 0; i < count; i++) {
-        wj_claims_cell(made, cell_of(lane, record, fields[i]));
-    }
-    if (wj_claims_end(made, cell_of(lane, record, fields[count])) != WJ_OK) {
+    if (wj_claims_put(made, rest->record, rest->line, made->cells, count) != WJ_OK) {
         return WJ_MEMORY;
     }
     for (size_t i = 0; lane->has_themes && i < lane->column_count; i++) {

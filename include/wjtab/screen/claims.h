@@ -32,6 +32,8 @@ struct wj_claims {
     size_t count;
     size_t capacity;
     struct wj_buf texts;
+    struct wj_slice *cells; /* room for those of one */
+    size_t cell_capacity;
     uint64_t first; /* number of the first, where the last of a key is kept: others follow */
 };
 
@@ -39,16 +41,12 @@ struct wj_claims {
  * it is empty. */
 WJ_API bool wj_key_add(struct wj_buf *key, struct wj_slice cell);
 
-/* Appends a response: where it stands in its file or chunk, … */
-WJ_API enum wj_status wj_claims_begin(struct wj_claims *claims, uint64_t record, uint64_t line);
+/* Appends a response: where it stands in its file or chunk, the cells of its key as they are
+ * written, and behind them the one that names the form. WJ_MEMORY. */
+WJ_API enum wj_status wj_claims_put(struct wj_claims *claims, uint64_t record, uint64_t line,
+                                    const struct wj_slice *cells, size_t key_cells);
 
-/* … the cells of its key as they are written, … */
-WJ_API void wj_claims_cell(struct wj_claims *claims, struct wj_slice cell);
-
-/* … and the one that names the form. WJ_MEMORY. */
-WJ_API enum wj_status wj_claims_end(struct wj_claims *claims, struct wj_slice id);
-
-/* The same at once. */
+/* The same. */
 WJ_API enum wj_status wj_claims_add(struct wj_claims *claims, const struct wj_survey *survey,
                                     const struct wj_response *response);
 
