@@ -6,6 +6,7 @@
 
 #include "cli.h"
 #include "job_files.h"
+#include "job_held.h"
 #include "job_read.h"
 #include "options.h"
 #include "wjtab/base/message.h"
@@ -56,10 +57,7 @@ static enum wj_status close_lane(struct wj_job *job, struct wj_lane *lane)
 /* Brings together what was counted in the lanes and beside them, by all threads. */
 static enum wj_status close_lanes(struct wj_job *job)
 {
-    enum wj_status status = wj_job_count_held(job, job->lane);
-    for (size_t i = 0; status == WJ_OK && i < job->hand_count; i++) {
-        status = wj_job_count_held(job, job->hands[i].lane);
-    }
+    enum wj_status status = wj_job_count_held(job);
     if (status == WJ_OK) {
         status = close_lane(job, job->lane);
     }

@@ -27,7 +27,7 @@ struct crew {
     struct turn keeping;  /* everything below */
     bool over;
     struct wj_extent done;
-    enum wj_status status; /* of the first chunk that failed */
+    enum wj_status status; /* of what failed first */
 };
 
 struct worker {
@@ -40,6 +40,9 @@ struct worker {
     struct wj_screen *screen;
     struct wj_spool spool;
     struct wj_waiting waiting;
+    struct wj_extent before; /* the chunk */
+    bool holds;              /* what waits is put away: the last of a key is kept */
+    bool failed;             /* that failed */
     bool started;
 };
 
@@ -65,15 +68,15 @@ static enum wj_status keep(struct crew *crew, struct worker *worker)
 {
     struct wj_job *job = crew->pass->job;
     struct wj_extent extent = wj_split_extent(worker->reader);
+    worker->before = crew->done;
     enum wj_status status =
         wj_screen_commit(job->screen, worker->screen, crew->done.records, crew->done.lines);
     if (status == WJ_OK && worker->spool.survey != NULL) {
         status = wj_spool_append(&job->spool, &worker->spool);
         worker->spool.survey = job->spool.overflow ? NULL : job->survey;
     }
-    if (status == WJ_OK && job->survey->valid.keep == WJ_KEEP_LAST &&
-        worker->pass.waiting != NULL) {
-        status = wj_pass_hold_waiting(&worker->pass, crew->done.records, crew->done.lines);
+    if (status == WJ_OK && worker->holds) {
+        status = wj_pass_hold_waiting(&worker->pass, worker->before);
     }
     wj_split_digest(crew->split, &worker->chunk);
     crew->done.records += extent.records;
@@ -107,11 +110,15 @@ static bool take_turn(struct crew *crew, const struct turn *turn, uint64_t chunk
     return mine;
 }
 
-static void pass_on(struct crew *crew, struct turn *turn, bool over)
+/* Something has come to its end, well or not; `turn`: passes on, or NULL. */
+static void end(struct crew *crew, struct turn *turn, enum wj_status status)
 {
     pthread_mutex_lock(&crew->lock);
-    turn->chunk++;
-    crew->over = crew->over || over;
+    if (turn != NULL) {
+        turn->chunk++;
+    }
+    crew->status = crew->status == WJ_OK ? status : crew->status;
+    crew->over = crew->status != WJ_OK;
     pthread_cond_broadcast(&crew->turns);
     pthread_mutex_unlock(&crew->lock);
 }
@@ -131,11 +138,27 @@ static bool judge(struct worker *worker, enum wj_status *status)
         *status = wj_screen_judge_claims(crew->pass->job->screen, wj_lane_claims(worker->pass.lane),
                                          &worker->waiting.claims);
     }
-    pass_on(crew, &crew->judging, false);
+    end(crew, &crew->judging, WJ_OK);
     if (*status == WJ_OK && crew->pass->job->survey->valid.keep == WJ_KEEP_FIRST) {
         *status = wj_pass_count_waiting(&worker->pass);
     }
     return true;
+}
+
+/* Puts the lane's records away: each worker its own, which has no order. False when it is over. */
+static bool hold(struct worker *worker)
+{
+    struct crew *crew = worker->crew;
+    enum wj_status status = WJ_OK;
+    if (worker->holds) {
+        status = wj_lane_hold_claims(worker->pass.lane, &worker->diags, worker->pass.number,
+                                     worker->before.records, worker->before.lines);
+    }
+    if (status != WJ_OK) {
+        worker->failed = true;
+        end(crew, NULL, status);
+    }
+    return status == WJ_OK;
 }
 
 /* Commits a chunk when its turn has come. False when it is over. */
@@ -150,9 +173,8 @@ static bool commit(struct worker *worker, enum wj_status status)
     } else {
         tell(crew, worker);
     }
-    crew->status = status;
-    pass_on(crew, &crew->keeping, status != WJ_OK);
-    return status == WJ_OK;
+    end(crew, &crew->keeping, status);
+    return status == WJ_OK && hold(worker);
 }
 
 static void work(void *user)
@@ -232,6 +254,7 @@ static enum wj_status make_worker(struct crew *crew, struct worker *worker)
     worker->pass.screen = worker->screen;
     worker->pass.spool = &worker->spool;
     worker->pass.waiting = unique ? &worker->waiting : NULL;
+    worker->holds = unique && job->survey->valid.keep == WJ_KEEP_LAST;
     return status;
 }
 
@@ -293,6 +316,9 @@ static enum wj_status run_crew(struct wj_pass *pass, struct wj_split *split, siz
         wj_split_finish(split);
     }
     for (size_t i = 0; i < count; i++) {
+        if (crew.workers[i].failed) {
+            wj_diags_move(pass->diags, &crew.workers[i].diags, 0);
+        }
         clear_worker(&crew.workers[i]);
     }
     pthread_cond_destroy(&crew.turns);

@@ -179,7 +179,7 @@ static enum wj_status count_waiting(struct wj_pass *pass)
 }
 
 /* Whatever `wj_screen_reject_claims` and the coder want to know of a file. */
-static void set_file(struct wj_response *response, const struct wj_job *job, size_t number)
+void wj_job_set_file(struct wj_response *response, const struct wj_job *job, size_t number)
 {
     response->file = job->files[number].shown;
     response->file_number = number;
@@ -210,17 +210,17 @@ enum wj_status wj_pass_count_waiting(struct wj_pass *pass)
     return status;
 }
 
-static enum wj_status hold_waiting(struct wj_pass *pass, uint64_t record_shift, uint64_t line_shift)
+static enum wj_status hold_waiting(struct wj_pass *pass, struct wj_extent before)
 {
     struct wj_waiting *waiting = pass->waiting;
     struct wj_unpack from = {.rest = wj_buf_slice(&waiting->fields)};
     struct wj_response response = {0};
     enum wj_status status = WJ_OK;
-    set_file(&response, pass->job, pass->number);
+    wj_job_set_file(&response, pass->job, pass->number);
     for (size_t i = 0; status == WJ_OK && i < waiting->claims.count; i++) {
         status = unpack(waiting, &from, &response);
-        response.record = waiting->claims.list[i].record + record_shift;
-        response.line = waiting->claims.list[i].line + line_shift;
+        response.record = waiting->claims.list[i].record + before.records;
+        response.line = waiting->claims.list[i].line + before.lines;
         if (status == WJ_OK) {
             status = wj_screen_hold(pass->job->screen, &response, waiting->claims.first + i);
         }
@@ -228,15 +228,12 @@ static enum wj_status hold_waiting(struct wj_pass *pass, uint64_t record_shift, 
     return status;
 }
 
-enum wj_status wj_pass_hold_waiting(struct wj_pass *pass, uint64_t record_shift,
-                                    uint64_t line_shift)
+enum wj_status wj_pass_hold_waiting(struct wj_pass *pass, struct wj_extent before)
 {
-    enum wj_status status = hold_waiting(pass, record_shift, line_shift);
+    enum wj_status status = hold_waiting(pass, before);
     wj_claims_reset(&pass->waiting->claims);
     wj_buf_reset(&pass->waiting->fields);
-    return status == WJ_OK ? wj_lane_hold_claims(pass->lane, &pass->job->diags, pass->number,
-                                                 record_shift, line_shift)
-                           : status;
+    return status;
 }
 
 void wj_waiting_clear(struct wj_waiting *waiting)
@@ -329,31 +326,6 @@ static enum wj_status tell_superseded(struct wj_job *job)
         status = status == WJ_OK && wj_interrupted() ? WJ_INTERRUPTED : status;
         status = status == WJ_OK ? wj_screen_next_superseded(job->screen, response, &any) : status;
     }
-    return status;
-}
-
-enum wj_status wj_job_count_held(struct wj_job *job, struct wj_lane *lane)
-{
-    struct wj_response response = {0};
-    enum wj_status status = WJ_OK;
-    size_t file = 0;
-    if (lane == NULL || job->survey->valid.unique_count == 0) {
-        return WJ_OK;
-    }
-    do {
-        status = wj_lane_next_held(lane, &job->diags, &file);
-        struct wj_claims *claims = wj_lane_claims(lane);
-        if (status != WJ_OK || claims->count == 0) {
-            break;
-        }
-        set_file(&response, job, file);
-        wj_screen_drop_claims(job->screen, claims);
-        status = wj_screen_reject_claims(job->screen, &response, claims);
-        if (status == WJ_OK) {
-            status = wj_lane_count_claims(lane);
-        }
-        status = status == WJ_OK && wj_interrupted() ? WJ_INTERRUPTED : status;
-    } while (status == WJ_OK);
     return status;
 }
 

@@ -4,6 +4,7 @@
 
 #include "job.h"
 #include "wjtab/read/reader.h"
+#include "wjtab/read/split.h"
 
 /* Effective responses of a chunk that wait for `unique`, beside those of the lane. A zeroed struct
  * is empty. */
@@ -46,15 +47,13 @@ void wj_pass_offer(struct wj_pass *pass, struct wj_reader *reader);
 /* Counts the responses that wait, but for those dropped, and puts these into the pass's ledger. */
 enum wj_status wj_pass_count_waiting(struct wj_pass *pass);
 
-/* Where the last of a key is kept: puts them away until all responses were judged. The shifts are
- * added to records and lines. */
-enum wj_status wj_pass_hold_waiting(struct wj_pass *pass, uint64_t record_shift,
-                                    uint64_t line_shift);
+/* Where the last of a key is kept: puts them away until all responses were judged. */
+enum wj_status wj_pass_hold_waiting(struct wj_pass *pass, struct wj_extent before);
 
 void wj_waiting_clear(struct wj_waiting *waiting);
 
-/* Counts those of a lane that were put away. `lane` may be NULL. */
-enum wj_status wj_job_count_held(struct wj_job *job, struct wj_lane *lane);
+/* Of which file the response is. */
+void wj_job_set_file(struct wj_response *response, const struct wj_job *job, size_t number);
 
 /* Counts the other responses that were held until it was sure that they are the last of their key.
  */
