@@ -113,17 +113,17 @@ static void choose_size(const struct wj_docx *docx, struct table *table)
     table->sideways = docx->width[1] > docx->width[0];
 }
 
-/* As many columns from `from` on as fit beside each other: at least one. */
-static void choose_block(const struct wj_docx *docx, struct table *table)
+/* Cuts a table into blocks that fit; the arrays have a place for each column. */
+static enum wj_status choose_blocks(const struct wj_docx *docx, const struct table *table,
+                                    size_t *ends, size_t *widths)
 {
-    table->to = table->from + 1;
-    while (table->to < table->grid->columns && table->to - table->from < MOST_COLUMNS - 1) {
-        table->to++;
-        if (least_width(table, table->size) > docx->width[table->sideways]) {
-            table->to--;
-            return;
-        }
+    int32_t room = docx->width[table->sideways];
+    for (size_t i = 0; i < table->grid->columns; i++) {
+        widths[i] = (size_t)width_of(table->columns[i].least, table->size);
     }
+    size_t all = room > 0 && (size_t)room > widths[0] ? (size_t)room - widths[0] : 0;
+    struct wj_block_room blocks = {.widths = widths, .all = all, .most = MOST_COLUMNS - 1};
+    return wj_cut_blocks(table->grid, &blocks, ends);
 }
 
 /* Every column gets what it needs at least, and of the rest a share of what it would like; what is
@@ -380,25 +380,28 @@ enum wj_status wj_docx_table(struct wj_docx *docx, const struct wj_block *block)
         return WJ_MEMORY;
     }
     bool cut = grid->banner && least_width(&table, table.size) > docx->width[table.sideways];
-    if (cut) {
+    size_t *ends = cut ? wj_alloc(2 * grid->columns * sizeof *ends) : NULL;
+    enum wj_status status = cut && ends == NULL ? WJ_MEMORY : WJ_OK;
+    if (ends != NULL) {
         table.flat = false;
         table.size = docx->cell_size < BLOCK_SIZE ? docx->cell_size : (unsigned)BLOCK_SIZE;
-        choose_block(docx, &table);
+        status = choose_blocks(docx, &table, ends, ends + grid->columns);
     }
     table.shrunk = table.size != docx->cell_size;
     wj_docx_turn(docx, table.sideways);
     if (block->text != NULL) {
         wj_docx_caption(docx, docx->chinese ? "表" : "Table", ++docx->tables, block->text, true);
     }
-    add_piece(docx, &table);
-    while (table.to < grid->columns) {
-        table.from = table.to;
-        table.to = at_most(table.from + MOST_COLUMNS - 1, grid->columns);
-        if (cut) {
-            choose_block(docx, &table);
+    for (size_t from = 1; status == WJ_OK && from < grid->columns; from = table.to) {
+        table.from = from;
+        if (ends != NULL) {
+            table.to = ends[from];
+        } else if (from > 1) {
+            table.to = at_most(from + MOST_COLUMNS - 1, grid->columns);
         }
         add_piece(docx, &table);
     }
+    wj_free(ends);
     wj_free(table.columns);
-    return WJ_OK;
+    return status;
 }

@@ -299,11 +299,40 @@ static size_t column_width(struct banner *banner, size_t column, size_t widest_s
     return column == 0 && widest > widest_stub ? widest_stub : widest;
 }
 
+/* `spare` has two places for each column. */
+static enum wj_status add_blocks(struct banner *banner, size_t width, size_t *spare)
+{
+    size_t columns = banner->grid->columns;
+    size_t *ends = spare;
+    size_t *widths = spare + columns;
+    for (size_t i = 0; i < columns; i++) {
+        widths[i] = GAP + banner->widths[i];
+    }
+    size_t stub = INDENT + banner->widths[0];
+    struct wj_block_room room = {
+        .widths = widths,
+        .all = width == 0     ? SIZE_MAX / 2
+               : width > stub ? width - stub
+                              : 0,
+        .most = columns,
+    };
+    enum wj_status status = wj_cut_blocks(banner->grid, &room, ends);
+    for (banner->from = 1; status == WJ_OK; banner->from = banner->to) {
+        banner->to = banner->from < columns ? ends[banner->from] : columns;
+        wj_buf_add_text(banner->out, banner->from > 1 ? "\n" : "");
+        add_block(banner);
+        if (banner->to >= columns) {
+            break;
+        }
+    }
+    return status;
+}
+
 enum wj_status wj_text_banner(struct wj_buf *out, const struct wj_grid *grid, size_t width)
 {
     struct banner banner = {.grid = grid, .out = out};
     size_t widest_stub = width == 0 || width / 3 > WIDEST_STUB ? WIDEST_STUB : width / 3;
-    banner.widths = wj_alloc(grid->columns * sizeof *banner.widths);
+    banner.widths = wj_alloc(3 * grid->columns * sizeof *banner.widths);
     if (banner.widths == NULL) {
         return WJ_MEMORY;
     }
@@ -311,19 +340,8 @@ enum wj_status wj_text_banner(struct wj_buf *out, const struct wj_grid *grid, si
         banner.widths[i] =
             column_width(&banner, i, widest_stub < LEAST_STUB ? LEAST_STUB : widest_stub);
     }
-    banner.from = 1;
-    do {
-        size_t used = INDENT + banner.widths[0];
-        banner.to = banner.from;
-        while (banner.to < grid->columns && (width == 0 || banner.to == banner.from ||
-                                             used + GAP + banner.widths[banner.to] <= width)) {
-            used += GAP + banner.widths[banner.to++];
-        }
-        wj_buf_add_text(out, banner.from > 1 ? "\n" : "");
-        add_block(&banner);
-        banner.from = banner.to;
-    } while (banner.from < grid->columns);
+    enum wj_status status = add_blocks(&banner, width, banner.widths + grid->columns);
     wj_buf_clear(&banner.store);
     wj_free(banner.widths);
-    return wj_buf_status(out);
+    return status == WJ_OK ? wj_buf_status(out) : status;
 }

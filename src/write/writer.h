@@ -41,6 +41,17 @@ void wj_text_wrap(struct wj_buf *out, struct wj_slice text, size_t width, size_t
  * for a Chinese character, behind which a line may end. */
 void wj_text_measure(const char *text, size_t *line, size_t *word);
 
+struct wj_block_room {
+    const size_t *widths; /* of the columns, with what separates them */
+    size_t all;           /* for a block, beside the first column of the table */
+    size_t most;          /* columns of a block */
+};
+
+/* Cuts the columns behind the first into blocks of at least one: ends[i] is the column behind the
+ * block that begins with column i. Of other columns it says nothing. WJ_MEMORY. */
+enum wj_status wj_cut_blocks(const struct wj_grid *grid, const struct wj_block_room *room,
+                             size_t *ends);
+
 extern const struct wj_writer wj_text_writer;
 extern const struct wj_writer wj_csv_writer;
 extern const struct wj_writer wj_html_writer;
