@@ -7,7 +7,8 @@
 /* A counted response is packed as the counts of all responses, and those of its weighting cells:
  * how many cells these are, and of each its key and the counts. Counts are the number of cells that
  * it is counted in, of each how many cells are skipped before it and how often; the number of
- * quantities, of each how many are skipped, and its number. */
+ * quantities, of each how many are skipped, and its number. That counts as often as the response,
+ * which is the first cell: in a weighting cell as often as the weight says. */
 
 /* Counts one response at a time into a tally of its own, and packs what changed there. */
 struct wj_part_adder {
@@ -80,7 +81,7 @@ static void pack_cells(struct wj_part_adder *adder, const struct wj_counters *co
     adder->counts.failed = adder->counts.failed || adder->cells.failed;
 }
 
-/* The one number that a quantity was given; it becomes empty again. */
+/* The one number that a quantity was given, however often; it becomes empty again. */
 static void pack_quantity(struct wj_buf *out, struct wj_quantity_tally *quantity)
 {
     if (quantity->values.count > 0) {
@@ -88,7 +89,7 @@ static void pack_quantity(struct wj_buf *out, struct wj_quantity_tally *quantity
         wj_map_clear(&quantity->values);
         return;
     }
-    wj_part_fraction(out, quantity->rest_sum);
+    wj_part_fraction(out, quantity->rest_min);
     quantity->rest = 0;
     mpq_set_ui(quantity->rest_sum, 0, 1);
     mpq_set_ui(quantity->rest_squares, 0, 1);
@@ -360,10 +361,11 @@ static bool count_cells(const struct wj_part_cells *cells, struct wj_unpack *fro
     return !from->failed;
 }
 
-static enum wj_status count_quantities(const struct wj_part_cells *cells, struct wj_unpack *from)
+static enum wj_status count_quantities(const struct wj_part_cells *cells, struct wj_unpack *from,
+                                       uint64_t times)
 {
     uint64_t found = wj_unpack_up_to(from, cells->quantity_count);
-    enum wj_status status = WJ_OK;
+    enum wj_status status = found > 0 && times == 0 ? WJ_DATA : WJ_OK;
     uint64_t at = 0;
     mpq_t number;
     mpq_init(number);
@@ -374,7 +376,7 @@ static enum wj_status count_quantities(const struct wj_part_cells *cells, struct
             status = WJ_DATA;
         }
         if (status == WJ_OK) {
-            wj_quantity_add(cells->quantities[at++], number, 1);
+            wj_quantity_add(cells->quantities[at++], number, times);
         }
     }
     mpq_clear(number);
@@ -383,7 +385,9 @@ static enum wj_status count_quantities(const struct wj_part_cells *cells, struct
 
 static enum wj_status count_tally(const struct wj_part_cells *cells, struct wj_unpack *from)
 {
-    return count_cells(cells, from) ? count_quantities(cells, from) : WJ_DATA;
+    const uint64_t *responses = cells->cells[0];
+    uint64_t before = *responses;
+    return count_cells(cells, from) ? count_quantities(cells, from, *responses - before) : WJ_DATA;
 }
 
 static enum wj_status count_weights(struct wj_part_target *target, struct wj_unpack *from)
