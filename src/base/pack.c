@@ -12,7 +12,7 @@ void wj_pack_text(struct wj_buf *out, struct wj_slice text)
     wj_buf_add(out, text);
 }
 
-uint64_t wj_unpack_number(struct wj_unpack *from)
+uint64_t wj_unpack_long(struct wj_unpack *from)
 {
     uint64_t number = 0;
     for (unsigned shift = 0; shift < 64 && from->rest.len > 0; shift += 7) {

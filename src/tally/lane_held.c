@@ -5,10 +5,54 @@
 #include "wjtab/base/memory.h"
 #include "wjtab/base/pack.h"
 
-static size_t row_bytes(const struct wj_lane *lane, size_t count)
+/* How many numbers of answers so many records have, with those that fill the last block. */
+static size_t row_numbers(const struct wj_lane *lane, size_t count)
 {
     size_t blocks = (count + WJ_LANE_BATCH - 1) / WJ_LANE_BATCH;
-    return blocks * lane->survey->question_count * WJ_LANE_BATCH * sizeof *lane->claims.rows;
+    return blocks * lane->survey->question_count * WJ_LANE_BATCH;
+}
+
+/* Is a byte enough for each? */
+static bool are_small(const struct wj_lane *lane)
+{
+    bool small = true;
+    for (size_t i = 0; i < lane->survey->question_count; i++) {
+        small = small && lane->columns[i].answer_count <= UINT8_MAX + 1;
+    }
+    return small;
+}
+
+/* Appends the numbers, each in a byte or in two, and says which before. */
+static void pack_rows(struct wj_buf *entry, const struct wj_lane *lane, size_t count)
+{
+    const uint16_t *rows = lane->claims.rows;
+    size_t numbers = row_numbers(lane, count);
+    bool small = are_small(lane);
+    wj_pack_number(entry, small ? 1 : sizeof *rows);
+    if (!small) {
+        wj_buf_add(entry, wj_slice((const char *)rows, numbers * sizeof *rows));
+        return;
+    }
+    char *at = wj_buf_reserve(entry, numbers);
+    for (size_t i = 0; at != NULL && i < numbers; i++) {
+        at[i] = (char)rows[i];
+    }
+    entry->len += at != NULL ? numbers : 0;
+}
+
+/* Reads them back, where there is room for them. */
+static void unpack_rows(struct wj_unpack *from, struct wj_lane *lane, size_t count)
+{
+    uint16_t *rows = lane->claims.rows;
+    size_t numbers = row_numbers(lane, count);
+    size_t size = (size_t)wj_unpack_up_to(from, sizeof *rows);
+    struct wj_slice bytes = wj_unpack_bytes(from, numbers * size);
+    if (size == sizeof *rows && bytes.len > 0) {
+        memcpy(rows, bytes.ptr, bytes.len);
+    }
+    for (size_t i = 0; size == 1 && i < bytes.len; i++) {
+        rows[i] = (unsigned char)bytes.ptr[i];
+    }
 }
 
 /* What stands behind a claim's key and its form's name: texts whose themes are counted. */
@@ -63,7 +107,7 @@ enum wj_status wj_lane_hold_claims(struct wj_lane *lane, struct wj_diags *diags,
     wj_pack_number(entry, file);
     wj_pack_number(entry, made->first);
     wj_pack_number(entry, made->count);
-    wj_buf_add(entry, wj_slice((const char *)lane->claims.rows, row_bytes(lane, made->count)));
+    pack_rows(entry, lane, made->count);
     pack_claims(entry, made, record_shift, line_shift);
     wj_pack_number(length, entry->len);
     wj_claims_reset(made);
@@ -113,10 +157,9 @@ enum wj_status wj_lane_next_held(struct wj_lane *lane, struct wj_diags *diags, s
     *file = (size_t)wj_unpack_number(&from);
     made->first = wj_unpack_number(&from);
     size_t count = (size_t)wj_unpack_up_to(&from, entry.len);
-    struct wj_slice rows = wj_unpack_bytes(&from, row_bytes(lane, count));
     status = wj_lane_claims_reserve(lane, count);
-    if (status == WJ_OK && rows.len > 0) {
-        memcpy(lane->claims.rows, rows.ptr, rows.len);
+    if (status == WJ_OK) {
+        unpack_rows(&from, lane, count);
     }
     return status == WJ_OK ? unpack_claims(made, count, from.rest) : status;
 }

@@ -31,8 +31,18 @@ struct wj_unpack {
     bool failed; /* they end too early, or are none */
 };
 
-/* 0 on failure. */
-WJ_API uint64_t wj_unpack_number(struct wj_unpack *from);
+WJ_API uint64_t wj_unpack_long(struct wj_unpack *from);
+
+/* 0 on failure. Most numbers are one byte. */
+static inline uint64_t wj_unpack_number(struct wj_unpack *from)
+{
+    if (from->rest.len == 0 || (unsigned char)from->rest.ptr[0] > 0x7F) {
+        return wj_unpack_long(from);
+    }
+    uint64_t number = (unsigned char)from->rest.ptr[0];
+    from->rest = wj_slice_from(from->rest, 1);
+    return number;
+}
 
 /* A number of at most `most`; 0 on failure. */
 WJ_API uint64_t wj_unpack_up_to(struct wj_unpack *from, uint64_t most);
