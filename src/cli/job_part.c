@@ -137,10 +137,11 @@ static enum wj_status give_inputs(struct wj_job *job, const struct wj_part *part
 static enum wj_status check_products(struct wj_job *job, const struct wj_part *part)
 {
     struct wj_place place = {.file = job->survey->path};
+    struct wj_place rowless = {.file = part->rowless};
     if (wj_job_wants_rows(job->survey) && !part->has_spool) {
-        return wj_fail(&job->diags, WJ_USAGE, "tally_rows", &place,
-                       _("the tally files hold no coded rows, which workbook.xlsx shows; make them "
-                         "with --keep rows, or name other formats with --format"));
+        return wj_fail(&job->diags, WJ_USAGE, "tally_rows", &rowless,
+                       _("this tally holds no coded rows, which workbook.xlsx shows; make it with "
+                         "--keep rows, or name other formats with --format"));
     }
     if (job->survey->open_answers.wanted && job->survey->suppress_below == 0) {
         return wj_fail(

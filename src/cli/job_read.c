@@ -4,7 +4,20 @@
 
 #include "job_crew.h"
 #include "wjtab/base/interrupt.h"
+#include "wjtab/base/message.h"
 #include "wjtab/base/pack.h"
+
+/* A tally where responses should be is a slip, of which its first line tells. */
+static enum wj_status refuse_tally(struct wj_pass *pass)
+{
+    struct wj_place place = {.file = pass->file->shown};
+    if (pass->header_count != 1 || !wj_slice_is(pass->header[0], "wjtally")) {
+        return WJ_OK;
+    }
+    return wj_fail(&pass->job->diags, WJ_DATA, "tally_given", &place,
+                   _("this is a tally file, not responses; `wjtab run --from` and `wjtab merge` "
+                     "read it"));
+}
 
 static enum wj_status take_header(struct wj_pass *pass, const struct wj_batch *batch,
                                   const struct wj_reader *reader)
@@ -29,8 +42,11 @@ static enum wj_status take_header(struct wj_pass *pass, const struct wj_batch *b
     *input = (struct wj_input){.file = pass->file->shown,
                                .format = wj_reader_format(reader),
                                .delimiter = wj_reader_delimiter(reader)};
-    enum wj_status status = wj_columns_find(&job->diags, job->survey, pass->file->shown, header,
-                                            record->count, &pass->file->columns);
+    enum wj_status status = refuse_tally(pass);
+    if (status == WJ_OK) {
+        status = wj_columns_find(&job->diags, job->survey, pass->file->shown, header, record->count,
+                                 &pass->file->columns);
+    }
     if (status == WJ_OK && pass->lane != NULL) {
         wj_lane_begin(pass->lane, pass->file->columns, record->count);
     }

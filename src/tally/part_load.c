@@ -193,7 +193,10 @@ static enum wj_status check_head(struct wj_part *part, const char *path, const s
         part->faults = wj_arena_alloc(&part->arena, (head->rule_count + 1) * sizeof *part->faults);
     }
     part->has_spool = head->has_spool && (part->has_spool || part->load_count == 0);
-    if (part->faults == NULL) {
+    if (!head->has_spool && part->rowless == NULL) {
+        part->rowless = wj_arena_copy(&part->arena, wj_slice_of(path));
+    }
+    if (part->faults == NULL || (!head->has_spool && part->rowless == NULL)) {
         return WJ_MEMORY;
     }
     enum wj_status status = refuse(part, &place, head);

@@ -36,9 +36,10 @@ struct wj_part_plane;
 struct wj_part {
     char *definition; /* its name, for messages; NULL: nothing was added yet */
     char digest[WJ_DIGEST_TEXT];
-    bool keep_personal; /* personal data are shown, not masked */
-    bool has_spool;     /* the coded rows that the workbook shows travel along */
-    unsigned unique;    /* 0: no `unique`; 1: it keeps the first; 2: the last */
+    bool keep_personal;  /* personal data are shown, not masked */
+    bool has_spool;      /* the coded rows that the workbook shows travel along */
+    const char *rowless; /* the first file in which they do not; or NULL */
+    unsigned unique;     /* 0: no `unique`; 1: it keeps the first; 2: the last */
     size_t rule_count;
     struct wj_input *inputs;
     size_t input_count;
