@@ -24,8 +24,7 @@ struct wj_split {
 
     pthread_mutex_t lock; /* around everything below */
     struct wj_buf tail;   /* bytes read behind the end of the last chunk */
-    bool tail_odd;        /* its number of quotes is, */
-    bool tail_sound;      /* and it is UTF-8 without NUL: known where blocks are read apart */
+    struct wj_scan_look tail_look;
     uint64_t offset;      /* of the tail */
     uint64_t number;      /* of the next chunk */
     bool apart;           /* each block is read by who wants it, while others read theirs */
@@ -38,6 +37,25 @@ struct wj_split {
 
     uint64_t digested; /* offset up to which bytes are in the digest; by order of chunks */
 };
+
+/* What is seen of two texts, one behind the other. */
+static struct wj_scan_look look_at_both(struct wj_slice before, struct wj_scan_look first,
+                                        struct wj_slice behind, struct wj_scan_look second)
+{
+    return (struct wj_scan_look){
+        .odd = first.odd != second.odd,
+        .sound = first.sound && second.sound && wj_scan_joins(before, behind),
+    };
+}
+
+/* Looks at the tail, which begins with a record. */
+static void look_at_tail(struct wj_split *split)
+{
+    struct wj_slice nothing = {0};
+    struct wj_slice tail = wj_buf_slice(&split->tail);
+    struct wj_scan_look look = split->kernel->look(tail);
+    split->tail_look = look_at_both(nothing, (struct wj_scan_look){.sound = true}, tail, look);
+}
 
 enum wj_status wj_split_new(struct wj_reader *reader, size_t block, struct wj_split **result)
 {
@@ -64,6 +82,7 @@ enum wj_status wj_split_new(struct wj_reader *reader, size_t block, struct wj_sp
     split->offset = rest.offset;
     split->digested = rest.offset + rest.bytes.len;
     wj_buf_add(&split->tail, rest.bytes);
+    look_at_tail(split);
     if (wj_buf_status(&split->tail) != WJ_OK || pthread_mutex_init(&split->lock, NULL) != 0) {
         wj_buf_clear(&split->tail);
         wj_free(split);
@@ -101,10 +120,10 @@ static size_t last_end(struct wj_slice bytes, size_t from, bool odd)
  * the bytes are too many. Quotes are counted from the chunk's start, where none is open: this is
  * right up to the first fault, and behind that nothing counts. */
 static enum wj_status read_records(struct wj_split *split, struct wj_diags *diags,
-                                   struct wj_buf *bytes, size_t *end)
+                                   struct wj_buf *bytes, struct wj_scan_look *look, size_t *end)
 {
     enum wj_status status = wj_buf_status(bytes);
-    bool odd = split->kernel->look(wj_buf_slice(bytes)).odd;
+    *look = split->tail_look;
     *end = 0;
     while (status == WJ_OK && *end == 0 && !split->ended && bytes->len <= LONGEST) {
         size_t before = bytes->len;
@@ -115,19 +134,10 @@ static enum wj_status read_records(struct wj_split *split, struct wj_diags *diag
         struct wj_slice all = wj_buf_slice(bytes);
         struct wj_slice more = before > 0 ? wj_slice_from(all, before) : all; /* may be nothing */
         split->ended = more.len == 0;
-        odd = odd != split->kernel->look(more).odd;
-        *end = last_end(all, before, odd);
+        *look = look_at_both(wj_slice(all.ptr, before), *look, more, split->kernel->look(more));
+        *end = last_end(all, before, look->odd);
     }
     return status;
-}
-
-/* Looks at the tail, which begins with a record. */
-static void look_at_tail(struct wj_split *split)
-{
-    struct wj_slice tail = wj_buf_slice(&split->tail);
-    struct wj_scan_look look = split->kernel->look(tail);
-    split->tail_odd = look.odd;
-    split->tail_sound = look.sound && wj_scan_joins(wj_slice(NULL, 0), tail);
 }
 
 /* What is known of a chunk before its end is found. */
@@ -166,11 +176,13 @@ static enum wj_status next_chunk(struct wj_split *split, struct wj_diags *diags,
                                  struct wj_chunk *chunk)
 {
     size_t end = 0;
+    struct wj_scan_look look = {0};
     wj_buf_reset(&chunk->room);
     wj_buf_add(&chunk->room, wj_buf_slice(&split->tail));
     wj_buf_reset(&split->tail);
-    enum wj_status status = read_records(split, diags, &chunk->room, &end);
+    enum wj_status status = read_records(split, diags, &chunk->room, &look, &end);
     begin_chunk(split, chunk);
+    chunk->sound = end > 0 && look.sound;
     if (status == WJ_OK && wj_buf_reserve(&chunk->room, WJ_CHUNK_SLACK) == NULL) {
         status = WJ_MEMORY;
     }
@@ -247,9 +259,8 @@ static enum wj_status join_block(struct wj_split *split, struct wj_chunk *chunk,
     struct wj_slice all = {0};
     enum wj_status status = block->status;
     size_t before = split->tail.len;
-    bool odd = block->look.odd != split->tail_odd;
-    bool sound = split->tail_sound && block->look.sound &&
-                 wj_scan_joins(wj_buf_slice(&split->tail), block->bytes);
+    struct wj_scan_look look =
+        look_at_both(wj_buf_slice(&split->tail), split->tail_look, block->bytes, block->look);
     *more = false;
     if (split->ended) {
         return end_of_file(split, chunk);
@@ -260,12 +271,11 @@ static enum wj_status join_block(struct wj_split *split, struct wj_chunk *chunk,
     }
     size_t end = 0;
     if (status == WJ_OK) {
-        end = last_end(block->bytes, 0, odd);
+        end = last_end(block->bytes, 0, look.odd);
         end += end > 0 ? before : 0;
         if (end == 0 && !split->ended && before + block->bytes.len <= LONGEST) {
             *more = true;
-            split->tail_odd = odd;
-            split->tail_sound = sound;
+            split->tail_look = look;
             wj_buf_add(&split->tail, block->bytes);
             status = wj_buf_status(&split->tail);
         }
@@ -278,7 +288,7 @@ static enum wj_status join_block(struct wj_split *split, struct wj_chunk *chunk,
     if (status == WJ_OK) {
         status = put_together(split, chunk, block->bytes.len, &all);
     }
-    chunk->sound = end > 0 && sound;
+    chunk->sound = end > 0 && look.sound;
     return status == WJ_OK ? end_chunk(split, chunk, all, end) : status;
 }
 
@@ -314,12 +324,8 @@ enum wj_status wj_split_next(struct wj_split *split, struct wj_diags *diags, str
     enum wj_status status = WJ_OK;
     chunk->bytes = wj_slice(NULL, 0);
     pthread_mutex_lock(&split->lock);
-    bool apart = split->apart || wj_source_may_read_at(split->source, &split->read_at);
-    if (apart && !split->apart) {
-        split->apart = true;
-        look_at_tail(split);
-    }
-    if (apart) {
+    split->apart = split->apart || wj_source_may_read_at(split->source, &split->read_at);
+    if (split->apart) {
         status = next_apart(split, diags, chunk);
     } else if (!split->ended || split->tail.len > 0) {
         status = next_chunk(split, diags, chunk);

@@ -113,7 +113,7 @@ static enum wj_status remake(struct wj_memo *memo, size_t slots, size_t size, ui
 
 /* Has each entry, among so many slots and with this seed, a slot of its own to be looked at first?
  */
-static bool parts(const struct wj_memo *memo, size_t slots, uint32_t seed)
+static bool are_apart(const struct wj_memo *memo, size_t slots, uint32_t seed)
 {
     uint64_t taken[THIN * THIN_LOAD / 64] = {0};
     bool apart = true;
@@ -136,7 +136,7 @@ static enum wj_status spread(struct wj_memo *memo)
     size_t most = memo->count * THIN_LOAD;
     for (size_t slots = memo->mask + 1; slots <= most; slots *= 2) {
         for (uint32_t seed = 0; seed < SEEDS; seed++) {
-            if (parts(memo, slots, seed)) {
+            if (are_apart(memo, slots, seed)) {
                 return remake(memo, slots, memo->size, seed, &first);
             }
         }
