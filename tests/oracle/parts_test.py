@@ -16,11 +16,22 @@ from pathlib import Path
 from generate import generate
 
 FORMATS = ["text,csv,json", "csv,html", "csv,xlsx", "text,csv,json,html,xlsx,docx"]
+WEIGHTS = ["1", "0.5", "2.25", "3", "0.000000001", "12345678.9"]
 SHOWN = 600  # bytes of a failure that are printed
 
 
 def call(wjtab, folder, *arguments):
     return subprocess.run([wjtab, *map(str, arguments)], cwd=folder, capture_output=True, timeout=120, check=False)
+
+
+def weigh(project, rng):
+    """Gives every response a weight, in a column of its own."""
+    project.raw["weighting"] = {"column": "权重"}
+    for file in project.files:
+        file.columns.append("weight")
+        file.headers["weight"] = "权重"
+        for row in file.rows:
+            row["weight"] = rng.choice(WEIGHTS)
 
 
 def cut(project, folder, rng):
@@ -60,6 +71,8 @@ def contents(folder):
 def compare(wjtab, seed, folder):
     rng = random.Random(seed)
     project = generate(seed)
+    if rng.random() < 0.3:
+        weigh(project, rng)
     project.write(folder)
     pieces = cut(project, folder, rng)
     formats = rng.choice(FORMATS)
