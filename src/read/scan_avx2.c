@@ -33,12 +33,14 @@ static inline uint64_t parity(uint64_t quotes)
 static inline uint32_t *write(uint32_t *to, uint64_t mask, uint32_t base)
 {
     size_t count = (size_t)_mm_popcnt_u64(mask);
-    for (size_t done = 0; done < count; done += 8) {
+    size_t done = 0;
+    do {
         for (size_t i = 0; i < 8; i++) {
             to[done + i] = base + (uint32_t)_tzcnt_u64(mask);
             mask = _blsr_u64(mask);
         }
-    }
+        done += 8;
+    } while (done < count);
     return to + count;
 }
 
