@@ -176,7 +176,10 @@ static inline bool wj_scan_pairs(uint64_t *due, struct wj_scan_codes codes)
     uint64_t from_even = rows & ~(rows + (starts & even));
     uint64_t firsts = (from_even & even) | (rows & ~from_even & ~even);
     uint64_t seconds = firsts << 1 | *due;
-    *due = firsts >> 63;
+    unsigned last = codes.high == UINT64_MAX ? 64 : (unsigned)__builtin_clzll(~codes.high);
+    /* The last row alone decides, unless it is all there is: so no step waits for the one before.
+     */
+    *due = last < 64 ? last & 1 : *due;
     return ((seconds & ~codes.second) | (firsts & codes.neither)) == 0;
 }
 

@@ -128,10 +128,10 @@ static uint32_t match_texts(struct wj_lane *lane, const struct wj_lane_column *c
     for (size_t i = 0; i < batch->count; i++) {
         struct wj_slice cell = wj_lane_field(&batch->rows, i, column->field);
         bool sure = lane->sure[(unsigned char)cell.ptr[0]];
+        /* Whether there is a text, and how it begins, can't be foreseen: no branch. */
         if (lane->raw) {
-            sure = (sure && (unsigned char)cell.ptr[0] < 0x80) || wj_lane_is_sure_code(cell.ptr);
+            sure = (sure & ((unsigned char)cell.ptr[0] < 0x80)) | wj_lane_is_sure_code(cell.ptr);
         }
-        /* Whether there is a text can't be foreseen: no branch. */
         uint32_t filled = sure ? 0 : WJ_MEMO_NONE;
         uint32_t empty = 0 - (uint32_t)(cell.len == 0);
         values[i] = (column->blank & empty) | (filled & ~empty);

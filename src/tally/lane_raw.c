@@ -110,13 +110,6 @@ size_t wj_lane_count_valid(struct wj_lane *lane, size_t count)
     return valid;
 }
 
-/* GB 2312's ideographs, and those of GBK behind the same first bytes: they stand for themselves. */
-bool wj_lane_is_sure_code(const char *text)
-{
-    unsigned char first = (unsigned char)text[0];
-    return first >= 0xB0 && first <= 0xF7 && (unsigned char)text[1] >= 0x40;
-}
-
 enum wj_status wj_lane_written(struct wj_lane *lane, struct wj_slice *cell)
 {
     if (!lane->raw || cell->len == 0) {
