@@ -31,9 +31,10 @@ struct wj_unpack {
     bool failed; /* they end too early, or are none */
 };
 
+/* A number of any length; 0 on failure. */
 WJ_API uint64_t wj_unpack_long(struct wj_unpack *from);
 
-/* 0 on failure. Most numbers are one byte. */
+/* The same; at once where it is one byte, as most are. */
 static inline uint64_t wj_unpack_number(struct wj_unpack *from)
 {
     if (from->rest.len == 0 || (unsigned char)from->rest.ptr[0] > 0x7F) {
