@@ -45,6 +45,12 @@ enum wj_status wj_memory_status(unsigned long before)
     return failures == before ? WJ_OK : WJ_MEMORY;
 }
 
+/* A size in bytes, rounded up to large pages. */
+static size_t whole_pages(size_t size)
+{
+    return (size + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+}
+
 void *wj_alloc(size_t size)
 {
     void *memory = request_fails() ? NULL : calloc(1, size > 0 ? size : 1);
@@ -54,16 +60,44 @@ void *wj_alloc(size_t size)
 
 /* Where every look is at another page, finding the page takes longer than the look: large pages are
  * asked for. Without them it is the same memory. */
-void *wj_alloc_scattered(size_t size)
+static void *map_large(size_t size)
 {
-    char *memory = wj_alloc(size);
-#ifdef MADV_HUGEPAGE
-    size_t skipped = (LARGE_PAGE - (uintptr_t)memory % LARGE_PAGE) % LARGE_PAGE;
-    if (memory != NULL && size >= skipped + LARGE_PAGE) {
-        (void)madvise(memory + skipped, (size - skipped) / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
+    if (size > SIZE_MAX - 2 * LARGE_PAGE) {
+        return NULL;
     }
+    size_t mapped = whole_pages(size) + LARGE_PAGE;
+    char *memory = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) {
+        return NULL;
+    }
+    size_t before = (LARGE_PAGE - (uintptr_t)memory % LARGE_PAGE) % LARGE_PAGE;
+    if (before > 0) {
+        munmap(memory, before);
+    }
+    munmap(memory + before + whole_pages(size), LARGE_PAGE - before);
+#ifdef MADV_HUGEPAGE
+    (void)madvise(memory + before, whole_pages(size), MADV_HUGEPAGE);
 #endif
+    return memory + before;
+}
+
+void *wj_alloc_large(size_t size)
+{
+    if (size < LARGE_PAGE) {
+        return wj_alloc(size);
+    }
+    void *memory = request_fails() ? NULL : map_large(size);
+    failures += memory == NULL ? 1 : 0;
     return memory;
+}
+
+void wj_free_large(void *memory, size_t size)
+{
+    if (size < LARGE_PAGE) {
+        free(memory);
+    } else if (memory != NULL) {
+        munmap(memory, whole_pages(size));
+    }
 }
 
 void *wj_realloc(void *old, size_t size)

@@ -9,7 +9,8 @@
 /* Something that is done for one chunk after the other, in their order. Whoever has the turn has it
  * alone. */
 struct turn {
-    uint64_t chunk; /* number of the one whose turn it is */
+    uint64_t chunk;        /* number of the one whose turn it is */
+    pthread_cond_t passed; /* it has passed on, or all is over */
 };
 
 /* What all share. Chunks are taken and counted by whoever is free; what has an order (the ledger,
@@ -21,10 +22,9 @@ struct crew {
     size_t count;
     bool raw; /* the lanes may have GB18030 that is not decoded */
 
-    pthread_mutex_t lock; /* around turns and `over` */
-    pthread_cond_t turns; /* one has passed on, or it is over */
-    struct turn judging;  /* by `unique` */
-    struct turn keeping;  /* everything below */
+    pthread_mutex_t lock;                /* around turns and `over` */
+    struct turn judging[WJ_CLAIM_PARTS]; /* of each part of the keys of `unique` */
+    struct turn keeping;                 /* everything below */
     bool over;
     struct wj_extent done;
     enum wj_status status; /* of what failed first */
@@ -98,47 +98,81 @@ static void tell(struct crew *crew, struct worker *worker)
     }
 }
 
+/* None of this fails on this system. */
+static void begin_turns(struct crew *crew)
+{
+    pthread_mutex_init(&crew->lock, NULL);
+    pthread_cond_init(&crew->keeping.passed, NULL);
+    for (size_t part = 0; part < WJ_CLAIM_PARTS; part++) {
+        pthread_cond_init(&crew->judging[part].passed, NULL);
+    }
+}
+
+static void end_turns(struct crew *crew)
+{
+    for (size_t part = 0; part < WJ_CLAIM_PARTS; part++) {
+        pthread_cond_destroy(&crew->judging[part].passed);
+    }
+    pthread_cond_destroy(&crew->keeping.passed);
+    pthread_mutex_destroy(&crew->lock);
+}
+
 /* False when it is over. */
-static bool take_turn(struct crew *crew, const struct turn *turn, uint64_t chunk)
+static bool take_turn(struct crew *crew, struct turn *turn, uint64_t chunk)
 {
     pthread_mutex_lock(&crew->lock);
     while (!crew->over && turn->chunk != chunk) {
-        pthread_cond_wait(&crew->turns, &crew->lock);
+        pthread_cond_wait(&turn->passed, &crew->lock);
     }
     bool mine = !crew->over;
     pthread_mutex_unlock(&crew->lock);
     return mine;
 }
 
-/* Something has come to its end, well or not; `turn`: passes on, or NULL. */
-static void end(struct crew *crew, struct turn *turn, enum wj_status status)
+static void pass_turn(struct crew *crew, struct turn *turn)
 {
     pthread_mutex_lock(&crew->lock);
-    if (turn != NULL) {
-        turn->chunk++;
-    }
-    crew->status = crew->status == WJ_OK ? status : crew->status;
-    crew->over = crew->status != WJ_OK;
-    pthread_cond_broadcast(&crew->turns);
+    turn->chunk++;
+    pthread_cond_broadcast(&turn->passed);
     pthread_mutex_unlock(&crew->lock);
 }
 
-/* Judges the chunk's responses by `unique` when those of all chunks before are judged, and counts
- * them. A chunk that failed has its turn, too. False when it is over. */
+/* Something failed: whoever waits need not. */
+static void give_up(struct crew *crew, enum wj_status status)
+{
+    pthread_mutex_lock(&crew->lock);
+    crew->status = crew->over ? crew->status : status;
+    crew->over = true;
+    for (size_t part = 0; part < WJ_CLAIM_PARTS; part++) {
+        pthread_cond_broadcast(&crew->judging[part].passed);
+    }
+    pthread_cond_broadcast(&crew->keeping.passed);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+/* Judges the chunk's responses by `unique`, each part of the keys when that of all chunks before is
+ * judged, and counts them. A chunk that failed has its turns, too. False when it is over. */
 static bool judge(struct worker *worker, enum wj_status *status)
 {
     struct crew *crew = worker->crew;
-    if (worker->pass.waiting == NULL) {
+    struct wj_screen *screen = crew->pass->job->screen;
+    struct wj_waiting *waiting = worker->pass.waiting;
+    if (waiting == NULL) {
         return true;
     }
-    if (!take_turn(crew, &crew->judging, worker->chunk.number)) {
-        return false;
-    }
     if (*status == WJ_OK) {
-        *status = wj_screen_judge_claims(crew->pass->job->screen, wj_lane_claims(worker->pass.lane),
-                                         &worker->waiting.claims);
+        *status =
+            wj_contest_set(&waiting->contest, wj_lane_claims(worker->pass.lane), &waiting->claims);
     }
-    end(crew, &crew->judging, WJ_OK);
+    for (size_t part = 0; part < WJ_CLAIM_PARTS; part++) {
+        if (!take_turn(crew, &crew->judging[part], worker->chunk.number)) {
+            return false;
+        }
+        if (*status == WJ_OK) {
+            *status = wj_screen_judge_part(screen, part, &waiting->contest);
+        }
+        pass_turn(crew, &crew->judging[part]);
+    }
     if (*status == WJ_OK && crew->pass->job->survey->valid.keep == WJ_KEEP_FIRST) {
         *status = wj_pass_count_waiting(&worker->pass);
     }
@@ -156,7 +190,7 @@ static bool hold(struct worker *worker)
     }
     if (status != WJ_OK) {
         worker->failed = true;
-        end(crew, NULL, status);
+        give_up(crew, status);
     }
     return status == WJ_OK;
 }
@@ -173,8 +207,12 @@ static bool commit(struct worker *worker, enum wj_status status)
     } else {
         tell(crew, worker);
     }
-    end(crew, &crew->keeping, status);
-    return status == WJ_OK && hold(worker);
+    if (status != WJ_OK) {
+        give_up(crew, status);
+        return false;
+    }
+    pass_turn(crew, &crew->keeping);
+    return hold(worker);
 }
 
 static void work(void *user)
@@ -305,8 +343,7 @@ static enum wj_status run_crew(struct wj_pass *pass, struct wj_split *split, siz
     if (crew.workers == NULL) {
         return WJ_MEMORY;
     }
-    pthread_mutex_init(&crew.lock, NULL); /* neither fails on this system */
-    pthread_cond_init(&crew.turns, NULL);
+    begin_turns(&crew);
     for (size_t i = 0; status == WJ_OK && i < count; i++) {
         status = make_worker(&crew, &crew.workers[i]);
     }
@@ -321,8 +358,7 @@ static enum wj_status run_crew(struct wj_pass *pass, struct wj_split *split, siz
         }
         clear_worker(&crew.workers[i]);
     }
-    pthread_cond_destroy(&crew.turns);
-    pthread_mutex_destroy(&crew.lock);
+    end_turns(&crew);
     wj_free(crew.workers);
     return status;
 }

@@ -255,6 +255,7 @@ enum wj_status wj_pass_hold_waiting(struct wj_pass *pass, struct wj_extent befor
 void wj_waiting_clear(struct wj_waiting *waiting)
 {
     wj_claims_clear(&waiting->claims);
+    wj_contest_clear(&waiting->contest);
     wj_buf_clear(&waiting->fields);
     wj_free(waiting->room);
 }

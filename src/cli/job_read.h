@@ -10,8 +10,9 @@
  * is empty. */
 struct wj_waiting {
     struct wj_claims claims;
-    struct wj_buf fields;  /* packed, of one response after the other */
-    struct wj_slice *room; /* for the fields of one */
+    struct wj_contest contest; /* of these and the lane's */
+    struct wj_buf fields;      /* packed, of one response after the other */
+    struct wj_slice *room;     /* for the fields of one */
     size_t room_capacity;
 };
 

@@ -8,48 +8,25 @@ enum {
     FIRST_SLOTS = 8,
     FILLED = 5, /* of so many slots */
     FULL = 8,
-    DOUBLED = 3,    /* filled so far, a table grows when others do */
-    PLACE_BITS = 40 /* of a slot: where the key stands, plus 1 */
+    DOUBLED = 3,     /* filled so far, a table grows when others do */
+    PLACE_BITS = 40, /* of a slot: which block, and where in it the key stands, plus 1 */
+    OFFSET_BITS = 24,
+    MOST_BLOCKS = (1 << (PLACE_BITS - OFFSET_BITS)) - 1,
+    MOST_BLOCK = 1 << OFFSET_BITS, /* bytes; but for a longer key, which has one alone */
+    FOURFOLD = 5,                  /* so many blocks have four times the room of the one before */
+    LEAST_BLOCK = MOST_BLOCK >> 2 * FOURFOLD
 };
 
-#define MOST_PLACE ((UINT64_C(1) << PLACE_BITS) - 2)
 #define MOST_SLOTS (UINT32_C(1) << WJ_KEYS_TAG_BITS)
 
-static uint64_t word_at(const char *bytes)
+/* What stands at a slot's place; *left bytes are there. */
+static char *text_at(const struct wj_keys *keys, uint64_t slot, size_t *left)
 {
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * 0xC2B2AE3D27D4EB4Fu;
-    return hash ^ hash >> 32;
-}
-
-/* Eight bytes at a time, the last of which may be looked at twice, each mixed into the lower half
- * as well, finished with a multiply-shift. */
-uint64_t wj_keys_hash(struct wj_slice key)
-{
-    uint64_t hash = 14695981039346656037u ^ key.len;
-    uint64_t word = 0;
-    size_t at = 0;
-    for (; at + sizeof word < key.len; at += sizeof word) {
-        hash = mix(hash, word_at(key.ptr + at));
-    }
-    if (key.len >= sizeof word) {
-        word = word_at(key.ptr + key.len - sizeof word);
-    }
-    for (size_t i = 0; key.len < sizeof word && i < key.len; i++) {
-        word = word << 8 | (unsigned char)key.ptr[i];
-    }
-    return mix(hash, word) * 0x9E3779B97F4A7C15u;
-}
-
-static size_t place_of(uint64_t slot)
-{
-    return (size_t)(slot & (MOST_PLACE + 1)) - 1;
+    size_t place = (size_t)(slot & ((UINT64_C(1) << PLACE_BITS) - 1)) - 1;
+    const struct wj_keys_block *block = &keys->blocks[place >> OFFSET_BITS];
+    size_t offset = place & (MOST_BLOCK - 1);
+    *left = block->len - offset;
+    return block->bytes + offset;
 }
 
 /* Puts what is not there yet into a free slot. */
@@ -96,7 +73,7 @@ static enum wj_status widen(struct wj_keys *keys)
         }
         total += slots;
     }
-    uint64_t *slots = wj_alloc_scattered(total * sizeof *slots);
+    uint64_t *slots = wj_alloc_large(total * sizeof *slots);
     uint64_t *next = slots;
     for (size_t i = 0; slots != NULL && i < WJ_KEYS_TABLES; i++) {
         size_t count = slots_for(&keys->tables[i]);
@@ -106,8 +83,9 @@ static enum wj_status widen(struct wj_keys *keys)
     if (slots == NULL) {
         return WJ_MEMORY;
     }
-    wj_free(keys->slots);
+    wj_free_large(keys->slots, keys->slot_count * sizeof *slots);
     keys->slots = slots;
+    keys->slot_count = total;
     return WJ_OK;
 }
 
@@ -122,38 +100,64 @@ static enum wj_status begin(struct wj_keys *keys)
     return status;
 }
 
-/* Appends a key to the texts. */
-static enum wj_status keep(struct wj_keys *keys, struct wj_slice key, uint64_t number)
+/* Begins a block that a text fits into. */
+static enum wj_status add_block(struct wj_keys *keys, size_t len)
 {
-    size_t before = keys->numbered ? sizeof number : 0;
-    struct wj_buf *texts = &keys->texts;
-    bool room = before + key.len < texts->capacity - texts->len;
-    char *at = room ? texts->ptr + texts->len : wj_buf_reserve(texts, before + key.len);
-    if (at == NULL) {
+    size_t count = keys->block_count;
+    size_t usual = count < FOURFOLD ? (size_t)LEAST_BLOCK << 2 * count : MOST_BLOCK;
+    size_t room = usual > len ? usual : len;
+    if (count == MOST_BLOCKS ||
+        wj_grow(&keys->blocks, &keys->block_capacity, count + 1, sizeof *keys->blocks) != WJ_OK) {
         return WJ_MEMORY;
     }
-    memcpy(at, &number, before);
-    memcpy(at + before, key.ptr, key.len);
-    keys->texts.len += before + key.len;
+    char *bytes = wj_alloc_large(room);
+    if (bytes == NULL) {
+        return WJ_MEMORY;
+    }
+    keys->blocks[keys->block_count++] = (struct wj_keys_block){.bytes = bytes, .size = room};
+    keys->left = room;
     return WJ_OK;
 }
 
-/* Is this the key that stands at a place? None is the beginning of another. */
-static bool is_key(const struct wj_keys *keys, uint64_t place, struct wj_slice key)
+/* Appends a key to what stands in blocks; *place: where. */
+static enum wj_status keep(struct wj_keys *keys, struct wj_slice key, uint64_t number,
+                           uint64_t *place)
 {
-    size_t at = (size_t)place + (keys->numbered ? sizeof(uint64_t) : 0);
-    return key.len <= keys->texts.len - at && memcmp(keys->texts.ptr + at, key.ptr, key.len) == 0;
+    size_t before = keys->numbered ? sizeof number : 0;
+    size_t len = before + key.len;
+    if (len > keys->left && add_block(keys, len) != WJ_OK) {
+        return WJ_MEMORY;
+    }
+    struct wj_keys_block *block = &keys->blocks[keys->block_count - 1];
+    char *at = block->bytes + block->len;
+    if (keys->numbered) {
+        memcpy(at, &number, sizeof number);
+    }
+    wj_slice_put(at + before, key);
+    *place = (keys->block_count - 1) << OFFSET_BITS | block->len;
+    block->len += len;
+    keys->left -= len;
+    return WJ_OK;
+}
+
+/* Is this the key that stands at a slot's place? None is the beginning of another. */
+static bool is_key(const struct wj_keys *keys, uint64_t slot, struct wj_slice key)
+{
+    size_t left = 0;
+    size_t before = keys->numbered ? sizeof(uint64_t) : 0;
+    const char *text = text_at(keys, slot, &left);
+    return key.len <= left - before && memcmp(text + before, key.ptr, key.len) == 0;
 }
 
 static enum wj_status add(struct wj_keys *keys, struct wj_keys_table *table, size_t at,
                           uint64_t hash, struct wj_slice key, uint64_t number)
 {
-    uint64_t slot = wj_keys_tag(hash) << PLACE_BITS | (keys->texts.len + 1);
+    uint64_t text = 0;
     bool full = (table->count + UINT64_C(1)) * FULL > (uint64_t)table->mask * FILLED;
-    if (keys->texts.len > MOST_PLACE || (full && widen(keys) != WJ_OK) ||
-        keep(keys, key, number) != WJ_OK) {
+    if ((full && widen(keys) != WJ_OK) || keep(keys, key, number, &text) != WJ_OK) {
         return WJ_MEMORY;
     }
+    uint64_t slot = wj_keys_tag(hash) << PLACE_BITS | (text + 1);
     if (full) {
         place(table, slot);
     } else {
@@ -171,7 +175,7 @@ static size_t find(const struct wj_keys *keys, const struct wj_keys_table *table
     size_t at = (size_t)tag & table->mask;
     for (; table->slots[at] != 0; at = (at + 1) & table->mask) {
         uint64_t slot = table->slots[at];
-        if (slot >> PLACE_BITS == tag && is_key(keys, place_of(slot), key)) {
+        if (slot >> PLACE_BITS == tag && is_key(keys, slot, key)) {
             return at;
         }
     }
@@ -184,7 +188,7 @@ enum wj_status wj_keys_put(struct wj_keys *keys, uint64_t hash, struct wj_slice 
     if (keys->tables == NULL && begin(keys) != WJ_OK) {
         return WJ_MEMORY;
     }
-    struct wj_keys_table *table = &keys->tables[hash >> WJ_KEYS_TABLE_SHIFT];
+    struct wj_keys_table *table = wj_keys_table(keys, hash);
     size_t at = find(keys, table, hash, key);
     *known = table->slots[at] != 0;
     if (!*known) {
@@ -192,7 +196,8 @@ enum wj_status wj_keys_put(struct wj_keys *keys, uint64_t hash, struct wj_slice 
     }
     if (keys->numbered) {
         uint64_t before = 0;
-        char *text = keys->texts.ptr + place_of(table->slots[at]);
+        size_t left = 0;
+        char *text = text_at(keys, table->slots[at], &left);
         memcpy(&before, text, sizeof before);
         memcpy(text, number, sizeof *number);
         *number = before;
@@ -202,8 +207,11 @@ enum wj_status wj_keys_put(struct wj_keys *keys, uint64_t hash, struct wj_slice 
 
 void wj_keys_clear(struct wj_keys *keys)
 {
-    wj_free(keys->slots);
+    wj_free_large(keys->slots, keys->slot_count * sizeof *keys->slots);
     wj_free(keys->tables);
-    wj_buf_clear(&keys->texts);
+    for (size_t i = 0; i < keys->block_count; i++) {
+        wj_free_large(keys->blocks[i].bytes, keys->blocks[i].size);
+    }
+    wj_free(keys->blocks);
     *keys = (struct wj_keys){0};
 }

@@ -393,16 +393,21 @@ void wj_screen_await(struct wj_screen *screen)
     screen->awaits = true;
 }
 
-enum wj_status wj_screen_judge_claims(struct wj_screen *screen, struct wj_claims *one,
-                                      struct wj_claims *other)
+enum wj_status wj_screen_judge_part(struct wj_screen *screen, size_t part,
+                                    struct wj_contest *contest)
 {
-    return wj_unique_judge_claims(&screen->unique, one, other);
+    return wj_unique_judge_part(&screen->unique, part, contest);
 }
 
 enum wj_status wj_screen_hold(struct wj_screen *screen, const struct wj_response *response,
                               uint64_t number)
 {
     return wj_unique_hold(&screen->unique, response, number, screen->ledger.diags);
+}
+
+bool wj_screen_drops(const struct wj_screen *screen, uint64_t first, size_t count)
+{
+    return wj_unique_drops(&screen->unique, first, count);
 }
 
 void wj_screen_drop_claims(const struct wj_screen *screen, struct wj_claims *claims)
@@ -465,7 +470,7 @@ enum wj_status wj_screen_new(const struct wj_survey *survey, struct wj_screen **
         return WJ_MEMORY;
     }
     made->survey = survey;
-    made->unique.keys.numbered = survey->valid.keep == WJ_KEEP_LAST;
+    wj_unique_init(&made->unique, survey);
     wj_value_init(&made->value);
     made->faults =
         wj_arena_alloc(&made->arena, (survey->valid.rule_count + 1) * sizeof *made->faults);

@@ -1,5 +1,6 @@
 #include "unique.h"
 
+#include "key.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/pack.h"
 #include "wjtab/base/text.h"
@@ -170,14 +171,16 @@ enum wj_status wj_unique_next_superseded(struct wj_unique *unique, struct wj_dia
 
 /* False when it has none. */
 static bool find_key(struct wj_unique *unique, const struct wj_survey *survey,
-                     const struct wj_response *response)
+                     const struct wj_response *response, uint64_t *hash)
 {
     bool any = false;
+    *hash = WJ_KEY_HASH;
     wj_buf_reset(&unique->key);
     for (size_t i = 0; i < survey->valid.unique_count; i++) {
         struct wj_slice cell = wj_response_cell(response, response->columns->unique[i]);
-        any = wj_key_add(&unique->key, cell) || any;
+        any = wj_key_add(&unique->key, hash, cell) || any;
     }
+    *hash = wj_key_spread(*hash);
     return any;
 }
 
@@ -185,14 +188,16 @@ enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey 
                                const struct wj_response *response, struct wj_diags *diags,
                                enum wj_verdict *verdict)
 {
-    bool last = unique->keys.numbered;
     bool known = false;
     uint64_t number = unique->held_count;
-    bool has_key = find_key(unique, survey, response);
+    uint64_t hash = 0;
+    bool has_key = find_key(unique, survey, response, &hash);
     struct wj_slice key = wj_buf_slice(&unique->key);
+    struct wj_keys *keys = &unique->keys[hash >> WJ_CLAIM_PART_SHIFT];
+    bool last = keys->numbered;
     enum wj_status status = wj_buf_status(&unique->key);
     if (status == WJ_OK && has_key) {
-        status = wj_keys_put(&unique->keys, wj_keys_hash(key), key, &number, &known);
+        status = wj_keys_put(keys, hash, key, &number, &known);
     }
     *verdict = last ? WJ_HELD : known ? WJ_REJECTED : WJ_EFFECTIVE;
     if (status == WJ_OK && last && known) {
@@ -202,48 +207,89 @@ enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey 
                                    : status;
 }
 
-static enum wj_status judge_claim(struct wj_unique *unique, struct wj_claims *claims, size_t number)
+/* Where the last of a key is kept, the one before is noted. */
+static enum wj_status judge_claim(struct wj_contest *contest, struct wj_keys *keys, uint32_t number)
 {
-    struct wj_claim *claim = &claims->list[number];
+    const struct wj_claims *claims = wj_contest_claims(contest, number);
+    struct wj_claim *claim = wj_contest_claim(contest, number);
     struct wj_slice key = wj_slice(claims->texts.ptr + claim->text, claim->key_len);
-    uint64_t held = claims->first + number;
+    uint64_t held = contest->one->first + number;
     bool known = false;
-    enum wj_status status =
-        claim->has_key ? wj_keys_put(&unique->keys, claim->hash, key, &held, &known) : WJ_OK;
-    if (status == WJ_OK && known && unique->keys.numbered) {
-        return supersede(unique, held);
+    enum wj_status status = wj_keys_put(keys, claim->hash, key, &held, &known);
+    if (status == WJ_OK && known && keys->numbered) {
+        contest->superseded[contest->superseded_count++] = held;
+    } else {
+        claim->dropped = known;
     }
-    claim->dropped = known;
     return status;
 }
 
-enum wj_status wj_unique_judge_claims(struct wj_unique *unique, struct wj_claims *one,
-                                      struct wj_claims *other)
+static enum wj_status judge_all(struct wj_unique *unique, size_t part, struct wj_contest *contest)
 {
     enum { AHEAD = 16 };
-    struct wj_claims *lists[] = {one, other};
-    size_t at[] = {0, 0};
+    struct wj_keys *keys = &unique->keys[part];
+    size_t end = contest->ends[part];
     enum wj_status status = WJ_OK;
-    one->first = unique->held_count;
-    other->first = one->first + one->count;
-    unique->held_count = other->first + other->count;
-    while (status == WJ_OK && (at[0] < one->count || at[1] < other->count)) {
-        bool first = at[1] == other->count ||
-                     (at[0] < one->count && one->list[at[0]].record < other->list[at[1]].record);
-        struct wj_claims *claims = lists[first ? 0 : 1];
-        size_t number = at[first ? 0 : 1]++;
-        if (number + AHEAD < claims->count) {
-            wj_keys_expect(&unique->keys, claims->list[number + AHEAD].hash);
+    for (size_t i = part > 0 ? contest->ends[part - 1] : 0; status == WJ_OK && i < end; i++) {
+        if (i + AHEAD < end) {
+            wj_keys_expect(keys, wj_contest_claim(contest, contest->order[i + AHEAD])->hash);
         }
-        status = judge_claim(unique, claims, number);
+        status = judge_claim(contest, keys, contest->order[i]);
     }
     return status;
+}
+
+static enum wj_status supersede_all(struct wj_unique *unique, const struct wj_contest *contest)
+{
+    enum wj_status status = WJ_OK;
+    for (size_t i = 0; status == WJ_OK && i < contest->superseded_count; i++) {
+        status = supersede(unique, contest->superseded[i]);
+    }
+    return status;
+}
+
+/* When a contest's last part is judged, so are all parts of those before. */
+enum wj_status wj_unique_judge_part(struct wj_unique *unique, size_t part,
+                                    struct wj_contest *contest)
+{
+    if (part == 0) {
+        contest->one->first = unique->held_count;
+        contest->other->first = contest->one->first + contest->one->count;
+        unique->held_count = contest->other->first + contest->other->count;
+    }
+    enum wj_status status = judge_all(unique, part, contest);
+    if (status == WJ_OK && part == WJ_CLAIM_PARTS - 1) {
+        status = supersede_all(unique, contest);
+    }
+    return status;
+}
+
+bool wj_unique_drops(const struct wj_unique *unique, uint64_t first, size_t count)
+{
+    const uint64_t end = first + count;
+    bool any = false;
+    for (uint64_t at = first; at < end && !any && at / 64 < unique->superseded_capacity;) {
+        uint64_t bits = unique->superseded[at / 64] >> at % 64;
+        uint64_t some = 64 - at % 64;
+        some = some < end - at ? some : end - at;
+        any = (some < 64 ? bits & ((UINT64_C(1) << some) - 1) : bits) != 0;
+        at += some;
+    }
+    return any;
 }
 
 void wj_unique_drop(const struct wj_unique *unique, struct wj_claims *claims)
 {
     for (size_t i = 0; i < claims->count; i++) {
         claims->list[i].dropped = is_superseded(unique, claims->first + i);
+    }
+}
+
+void wj_unique_init(struct wj_unique *unique, const struct wj_survey *survey)
+{
+    *unique = (struct wj_unique){0};
+    for (size_t i = 0; i < WJ_CLAIM_PARTS; i++) {
+        unique->keys[i].numbered = survey->valid.keep == WJ_KEEP_LAST;
     }
 }
 
@@ -260,7 +306,9 @@ void wj_unique_clear(struct wj_unique *unique)
     wj_spill_clear(&unique->held);
     wj_free(unique->superseded);
     wj_free(unique->files);
-    wj_keys_clear(&unique->keys);
+    for (size_t i = 0; i < WJ_CLAIM_PARTS; i++) {
+        wj_keys_clear(&unique->keys[i]);
+    }
     wj_buf_clear(&unique->key);
     wj_buf_clear(&unique->entry);
     wj_buf_clear(&unique->framed);

@@ -21,9 +21,9 @@ struct wj_held_walk {
 };
 
 /* With `keep: last` a response waits for a later one with its key: its record is kept as it was
- * read, packed, on disk where there are many. A zeroed struct is empty. */
+ * read, packed, on disk where there are many. */
 struct wj_unique {
-    struct wj_keys keys; /* with `keep: last` numbered: by who has it */
+    struct wj_keys keys[WJ_CLAIM_PARTS]; /* with `keep: last` numbered: by who has it */
     struct wj_spill held;
     uint64_t held_count; /* numbers that were given */
     uint64_t superseded_count;
@@ -38,17 +38,23 @@ struct wj_unique {
     struct wj_held_walk dropped;
 };
 
+void wj_unique_init(struct wj_unique *unique, const struct wj_survey *survey);
+
 /* Judges an otherwise effective response. WJ_REJECTED: it has a key that came before. With
  * `keep: last` the response is held. */
 enum wj_status wj_unique_judge(struct wj_unique *unique, const struct wj_survey *survey,
                                const struct wj_response *response, struct wj_diags *diags,
                                enum wj_verdict *verdict);
 
-/* Judges responses of two lists, each of which is in file order, in the order of their records.
- * Where the first of a key is kept, drops the others. Where the last is, numbers them all: they are
- * to be held by these numbers, and wj_unique_drop knows in the end. WJ_MEMORY. */
-enum wj_status wj_unique_judge_claims(struct wj_unique *unique, struct wj_claims *one,
-                                      struct wj_claims *other);
+/* Judges the claims of a part of the keys: for each part, in turn, from the first on; nothing of
+ * another contest may be judged in the same part before the last one's. Where the first of a key is
+ * kept, drops the others. Where the last is, numbers all at the first part, by which they are to be
+ * held, and wj_unique_drop knows in the end. WJ_MEMORY. */
+enum wj_status wj_unique_judge_part(struct wj_unique *unique, size_t part,
+                                    struct wj_contest *contest);
+
+/* Is any of the held responses from the first number on superseded? */
+bool wj_unique_drops(const struct wj_unique *unique, uint64_t first, size_t count);
 
 /* Drops those that others supersede. */
 void wj_unique_drop(const struct wj_unique *unique, struct wj_claims *claims);

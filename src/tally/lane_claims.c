@@ -15,12 +15,14 @@ static uint16_t *row_of(const struct wj_lane *lane, size_t record, size_t questi
 enum wj_status wj_lane_claims_init(struct wj_lane *lane)
 {
     size_t count = lane->survey->valid.unique_count;
+    size_t cells = (count + 1) * WJ_LANE_BATCH;
     lane->claims.wanted = count > 0;
-    struct wj_claims *made = &lane->claims.made;
-    lane->claims.fields = wj_arena_alloc(&lane->arena, (count + 1) * sizeof(long));
-    return lane->claims.fields != NULL
-               ? wj_grow(&made->cells, &made->cell_capacity, count + 1, sizeof *made->cells)
-               : WJ_MEMORY;
+    if (!lane->claims.wanted) {
+        return WJ_OK;
+    }
+    lane->claims.fields = wj_arena_alloc(&lane->arena, (count + 1) * sizeof *lane->claims.fields);
+    lane->claims.cells = wj_arena_alloc(&lane->arena, cells * sizeof *lane->claims.cells);
+    return lane->claims.fields != NULL && lane->claims.cells != NULL ? WJ_OK : WJ_MEMORY;
 }
 
 void wj_lane_claims_begin(struct wj_lane *lane, const struct wj_columns *columns)
@@ -32,22 +34,24 @@ void wj_lane_claims_begin(struct wj_lane *lane, const struct wj_columns *columns
     lane->claims.fields[count] = columns->id;
 }
 
-/* A column that the file does not have is empty. */
-static struct wj_slice cell_of(const struct wj_lane *lane, size_t record, long field)
+/* In the text a quote within quotes is doubled. */
+static bool has_doubled(const struct wj_lane_batch *batch, struct wj_slice cell)
 {
-    return field < 0 ? wj_slice("", 0) : wj_lane_field(&lane->batch.rows, record, (size_t)field);
+    bool quoted = cell.ptr > batch->rows.text && cell.ptr[-1] == '"';
+    return quoted && memchr(cell.ptr, '"', cell.len) != NULL;
 }
 
-/* In the text a quote within quotes is doubled. */
+/* A column that the file does not have is empty. */
 void wj_lane_claims_find(struct wj_lane *lane)
 {
     struct wj_lane_batch *batch = &lane->batch;
-    for (size_t i = 0; i <= lane->survey->valid.unique_count; i++) {
+    size_t count = lane->survey->valid.unique_count + 1;
+    for (size_t i = 0; i < count; i++) {
         long field = lane->claims.fields[i];
-        for (size_t r = 0; field >= 0 && r < batch->count; r++) {
-            struct wj_slice cell = wj_lane_field(&batch->rows, r, (size_t)field);
-            bool quoted = cell.ptr > batch->rows.text && cell.ptr[-1] == '"';
-            bool doubled = quoted && memchr(cell.ptr, '"', cell.len) != NULL;
+        for (size_t r = 0; r < batch->count; r++) {
+            struct wj_slice *cell = &lane->claims.cells[r * count + i];
+            *cell = field < 0 ? wj_slice("", 0) : wj_lane_field(&batch->rows, r, (size_t)field);
+            bool doubled = field >= 0 && has_doubled(batch, *cell);
             batch->any[r] |= doubled ? WJ_LANE_UNKNOWN_CELL : 0;
             batch->sure = batch->sure && !doubled;
         }
@@ -59,12 +63,9 @@ void wj_lane_claims_find(struct wj_lane *lane)
 static enum wj_status claim_key(struct wj_lane *lane, const struct wj_stretch *rest, size_t record)
 {
     struct wj_claims *made = &lane->claims.made;
-    const long *fields = lane->claims.fields;
     size_t count = lane->survey->valid.unique_count;
-    for (size_t i = 0; i <= count; i++) {
-        made->cells[i] = cell_of(lane, record, fields[i]);
-    }
-    if (wj_claims_put(made, rest->record, rest->line, made->cells, count) != WJ_OK) {
+    const struct wj_slice *cells = &lane->claims.cells[record * (count + 1)];
+    if (wj_claims_put(made, rest->record, rest->line, cells, count) != WJ_OK) {
         return WJ_MEMORY;
     }
     for (size_t i = 0; lane->has_themes && i < lane->column_count; i++) {
@@ -72,7 +73,7 @@ static enum wj_status claim_key(struct wj_lane *lane, const struct wj_stretch *r
             wj_pack_text(&made->texts, wj_lane_batch_cell(lane, record, i));
         }
     }
-    return wj_buf_status(&made->texts);
+    return made->texts.failed ? WJ_MEMORY : WJ_OK;
 }
 
 /* Passes over a record. */

@@ -64,14 +64,6 @@ static struct wj_slice texts_behind(const struct wj_claims *claims, size_t numbe
     return wj_slice(claims->texts.ptr + from, end - from);
 }
 
-static char *put_bytes(char *at, struct wj_slice bytes)
-{
-    if (bytes.len > 0) {
-        memcpy(at, bytes.ptr, bytes.len);
-    }
-    return at + bytes.len;
-}
-
 /* Appends the claims: records and lines count from those of the one before. */
 static void pack_claims(struct wj_buf *entry, const struct wj_claims *made, uint64_t record,
                         uint64_t line)
@@ -85,8 +77,9 @@ static void pack_claims(struct wj_buf *entry, const struct wj_claims *made, uint
         at = wj_pack_put(at, claim->line + line);
         at = wj_pack_put(at, claim->id_len);
         at = wj_pack_put(at, behind.len);
-        at = put_bytes(at, wj_slice(made->texts.ptr + claim->text + claim->key_len, claim->id_len));
-        at = put_bytes(at, behind);
+        at = wj_slice_put(at,
+                          wj_slice(made->texts.ptr + claim->text + claim->key_len, claim->id_len));
+        at = wj_slice_put(at, behind);
         record = 0 - claim->record;
         line = 0 - claim->line;
     }
@@ -121,45 +114,87 @@ enum wj_status wj_lane_hold_claims(struct wj_lane *lane, struct wj_diags *diags,
     return status == WJ_OK ? wj_spill_add(&lane->claims.held, diags, wj_buf_slice(entry)) : status;
 }
 
-/* Reads claims back; they have no keys any more, and the texts are those that they lay in. */
+/* What is packed before a claim's texts. */
+struct head {
+    uint64_t record;
+    uint64_t line;
+    uint64_t id_len;
+    uint64_t behind;
+};
+
+/* Mostly each is one byte. */
+static struct head unpack_head(struct wj_unpack *from)
+{
+    const unsigned char *at = (const unsigned char *)from->rest.ptr;
+    struct head head;
+    if (from->rest.len >= 4 && (at[0] | at[1] | at[2] | at[3]) < 0x80) {
+        head = (struct head){at[0], at[1], at[2], at[3]};
+        from->rest = wj_slice_from(from->rest, 4);
+        return head;
+    }
+    head.record = wj_unpack_number(from);
+    head.line = wj_unpack_number(from);
+    head.id_len = wj_unpack_up_to(from, UINT32_MAX);
+    head.behind = wj_unpack_up_to(from, UINT32_MAX);
+    return head;
+}
+
+/* Reads claims back, where there is room for them; they have no keys any more, and the texts are
+ * those that they lay in. */
 static enum wj_status unpack_claims(struct wj_claims *made, size_t count, struct wj_slice packed)
 {
-    if (wj_grow(&made->list, &made->capacity, count, sizeof *made->list) != WJ_OK) {
-        return WJ_MEMORY;
-    }
     wj_buf_add(&made->texts, packed);
     struct wj_unpack from = {.rest = wj_buf_slice(&made->texts)};
     struct wj_claim claim = {0};
     for (size_t i = 0; i < count; i++) {
-        claim.record += wj_unpack_number(&from);
-        claim.line += wj_unpack_number(&from);
-        claim.id_len = (uint32_t)wj_unpack_up_to(&from, UINT32_MAX);
-        size_t behind = (size_t)wj_unpack_up_to(&from, UINT32_MAX);
+        struct head head = unpack_head(&from);
+        claim.record += head.record;
+        claim.line += head.line;
+        claim.id_len = (uint32_t)head.id_len;
         claim.text = (uint32_t)(made->texts.len - from.rest.len);
-        wj_unpack_bytes(&from, claim.id_len + behind);
+        wj_unpack_bytes(&from, (size_t)(head.id_len + head.behind));
         made->list[made->count++] = claim;
     }
     return wj_buf_status(&made->texts) == WJ_OK && from.failed ? WJ_INTERNAL
                                                                : wj_buf_status(&made->texts);
 }
 
-enum wj_status wj_lane_next_held(struct wj_lane *lane, struct wj_diags *diags, size_t *file)
+enum wj_status wj_lane_next_held(struct wj_lane *lane, struct wj_diags *diags,
+                                 struct wj_lane_held *held)
 {
-    struct wj_claims *made = &lane->claims.made;
     struct wj_slice entry = {0};
-    wj_claims_reset(made);
+    *held = (struct wj_lane_held){0};
     lane->claims.next_held.spill = &lane->claims.held;
     enum wj_status status = wj_spill_next(&lane->claims.next_held, diags, &entry);
     if (status != WJ_OK || entry.ptr == NULL) {
         return status;
     }
     struct wj_unpack from = {.rest = entry};
-    *file = (size_t)wj_unpack_number(&from);
-    made->first = wj_unpack_number(&from);
-    size_t count = (size_t)wj_unpack_up_to(&from, entry.len);
-    status = wj_lane_claims_reserve(lane, count);
+    held->file = (size_t)wj_unpack_number(&from);
+    held->first = wj_unpack_number(&from);
+    held->count = (size_t)wj_unpack_up_to(&from, entry.len);
+    status = wj_lane_claims_reserve(lane, held->count);
     if (status == WJ_OK) {
-        unpack_rows(&from, lane, count);
+        unpack_rows(&from, lane, held->count);
+        lane->claims.held_claims = from;
+        status = from.failed ? WJ_INTERNAL : WJ_OK;
     }
-    return status == WJ_OK ? unpack_claims(made, count, from.rest) : status;
+    return status;
+}
+
+enum wj_status wj_lane_claim_held(struct wj_lane *lane, const struct wj_lane_held *held,
+                                  bool placed)
+{
+    struct wj_claims *made = &lane->claims.made;
+    wj_claims_reset(made);
+    made->first = held->first;
+    if (wj_grow(&made->list, &made->capacity, held->count, sizeof *made->list) != WJ_OK) {
+        return WJ_MEMORY;
+    }
+    if (placed || lane->has_themes) {
+        return unpack_claims(made, held->count, lane->claims.held_claims.rest);
+    }
+    memset(made->list, 0, held->count * sizeof *made->list);
+    made->count = held->count;
+    return WJ_OK;
 }

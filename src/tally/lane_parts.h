@@ -4,6 +4,7 @@
 
 #include "memo.h"
 #include "wjtab/base/buf.h"
+#include "wjtab/base/pack.h"
 #include "wjtab/base/spill.h"
 #include "wjtab/read/codes.h"
 #include "wjtab/tally/lane.h"
@@ -152,13 +153,15 @@ struct wj_lane_run {
 struct wj_lane_claims {
     bool wanted;
     long *fields; /* of the key, and behind them the one that names the form; -1: there is none */
+    struct wj_slice *cells; /* of these, of one record of the batch after the other */
     struct wj_claims made;
     uint16_t *rows; /* numbers of answers */
     size_t row_capacity;
     bool full;            /* there are more answers than such numbers */
     struct wj_spill held; /* those that wait for the end, some at once */
     struct wj_spill_walk next_held;
-    struct wj_buf entry; /* of these, and its length */
+    struct wj_unpack held_claims; /* of those that were fetched last, packed */
+    struct wj_buf entry;          /* of these, and its length */
     struct wj_buf length;
 };
 

@@ -11,9 +11,12 @@
 /* All memory of the library comes from here, so that a test can fail any single request.
  * Sizes are in bytes; NULL when there is none. */
 WJ_API void *wj_alloc(size_t size);              /* zeroed */
-WJ_API void *wj_alloc_scattered(size_t size);    /* the same, to be looked at here and there */
 WJ_API void *wj_realloc(void *old, size_t size); /* old is untouched on failure */
 WJ_API void wj_free(void *memory);
+
+/* The same for much memory that is looked at here and there; wj_free_large wants its size back. */
+WJ_API void *wj_alloc_large(size_t size);
+WJ_API void wj_free_large(void *memory, size_t size);
 
 /* Lets the n-th request of this thread from now on fail (1 = the next), once; 0 switches this off.
  */

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "wjtab/base/api.h"
@@ -12,6 +13,8 @@ struct wj_slice {
     const char *ptr; /* not terminated; may be NULL when len is 0 */
     size_t len;      /* bytes */
 };
+
+enum { WJ_SLICE_FEW = 64 /* bytes */ };
 
 /* For printf's "%.*s". */
 #define WJ_SLICE_ARG(slice) (int)(slice).len, (slice).len > 0 ? (slice).ptr : ""
@@ -53,6 +56,31 @@ static inline struct wj_slice wj_slice_from(struct wj_slice slice, size_t bytes)
 {
     /* Nothing may be added to NULL, not even 0. */
     return wj_slice(bytes > 0 ? slice.ptr + bytes : slice.ptr, slice.len - bytes);
+}
+
+/* Copies bytes to where there is room for them; returns where they end. Few, as most are, are not
+ * worth a call: eight at once, the last of them twice where need be. */
+static inline char *wj_slice_put(char *at, struct wj_slice bytes)
+{
+    uint64_t word;
+    uint32_t half;
+    size_t i = 0;
+    if (bytes.len > WJ_SLICE_FEW) {
+        memcpy(at, bytes.ptr, bytes.len);
+    } else if (bytes.len >= sizeof word) {
+        for (; i + sizeof word < bytes.len; i += sizeof word) {
+            memcpy(at + i, bytes.ptr + i, sizeof word);
+        }
+        memcpy(at + bytes.len - sizeof word, bytes.ptr + bytes.len - sizeof word, sizeof word);
+    } else if (bytes.len >= sizeof half) {
+        memcpy(at, bytes.ptr, sizeof half);
+        memcpy(at + bytes.len - sizeof half, bytes.ptr + bytes.len - sizeof half, sizeof half);
+    } else {
+        for (; i < bytes.len; i++) {
+            at[i] = bytes.ptr[i];
+        }
+    }
+    return at + bytes.len;
 }
 
 #endif

@@ -79,19 +79,24 @@ WJ_API enum wj_status wj_screen_next_superseded(struct wj_screen *screen,
 /* From now on wj_screen_judge leaves `unique` to the screen that gets the response's claim. */
 WJ_API void wj_screen_await(struct wj_screen *screen);
 
-/* Judges responses of two lists, each of which is in file order, in the order of their records,
- * behind all that were judged before. Where the first of a key is kept, drops those whose key came
- * already. Where the last is, they are to be held by whoever can count them, each by its number,
- * until all responses were judged. WJ_MEMORY. */
-WJ_API enum wj_status wj_screen_judge_claims(struct wj_screen *screen, struct wj_claims *one,
-                                             struct wj_claims *other);
+/* Judges the claims of a contest to a part of the keys, behind all of that part that were judged
+ * before: part after part, from the first on. Different parts of different contests may be judged
+ * at the same time. Where the first of a key is kept, drops those whose key came already. Where the
+ * last is, they are to be held by whoever can count them, each by its number, until all responses
+ * were judged. WJ_MEMORY. */
+WJ_API enum wj_status wj_screen_judge_part(struct wj_screen *screen, size_t part,
+                                           struct wj_contest *contest);
 
 /* Holds a response for wj_screen_next_held by a number that it has in a list of claims. WJ_MEMORY,
  * WJ_IO with a message. */
 WJ_API enum wj_status wj_screen_hold(struct wj_screen *screen, const struct wj_response *response,
                                      uint64_t number);
 
-/* When all responses were judged: drops those that later ones supersede. */
+/* When all responses were judged: is any of those from the first number on superseded by a later
+ * one? */
+WJ_API bool wj_screen_drops(const struct wj_screen *screen, uint64_t first, size_t count);
+
+/* The same time: drops those that later ones supersede. */
 WJ_API void wj_screen_drop_claims(const struct wj_screen *screen, struct wj_claims *claims);
 
 /* How many of those that were held so far nothing supersedes: it never gets less. */

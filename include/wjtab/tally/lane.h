@@ -50,14 +50,27 @@ WJ_API struct wj_claims *wj_lane_claims(struct wj_lane *lane);
 /* Counts those that were not dropped, and forgets them all. WJ_MEMORY. */
 WJ_API enum wj_status wj_lane_count_claims(struct wj_lane *lane);
 
-/* Where the last of a key is kept: puts them away, with the numbers that wj_screen_judge_claims
+/* Where the last of a key is kept: puts them away, with the numbers that wj_screen_judge_part
  * gave them. The shifts are added to records and lines. WJ_MEMORY, WJ_IO with a message. */
 WJ_API enum wj_status wj_lane_hold_claims(struct wj_lane *lane, struct wj_diags *diags, size_t file,
                                           uint64_t record_shift, uint64_t line_shift);
 
-/* Fetches the next of them back as wj_lane_claims, without their keys, all of one file; none behind
- * the last. WJ_MEMORY, WJ_IO with a message. */
-WJ_API enum wj_status wj_lane_next_held(struct wj_lane *lane, struct wj_diags *diags, size_t *file);
+/* Records that were put away at once. */
+struct wj_lane_held {
+    size_t file;
+    uint64_t first; /* their numbers follow on this one */
+    size_t count;
+};
+
+/* Fetches the next of them back; behind the last there are none. WJ_MEMORY, WJ_IO with a message.
+ */
+WJ_API enum wj_status wj_lane_next_held(struct wj_lane *lane, struct wj_diags *diags,
+                                        struct wj_lane_held *held);
+
+/* Makes wj_lane_claims of them, to be counted, without their keys. `placed`: with where they stand
+ * in the file and what names the form, which is needed where any is dropped. WJ_MEMORY. */
+WJ_API enum wj_status wj_lane_claim_held(struct wj_lane *lane, const struct wj_lane_held *held,
+                                         bool placed);
 
 /* Records that were taken since wj_lane_begin: all of them are effective, but for those dropped. */
 WJ_API uint64_t wj_lane_records(const struct wj_lane *lane);

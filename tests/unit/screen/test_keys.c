@@ -2,6 +2,7 @@
 #include "../base/random.h"
 #include "../base/support.h"
 
+#include "../../../src/screen/key.h"
 #include "../../../src/screen/keys.h"
 #include "wjtab/base/memory.h"
 #include "wjtab/base/pack.h"
@@ -15,7 +16,8 @@ static void assert_cleaned(struct wj_slice cell)
     struct wj_buf expected = {0};
     assert_int_equal(wj_text_clean(&cleaned, cell, false), WJ_OK);
     wj_pack_text(&expected, wj_buf_slice(&cleaned));
-    assert_int_equal(wj_key_add(&key, cell), cleaned.len > 0);
+    uint64_t hash = WJ_KEY_HASH;
+    assert_int_equal(wj_key_add(&key, &hash, cell), cleaned.len > 0);
     assert_true(wj_slice_equal(wj_buf_slice(&key), wj_buf_slice(&expected)));
     wj_buf_clear(&key);
     wj_buf_clear(&cleaned);
@@ -44,14 +46,17 @@ static void cells_are_cleaned(void **state)
     wj_buf_clear(&cell);
 }
 
-static void make_key(struct wj_buf *key, uint64_t number, bool cells)
+/* Returns its hash. */
+static uint64_t make_key(struct wj_buf *key, uint64_t number, bool cells)
 {
     char text[200];
+    uint64_t hash = WJ_KEY_HASH;
     wj_buf_reset(key);
     int len = snprintf(text, sizeof text, "%0*llu", number % 100 == 3 ? 150 : 1,
                        (unsigned long long)number);
-    wj_key_add(key, wj_slice(text, (size_t)len));
-    wj_key_add(key, wj_slice(text, cells ? (size_t)len : 0));
+    wj_key_add(key, &hash, wj_slice(text, (size_t)len));
+    wj_key_add(key, &hash, wj_slice(text, cells ? (size_t)len : 0));
+    return wj_key_spread(hash);
 }
 
 /* Adds keys twice; `hashes`: how many different hashes there are, 0: theirs. */
@@ -62,8 +67,7 @@ static void put_all(uint64_t count, uint64_t hashes, bool numbered)
     for (uint64_t i = 0; i < 2 * count; i++) {
         bool known = false;
         uint64_t number = i;
-        make_key(&key, i % count, i % count % 3 == 0);
-        uint64_t hash = wj_keys_hash(wj_buf_slice(&key));
+        uint64_t hash = make_key(&key, i % count, i % count % 3 == 0);
         hash = hashes > 0 ? hash % hashes * 0x123456789ABCDEFu : hash;
         wj_keys_expect(&keys, hash);
         assert_int_equal(wj_keys_put(&keys, hash, wj_buf_slice(&key), &number, &known), WJ_OK);
@@ -79,6 +83,33 @@ static void keys_are_found_again(void **state)
     (void)state;
     put_all(200000, 0, false);
     put_all(200000, 0, true);
+}
+
+/* One that is longer than what is asked for at once, among others. */
+static void a_long_key_is_found_again(void **state)
+{
+    enum { LONG = 20 << 20, COUNT_OF_KEYS = 9 };
+    struct wj_keys keys = {.numbered = true};
+    struct wj_buf key = {0};
+    struct wj_buf cell = {0};
+    (void)state;
+    char *long_cell = wj_buf_reserve(&cell, LONG);
+    assert_non_null(long_cell);
+    memset(long_cell, 'x', LONG);
+    for (uint64_t i = 0; i < 2 * COUNT_OF_KEYS; i++) {
+        bool known = false;
+        uint64_t number = i;
+        uint64_t hash = WJ_KEY_HASH;
+        wj_buf_reset(&key);
+        wj_key_add(&key, &hash, wj_slice(long_cell, i % 3 == 1 ? LONG - i % COUNT_OF_KEYS : i % 9));
+        assert_int_equal(
+            wj_keys_put(&keys, wj_key_spread(hash), wj_buf_slice(&key), &number, &known), WJ_OK);
+        assert_int_equal(known, i >= COUNT_OF_KEYS);
+        assert_true(!known || number == i - COUNT_OF_KEYS);
+    }
+    wj_buf_clear(&cell);
+    wj_buf_clear(&key);
+    wj_keys_clear(&keys);
 }
 
 /* Nobody relies on hashes being different. */
@@ -106,9 +137,8 @@ static void want_of_memory_is_told(void **state)
         for (uint64_t i = 0; status == WJ_OK && i < 2000; i++) {
             bool known = false;
             uint64_t number = 0;
-            make_key(&key, i, false);
-            status = wj_keys_put(&keys, wj_keys_hash(wj_buf_slice(&key)), wj_buf_slice(&key),
-                                 &number, &known);
+            uint64_t hash = make_key(&key, i, false);
+            status = wj_keys_put(&keys, hash, wj_buf_slice(&key), &number, &known);
         }
         failed = wj_memory_fails_in() == 0;
         wj_memory_fail_at(0);
@@ -124,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_are_cleaned),
         cmocka_unit_test(keys_are_found_again),
+        cmocka_unit_test(a_long_key_is_found_again),
         cmocka_unit_test(equal_hashes_are_no_equal_keys),
         cmocka_unit_test(want_of_memory_is_told),
     };
