@@ -9,6 +9,9 @@
 
 char *wj_buf_reserve(struct wj_buf *buf, size_t more)
 {
+    if (!buf->failed && buf->len < buf->capacity && more < buf->capacity - buf->len) {
+        return buf->ptr + buf->len;
+    }
     if (buf->failed || more > SIZE_MAX - buf->len - 1) {
         buf->failed = true;
         return NULL;

@@ -2,8 +2,10 @@
 
 void wj_pack_number(struct wj_buf *out, uint64_t number)
 {
-    char bytes[WJ_PACK_LONGEST];
-    wj_buf_add(out, wj_slice(bytes, (size_t)(wj_pack_put(bytes, number) - bytes)));
+    char *at = wj_buf_reserve(out, WJ_PACK_LONGEST);
+    if (at != NULL) {
+        out->len += (size_t)(wj_pack_put(at, number) - at);
+    }
 }
 
 void wj_pack_text(struct wj_buf *out, struct wj_slice text)
@@ -29,13 +31,6 @@ uint64_t wj_unpack_long(struct wj_unpack *from)
     from->failed = true;
     from->rest.len = 0;
     return 0;
-}
-
-uint64_t wj_unpack_up_to(struct wj_unpack *from, uint64_t most)
-{
-    uint64_t number = wj_unpack_number(from);
-    from->failed = from->failed || number > most;
-    return from->failed ? 0 : number;
 }
 
 struct wj_slice wj_unpack_bytes(struct wj_unpack *from, size_t count)

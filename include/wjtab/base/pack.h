@@ -46,7 +46,12 @@ static inline uint64_t wj_unpack_number(struct wj_unpack *from)
 }
 
 /* A number of at most `most`; 0 on failure. */
-WJ_API uint64_t wj_unpack_up_to(struct wj_unpack *from, uint64_t most);
+static inline uint64_t wj_unpack_up_to(struct wj_unpack *from, uint64_t most)
+{
+    uint64_t number = wj_unpack_number(from);
+    from->failed = from->failed || number > most;
+    return from->failed ? 0 : number;
+}
 
 /* Borrowed from the bytes; empty on failure. */
 WJ_API struct wj_slice wj_unpack_text(struct wj_unpack *from);
