@@ -89,22 +89,33 @@ static void add_trimmed(struct wj_buf *out, struct wj_slice text, bool upper)
     }
 }
 
+/* NFKC. As utf8proc_map, but in our memory, whose want is noticed whoever looks at the status. */
+static enum wj_status add_composed(struct wj_buf *out, struct wj_slice text, bool upper)
+{
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.ptr;
+    utf8proc_ssize_t len = (utf8proc_ssize_t)text.len;
+    utf8proc_ssize_t count = utf8proc_decompose(bytes, len, NULL, 0, options);
+    utf8proc_int32_t *codes = count < 0 ? NULL : wj_alloc(((size_t)count + 1) * sizeof *codes);
+    if (codes == NULL) {
+        return WJ_MEMORY;
+    }
+    utf8proc_decompose(bytes, len, codes, count, options);
+    len = utf8proc_reencode(codes, count, options);
+    if (len >= 0) {
+        add_trimmed(out, wj_slice((const char *)codes, (size_t)len), upper);
+    }
+    wj_free(codes);
+    return len >= 0 ? wj_buf_status(out) : WJ_MEMORY;
+}
+
 enum wj_status wj_text_clean(struct wj_buf *out, struct wj_slice text, bool upper)
 {
     if (text.len == 0 || is_ascii(text)) {
         add_trimmed(out, text, upper);
         return wj_buf_status(out);
     }
-    utf8proc_uint8_t *composed = NULL;
-    utf8proc_ssize_t len =
-        utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len, &composed,
-                     UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
-    if (len < 0) {
-        return WJ_MEMORY;
-    }
-    add_trimmed(out, wj_slice((const char *)composed, (size_t)len), upper);
-    free(composed);
-    return wj_buf_status(out);
+    return add_composed(out, text, upper);
 }
 
 bool wj_text_has_odd_digit(struct wj_slice text)
