@@ -326,10 +326,12 @@ static void offer(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store 
     go_to(cutter, taken.end);
 }
 
-/* Offers all that is whole. True: go on with what is at hand now. */
+/* Offers all that is whole. True: go on with what is at hand now. A record whose line ends were
+ * partly counted and forgotten is none to be offered: who takes records counts lines, too. */
 static bool offer_records(struct wj_cutter *cutter, struct wj_csv *csv, struct wj_store *store)
 {
-    if (cutter->taker.take == NULL || cutter->field != cutter->start || cutter->count > 0) {
+    bool begun = cutter->field != cutter->start || cutter->count > 0 || cutter->lines > 0;
+    if (cutter->taker.take == NULL || begun) {
         return false;
     }
     offer(cutter, csv, store);

@@ -296,6 +296,66 @@ static void codes_come_out_as_with_care(void **state)
     wj_buf_clear(&codes);
 }
 
+/* ---- cells longer than what is listed at once ---- */
+
+static const char *const long_pieces[] = {"x\n", "行\r\n", "好", ",", "\r", "甲\n乙,", "\"\""};
+
+/* A quoted cell of up to some hundred thousand bytes. */
+static void add_long(struct wj_buf *out)
+{
+    const char *piece = PICK(long_pieces);
+    uint32_t count = 1000 + random_below(50000);
+    wj_buf_add_char(out, '"');
+    for (uint32_t i = 0; i < count; i++) {
+        wj_buf_add_text(out, piece);
+    }
+    wj_buf_add_char(out, '"');
+}
+
+/* Where a long cell stands first, its record begins with a quote; what comes behind it has lines.
+ */
+static void long_answers(struct wj_buf *out)
+{
+    wj_buf_reset(out);
+    wj_buf_add_text(out, "意见,性别,服务,序号,来源,金额\n");
+    for (uint32_t i = 0; i < 4000; i++) {
+        uint32_t place = random_below(600); /* 0: the first cell is long, 1: the last but one */
+        if (place == 0) {
+            add_long(out);
+        }
+        wj_buf_addf(out, ",%s,%s,%u,", PICK(genders), grade(50), i);
+        if (place == 1) {
+            add_long(out);
+        }
+        wj_buf_addf(out, ",%u\n", random_below(100));
+    }
+}
+
+static void long_cells_come_out_as_with_care(void **state)
+{
+    struct wj_buf answers = {0};
+    struct wj_buf codes = {0};
+    char *folder = folder_new();
+    (void)state;
+    write_text(in_folder(folder, "survey.yaml"), codes_definition);
+    for (unsigned long i = 0; i < rounds; i++) {
+        struct way way = {.threads = 1 + i % 3,
+                          .block = random_below(2) == 0 ? 0 : 10000 + random_below(100000)};
+        struct way careful = {.threads = 1, .careful = true};
+        char *path = strdup(in_folder(folder, "survey.yaml"));
+        char *file = strdup(in_folder(folder, "a.csv"));
+        long_answers(&answers);
+        encode(wj_buf_slice(&answers), &codes);
+        write_bytes(file, i % 4 == 3 ? wj_buf_slice(&codes) : wj_buf_slice(&answers));
+        compare_with(path, &file, 1, way, careful);
+        free(path);
+        free(file);
+    }
+    folder_remove(folder);
+    wj_buf_clear(&answers);
+    wj_buf_clear(&codes);
+}
+
 /* ---- unique ---- */
 
 static const char unique_questions[] =
@@ -491,6 +551,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_answers_come_out_the_same),
         cmocka_unit_test(codes_come_out_as_with_care),
+        cmocka_unit_test(long_cells_come_out_as_with_care),
         cmocka_unit_test(unique_comes_out_as_with_care),
         cmocka_unit_test(want_of_memory_ends_it),
         cmocka_unit_test(the_samples_come_out_the_same),
