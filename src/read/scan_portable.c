@@ -27,16 +27,36 @@ static inline uint64_t equal(uint64_t word, uint64_t pattern)
     return (zero >> 7) * 0x0102040810204080u >> 56;
 }
 
+/* Not 0 where a byte of the word is this one; which, it says of the lowest alone. */
+static inline uint64_t any(uint64_t word, uint64_t pattern)
+{
+    uint64_t differs = word ^ pattern;
+    return (differs - ones) & ~differs & ~sevens;
+}
+
+/* What is in few steps is looked for in those alone. */
+static void find_seldom(struct wj_scan_masks *masks, const char *text)
+{
+    for (unsigned i = 0; i < WJ_SCAN_STEP / 8; i++) {
+        uint64_t word = load(text + (size_t)8 * i);
+        masks->quotes |= equal(word, ones * '"') << 8 * i;
+        masks->returns |= equal(word, ones * '\r') << 8 * i;
+    }
+}
+
 static struct wj_scan_masks classify(const char *text, char delimiter)
 {
     struct wj_scan_masks masks = {0};
     uint64_t pattern = ones * (unsigned char)delimiter;
+    uint64_t seldom = 0;
     for (unsigned i = 0; i < WJ_SCAN_STEP / 8; i++) {
         uint64_t word = load(text + (size_t)8 * i);
-        masks.quotes |= equal(word, ones * '"') << 8 * i;
         masks.delimiters |= equal(word, pattern) << 8 * i;
-        masks.returns |= equal(word, ones * '\r') << 8 * i;
         masks.feeds |= equal(word, ones * '\n') << 8 * i;
+        seldom |= any(word, ones * '"') | any(word, ones * '\r');
+    }
+    if (__builtin_expect(seldom != 0, 0)) {
+        find_seldom(&masks, text);
     }
     return masks;
 }

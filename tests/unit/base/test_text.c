@@ -1,5 +1,8 @@
 /* Text as people see it: valid UTF-8, cleaning, width, safe display, excerpts, nearest names. */
+#include "random.h"
 #include "support.h"
+
+#include <utf8proc.h>
 
 #include "wjtab/base/text.h"
 
@@ -84,6 +87,49 @@ static void every_code_point_comes_back(void **state)
         }
     }
     wj_buf_clear(&buf);
+}
+
+/* What utf8proc reads, character by character. */
+static size_t valid_by_characters(struct wj_slice text)
+{
+    size_t at = 0;
+    utf8proc_ssize_t some = 1;
+    while (at < text.len && some > 0) {
+        utf8proc_int32_t point = 0;
+        some = utf8proc_iterate((const utf8proc_uint8_t *)text.ptr + at,
+                                (utf8proc_ssize_t)(text.len - at), &point);
+        at += some > 0 ? (size_t)some : 0;
+    }
+    return at;
+}
+
+/* Long enough for many bytes at once, from any place on, mostly with one byte that is changed. */
+static void a_fault_is_found_wherever_it_is(void **state)
+{
+    static const int32_t some[] = {',',    'a',    '"',    0x7F,   0x80,   0x7FF,   0x800,
+                                   0xFFF,  0x1000, 0x4E00, 0x6EE1, 0x9FFF, 0xD7FF,  0xE000,
+                                   0xFF0C, 0xFFFF, 0x6EE1, 0x610F, 0x4E00, 0x1F600, 0x10FFFF};
+    static const char odd[] = "\x80\xBF\xC0\xC2\xE0\xE1\xED\xEF\xF0\xF4\xFF"
+                              "a";
+    struct wj_buf text = {0};
+    (void)state;
+    for (size_t i = 0; i < 60000; i++) {
+        size_t kinds = 1 + random_below(COUNT(some));
+        size_t first = random_below(COUNT(some) - kinds + 1);
+        wj_buf_reset(&text);
+        for (size_t left = random_below(120); left > 0; left--) {
+            wj_buf_add_codepoint(&text, some[first + random_below(kinds)]);
+        }
+        if (text.len > 0 && i % 4 > 0) {
+            text.ptr[random_below(text.len)] = odd[random_below(sizeof odd - 1)];
+        }
+        struct wj_slice copy = exact_copy(wj_buf_slice(&text));
+        size_t skipped = copy.len > 0 ? random_below(copy.len < 9 ? copy.len : 9) : 0;
+        struct wj_slice from = wj_slice_from(copy, skipped);
+        assert_int_equal(wj_utf8_valid(from), valid_by_characters(from));
+        free_copy(copy);
+    }
+    wj_buf_clear(&text);
 }
 
 static void characters_are_counted(void **state)
@@ -386,6 +432,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_strict_utf8_is_valid),
         cmocka_unit_test(every_code_point_comes_back),
+        cmocka_unit_test(a_fault_is_found_wherever_it_is),
         cmocka_unit_test(characters_are_counted),
         cmocka_unit_test(blanks_are_these_and_no_others),
         cmocka_unit_test(outer_blanks_are_trimmed),
