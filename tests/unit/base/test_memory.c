@@ -112,6 +112,35 @@ static void a_request_fails_when_told_to(void **state)
 
 /* ---- growing ---- */
 
+/* Around the size from which memory is mapped. */
+static void much_memory_is_zeroed_and_fails_when_told_to(void **state)
+{
+    static const size_t sizes[] = {1, (2 << 20) - 1, 2 << 20, (2 << 20) + 1, (6 << 20) + 5};
+    (void)state;
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        unsigned long failures = wj_memory_failures();
+        wj_memory_fail_at(1);
+        assert_null(wj_alloc_large(sizes[i]));
+        wj_memory_fail_at(0);
+        assert_int_equal(wj_memory_status(failures), WJ_MEMORY);
+        for (size_t j = 0; j < 3; j++) {
+            char *memory = wj_alloc_large(sizes[i]);
+            assert_non_null(memory);
+            for (size_t at = 0; at < sizes[i]; at++) {
+                assert_true(memory[at] == 0);
+            }
+            memset(memory, 'x', sizes[i]);
+            wj_free_large(memory, sizes[i]);
+        }
+    }
+    unsigned long failures = wj_memory_failures();
+    assert_null(wj_alloc_large(SIZE_MAX));
+    assert_null(wj_alloc_large(SIZE_MAX / 4));
+    assert_int_equal(wj_memory_failures(), failures + 2);
+    wj_free_large(NULL, 0);
+    wj_free_large(NULL, 4 << 20);
+}
+
 static void arrays_grow_zeroed_and_keep_their_content(void **state)
 {
     (void)state;
@@ -294,6 +323,7 @@ int main(void)
         cmocka_unit_test(buffer_grows_byte_by_byte),
         cmocka_unit_test(buffer_remembers_a_failure),
         cmocka_unit_test(a_request_fails_when_told_to),
+        cmocka_unit_test(much_memory_is_zeroed_and_fails_when_told_to),
         cmocka_unit_test(arrays_grow_zeroed_and_keep_their_content),
         cmocka_unit_test(arena_memory_is_zeroed_aligned_and_separate),
         cmocka_unit_test(arena_copies_are_terminated),
