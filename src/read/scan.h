@@ -9,12 +9,17 @@
 
 #include "wjtab/base/slice.h"
 
+/* Bytes whose places are listed at once: they stay in the nearest cache. The fuzz targets are built
+ * with small windows, so that short files have what goes on over several. */
+#ifndef WJ_WINDOW_BYTES
+#define WJ_WINDOW_BYTES 16384
+#endif
+
 enum {
     WJ_SCAN_STEP = 64, /* bytes that become one mask */
-    WJ_SCAN_WINDOW =
-        16384,           /* bytes whose places are listed at once: they stay in the nearest cache */
-    WJ_SCAN_KEPT = 4096, /* places before a window that may be kept beside its own */
-    WJ_SCAN_SLACK = 64   /* entries that may be written behind the last one */
+    WJ_SCAN_WINDOW = WJ_WINDOW_BYTES,
+    WJ_SCAN_KEPT = WJ_SCAN_WINDOW / 4, /* places before it that may be kept beside its own */
+    WJ_SCAN_SLACK = 64                 /* entries that may be written behind the last one */
 };
 
 /* Places in the text, ascending. */
