@@ -107,6 +107,16 @@ static enum wj_status take_options(struct wj_diags *diags, int argc, char **argv
 {
     enum wj_status status = wj_options_take(&run->shared, diags, options, argc, argv, take, run);
     const char *folder = run->shared.output;
+    const char *wrong = run->shared.encoding != NULL    ? "--encoding"
+                        : run->shared.delimiter != NULL ? "--delimiter"
+                        : run->shared.no_digest         ? "--digest"
+                                                        : NULL;
+    if (status == WJ_OK && run->from_count > 0 && wrong != NULL) {
+        return wj_fail(diags, WJ_USAGE, "usage", NULL,
+                       _("%s is about responses, which were read when the tallies of --from were "
+                         "made; leave it out"),
+                       wrong);
+    }
     if (status == WJ_OK && folder != NULL && (folder[0] == '\0' || strcmp(folder, "-") == 0)) {
         return wj_fail(diags, WJ_USAGE, "usage", NULL,
                        _("-o takes the name of a folder; --json prints results.json"));

@@ -9,7 +9,7 @@
 
 static const char clear_line[] = "\r\033[K";
 
-enum { FIRST_MS = 1000, STEP_MS = 200, MB = 1000000 };
+enum { FIRST_MS = 1000, STEP_MS = 200, MB = 1000000, BAR = 20 /* characters */ };
 
 static uint64_t now_ms(void)
 {
@@ -18,24 +18,42 @@ static uint64_t now_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+/* A bar in ASCII, whose width is the same on every terminal. */
+static void add_bar(struct wj_buf *line, uint64_t percent)
+{
+    wj_buf_add_char(line, '[');
+    for (uint64_t i = 0; i < BAR; i++) {
+        wj_buf_add_char(line, (i + 1) * 100 <= percent * BAR ? '#' : '.');
+    }
+    wj_buf_add_text(line, "] ");
+}
+
+void wj_progress_line(struct wj_buf *line, uint64_t done, uint64_t total, uint64_t elapsed)
+{
+    uint64_t rate = done / (elapsed > 0 ? elapsed : 1) * 1000; /* bytes per second */
+    if (total < done || rate == 0) {
+        wj_buf_addf(line, _("reading: %llu MB, %llu MB/s"), (unsigned long long)(done / MB),
+                    (unsigned long long)(rate / MB));
+        return;
+    }
+    uint64_t percent = done / ((total + 99) / 100);
+    uint64_t left = (total - done + rate - 1) / rate;
+    add_bar(line, percent);
+    wj_buf_addf(line, _("reading: %llu%%, %llu MB/s, %llu s left"), (unsigned long long)percent,
+                (unsigned long long)(rate / MB), (unsigned long long)left);
+}
+
 static void show(const struct wj_progress *progress, uint64_t elapsed)
 {
     uint64_t done = atomic_load_explicit(&progress->done, memory_order_relaxed);
-    uint64_t rate = done / (elapsed > 0 ? elapsed : 1) * 1000; /* bytes per second */
-    if (done == 0) {
-        return;
+    struct wj_buf line = {0};
+    if (done > 0) {
+        wj_progress_line(&line, done, progress->total, elapsed);
+        fputs(clear_line, stderr);
+        fputs(wj_buf_text(&line), stderr);
+        fflush(stderr);
     }
-    fputs(clear_line, stderr);
-    if (progress->total < done || rate == 0) {
-        fprintf(stderr, _("reading: %llu MB, %llu MB/s"), (unsigned long long)(done / MB),
-                (unsigned long long)(rate / MB));
-    } else {
-        uint64_t left = (progress->total - done + rate - 1) / rate;
-        fprintf(stderr, _("reading: %llu%%, %llu MB/s, %llu s left"),
-                (unsigned long long)(done / ((progress->total + 99) / 100)),
-                (unsigned long long)(rate / MB), (unsigned long long)left);
-    }
-    fflush(stderr);
+    wj_buf_clear(&line);
 }
 
 /* Until the end, or so many milliseconds. The lock is held. */

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "wjtab/base/buf.h"
 #include "wjtab/base/thread.h"
 
 /* A zeroed struct shows nothing. */
@@ -22,6 +23,10 @@ struct wj_progress {
 
 /* Shows the line from a second on, where standard error is a terminal; another thread does it. */
 void wj_progress_begin(struct wj_progress *progress, uint64_t total);
+
+/* What the line says of bytes that were read in so many milliseconds; a total that is less is not
+ * known. */
+void wj_progress_line(struct wj_buf *line, uint64_t done, uint64_t total, uint64_t elapsed);
 
 /* Takes the line away. */
 void wj_progress_end(struct wj_progress *progress);
