@@ -223,9 +223,15 @@ enum wj_status wj_score_parse(struct wj_score_job *job, const struct wj_place *p
 {
     struct wj_diags found = {0};
     struct wj_names names = {.user = job, .find = find_in_reach, .each = try_each, .goal = goal_of};
-    enum wj_status status = wj_formula_parse(&found, place, text, &names, formula);
+    struct wj_formula *made = NULL;
+    enum wj_status status = wj_formula_parse(&found, place, text, &names, &made);
     if (job->out_of_memory || found.failed) {
         status = WJ_MEMORY;
+    }
+    if (status == WJ_OK) {
+        *formula = made;
+    } else {
+        wj_formula_free(made);
     }
     for (size_t i = 0; i < found.count; i++) {
         const struct wj_diag *diag = &found.list[i];
