@@ -91,6 +91,14 @@ static bool read_exponent(struct wj_slice text, size_t *at, long *exponent)
     return true;
 }
 
+/* May it be written out without an exponent? */
+static bool fits(const struct reading *reading, long exponent)
+{
+    long decimals = reading->decimals - exponent;
+    long whole = (long)reading->count - decimals;
+    return (whole > 1 ? whole : 1) + (decimals > 0 ? decimals : 0) <= MOST_DIGITS;
+}
+
 static void set_scaled(mpq_t result, const struct reading *reading, long exponent)
 {
     mpz_t power;
@@ -121,7 +129,8 @@ bool wj_number_parse(mpq_t result, struct wj_slice text, unsigned allowed)
         return false;
     }
     long exponent = 0;
-    if ((allowed & WJ_NUMBER_EXPONENT) != 0 && !read_exponent(text, &at, &exponent)) {
+    if ((allowed & WJ_NUMBER_EXPONENT) != 0 &&
+        (!read_exponent(text, &at, &exponent) || !fits(&reading, exponent))) {
         return false;
     }
     if ((allowed & WJ_NUMBER_PERCENT) != 0 && at + 1 == text.len && text.ptr[at] == '%') {

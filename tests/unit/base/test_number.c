@@ -129,6 +129,9 @@ static void large_exponents_and_many_digits_are_exact(void **state)
     assert_int_equal(digits_of(mpq_numref(value)), 401);
     assert_true(parse(value, "1e-999", POWER));
     assert_int_equal(digits_of(mpq_denref(value)), 1000);
+    assert_true(parse(value, "1e999", POWER));
+    assert_false(parse(value, "12e999", POWER)); /* 1,001 digits, written out */
+    assert_false(parse(value, "1.2e-999", POWER));
     memset(digits, '9', sizeof digits);
     digits[1000] = '\0';
     assert_true(parse(value, digits, PLAIN));
