@@ -1,5 +1,4 @@
 #include <stdint.h>
-#include <string.h>
 
 #include "wjtab/base/text.h"
 
@@ -64,17 +63,6 @@ static bool is_plain_triple(const unsigned char *bytes, size_t room)
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* Byte i of the text in bits 8i … 8i + 7. */
-static inline uint64_t word_at(const unsigned char *bytes)
-{
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
-
 /* 0 where all bytes are ASCII, or of characters as above. A byte stands for itself by its highest
  * bit: `follows` are 0x80 to 0xBF, `firsts` 0xE1 to 0xEF without 0xED. *due: those of the next word
  * that belong to a character which began before. */
@@ -100,7 +88,7 @@ static size_t plain_bytes(const unsigned char *bytes, size_t len)
         uint64_t then = due;
         uint64_t others = 0;
         for (size_t i = 0; i < AT_ONCE; i += sizeof others) {
-            others |= find_others(word_at(bytes + at + i), &then);
+            others |= find_others(wj_slice_word((const char *)bytes + at + i), &then);
         }
         if (others != 0) {
             break;

@@ -1,22 +1,9 @@
 /* The scan in plain C: eight bytes in a word. */
-#include <string.h>
-
 #include "scan_step.h"
-#include "wjtab/base/text.h"
+#include "wjtab/base/slice.h"
 
 static const uint64_t ones = 0x0101010101010101u;
 static const uint64_t sevens = 0x7F7F7F7F7F7F7F7Fu;
-
-/* Byte i of the text in bits 8i … 8i + 7. */
-static inline uint64_t load(const char *text)
-{
-    uint64_t word;
-    memcpy(&word, text, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
 
 /* Bit i: is byte i of the word this one? `pattern` is the byte eight times. No carry leaves a byte:
  * what 0x7F is added to is at most 0x7F. */
@@ -38,7 +25,7 @@ static inline uint64_t any(uint64_t word, uint64_t pattern)
 static void find_seldom(struct wj_scan_masks *masks, const char *text)
 {
     for (unsigned i = 0; i < WJ_SCAN_STEP / 8; i++) {
-        uint64_t word = load(text + (size_t)8 * i);
+        uint64_t word = wj_slice_word(text + (size_t)8 * i);
         masks->quotes |= equal(word, ones * '"') << 8 * i;
         masks->returns |= equal(word, ones * '\r') << 8 * i;
     }
@@ -50,7 +37,7 @@ static struct wj_scan_masks classify(const char *text, char delimiter)
     uint64_t pattern = ones * (unsigned char)delimiter;
     uint64_t seldom = 0;
     for (unsigned i = 0; i < WJ_SCAN_STEP / 8; i++) {
-        uint64_t word = load(text + (size_t)8 * i);
+        uint64_t word = wj_slice_word(text + (size_t)8 * i);
         masks.delimiters |= equal(word, pattern) << 8 * i;
         masks.feeds |= equal(word, ones * '\n') << 8 * i;
         seldom |= any(word, ones * '"') | any(word, ones * '\r');
@@ -71,7 +58,7 @@ static bool odd(struct wj_slice text)
     uint64_t found = 0;
     size_t at = 0;
     for (; at + 8 <= text.len; at += 8) {
-        uint64_t differs = load(text.ptr + at) ^ ones * '"';
+        uint64_t differs = wj_slice_word(text.ptr + at) ^ ones * '"';
         found ^= ~(((differs & sevens) + sevens) | differs | sevens);
     }
     unsigned rest = 0;

@@ -51,6 +51,17 @@ static inline bool wj_slice_ends(struct wj_slice slice, const char *end)
     return slice.len >= len && wj_slice_is(wj_slice(slice.ptr + (slice.len - len), len), end);
 }
 
+/* Eight bytes as a word: byte i in bits 8i … 8i + 7. */
+static inline uint64_t wj_slice_word(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
 /* What stands behind the first `bytes` bytes. */
 static inline struct wj_slice wj_slice_from(struct wj_slice slice, size_t bytes)
 {
