@@ -7,13 +7,6 @@
 
 enum { SHORT = 0x80 /* lengths of one byte, as wj_pack_text writes them */ };
 
-static uint64_t word_at(const char *bytes)
-{
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
 /* All bytes of less than eight, some of them twice. */
 static uint64_t word_of(struct wj_slice bytes)
 {
@@ -43,9 +36,10 @@ static uint64_t hash_cell(uint64_t hash, struct wj_slice cell)
     uint64_t word = 0;
     size_t at = 0;
     for (; at + sizeof word < cell.len; at += sizeof word) {
-        hash = mix(hash, word_at(cell.ptr + at));
+        hash = mix(hash, wj_slice_word(cell.ptr + at));
     }
-    word = cell.len < sizeof word ? word_of(cell) : word_at(cell.ptr + cell.len - sizeof word);
+    word =
+        cell.len < sizeof word ? word_of(cell) : wj_slice_word(cell.ptr + cell.len - sizeof word);
     return mix(hash + cell.len, word);
 }
 
@@ -55,9 +49,9 @@ static bool is_ascii(struct wj_slice cell)
     uint64_t all = 0;
     size_t at = 0;
     for (; at + sizeof all < cell.len; at += sizeof all) {
-        all |= word_at(cell.ptr + at);
+        all |= wj_slice_word(cell.ptr + at);
     }
-    all |= cell.len < sizeof all ? word_of(cell) : word_at(cell.ptr + cell.len - sizeof all);
+    all |= cell.len < sizeof all ? word_of(cell) : wj_slice_word(cell.ptr + cell.len - sizeof all);
     return (all & high) == 0;
 }
 
